@@ -1,0 +1,94 @@
+import { isEmpty, matchKey } from './compare';
+import { nameOf } from './rows';
+import type { MappedRow } from './rows';
+
+/** An employee as the HR system holds it. `raw` is the system's own record; only its directory reads it. */
+export interface Employee {
+	hrId: string;
+	active: boolean;
+	raw: unknown;
+}
+
+/** Reads a target attribute out of an employee's record; undefined when it isn't there. */
+export type ReadAttribute = (employee: Employee, attribute: string) => unknown;
+
+export interface Match {
+	employee?: Employee;
+	/** Why the row can't be told to be one employee; `candidates` are all it may be. */
+	ambiguity?: string;
+	candidates: Employee[];
+}
+
+export interface MatchInput {
+	rows: MappedRow[];
+	employees: Employee[];
+	/** Target attributes in order of preference; the first that hits decides. */
+	matchBy: string[];
+	read: ReadAttribute;
+	/** How an employee is called in messages. */
+	describe(employee: Employee): string;
+}
+
+/**
+ * Finds each row's employee. Nothing ambiguous is guessed: a row that hits two employees, and rows that claim the same
+ * employee or the same value of a matching attribute, are all marked with the names of everybody concerned.
+ * @returns one match a row, in the rows' order
+ */
+export function matchRows(input: MatchInput): Match[] {
+	const indexes = input.matchBy.map((attribute) => indexBy(input.employees, attribute, input.read));
+	const matches = input.rows.map((row) => matchRow(row, input, indexes));
+	markRivals(input, matches);
+	return matches;
+}
+
+function indexBy(employees: Employee[], attribute: string, read: ReadAttribute): Map<string, Employee[]> {
+	const index = new Map<string, Employee[]>();
+	for (const employee of employees) {
+		const key = matchKey(read(employee, attribute));
+		if (key !== undefined) pushTo(index, key, employee);
+	}
+	return index;
+}
+
+function matchRow(row: MappedRow, input: MatchInput, indexes: Map<string, Employee[]>[]): Match {
+	const hits = input.matchBy.map((attribute, i) => {
+		const key = matchKey(row.employee[attribute]);
+		return key === undefined ? [] : (indexes[i]?.get(key) ?? []);
+	});
+	const all = [...new Set(hits.flat())];
+	if (all.length <= 1) return { employee: all[0], candidates: all };
+	return {
+		ambiguity: `${nameOf(row.entra)} matches ${all.length} employees: ${all.map(input.describe).join(' and ')}`,
+		candidates: all,
+	};
+}
+
+/** Two rows for one employee, or two rows that would write the same matching value: neither is written. */
+function markRivals(input: MatchInput, matches: Match[]): void {
+	const claims = new Map<string, number[]>();
+	matches.forEach((match, position) => {
+		if (match.employee && !match.ambiguity) pushTo(claims, `employee\n${match.employee.hrId}`, position);
+		for (const attribute of input.matchBy) {
+			const value = input.rows[position]?.employee[attribute];
+			if (!isEmpty(value)) pushTo(claims, `${attribute}\n${matchKey(value)}`, position);
+		}
+	});
+	for (const [claim, positions] of claims) {
+		if (positions.length < 2) continue;
+		const names = positions.map((position) => nameOf(input.rows[position]!.entra)).join(' and ');
+		const [kind] = claim.split('\n');
+		for (const position of positions) {
+			const match = matches[position]!;
+			if (match.ambiguity) continue;
+			const what = kind === 'employee' ? `the employee ${input.describe(match.employee!)}` : `the same ${kind}`;
+			match.ambiguity = `${positions.length} members have a claim to ${what}: ${names}`;
+			match.employee = undefined;
+		}
+	}
+}
+
+function pushTo<T>(map: Map<string, T[]>, key: string, value: T): void {
+	const list = map.get(key);
+	if (list) list.push(value);
+	else map.set(key, [value]);
+}

@@ -1,0 +1,151 @@
+import { isEmpty, sameValue, toBoolean } from './compare';
+import { matchRows } from './match';
+import type { Employee, Match, MatchInput } from './match';
+import { nameOf } from './rows';
+import type { Action, Change, MappedRow } from './rows';
+
+/** What to do about managers: set and clear them as in Entra, only set them, or leave them alone. */
+export type ManagerMode = 'sync' | 'setOnly' | 'leave';
+
+export interface PlanInput extends MatchInput {
+	managers: ManagerMode;
+	/** The HR id of an employee's manager; undefined when there is none. */
+	readManager(employee: Employee): string | undefined;
+}
+
+/**
+ * Whom to make a person's manager. `row` is the position of a planned row whose HR id is only known once that person
+ * was created.
+ */
+export type ManagerTarget = { hrId: string | null } | { row: number };
+
+export interface PlannedRow {
+	row: MappedRow;
+	action: Action;
+	reason?: string;
+	employee?: Employee;
+	candidates: string[];
+	/** Attribute changes, without the manager. */
+	changes: Change[];
+	manager?: ManagerTarget;
+	/** HR id of the present manager, for the record of what was changed. */
+	managerBefore?: string;
+}
+
+/** Attribute under which a change of manager is shown in `changes`. */
+export const MANAGER = 'manager';
+
+/**
+ * Works out what has to be done to make the HR system agree with the rows. Pure: the same input gives the same plan in
+ * the same order, one planned row for each row.
+ */
+export function planUpserts(input: PlanInput): PlannedRow[] {
+	const matches = matchRows(input);
+	const planned = input.rows.map((row, position) => planRow(row, matches[position]!, input));
+	if (input.managers !== 'leave') planManagers(planned, input);
+	return planned;
+}
+
+/** Every employee a plan deactivates. */
+export function plannedDeactivations(planned: PlannedRow[]): PlannedRow[] {
+	return planned.filter(({ action }) => action === 'deactivated');
+}
+
+function planRow(row: MappedRow, match: Match, input: PlanInput): PlannedRow {
+	const { employee } = match;
+	const base = { row, employee, candidates: match.candidates.map(({ hrId }) => hrId), changes: [] };
+	if (row.problems.length > 0) return { ...base, action: 'failed', reason: row.problems.join('; ') };
+	if (match.ambiguity) return { ...base, action: 'failed', reason: match.ambiguity };
+	if (!input.matchBy.some((attribute) => !isEmpty(row.employee[attribute]))) {
+		return {
+			...base,
+			action: 'failed',
+			reason: `${nameOf(row.entra)} has no value for ${input.matchBy.join(' or ')}, so no employee can be matched`,
+		};
+	}
+	if (!employee) return planCreation(row, base);
+	const changes = diff(row, employee, input);
+	return { ...base, action: actionFor(changes, employee), changes };
+}
+
+function planCreation(row: MappedRow, base: Omit<PlannedRow, 'action'>): PlannedRow {
+	if (toBoolean(row.employee.active) === false) {
+		return { ...base, action: 'skipped', reason: 'Disabled in Entra and not in the HR system, so there is nothing to do' };
+	}
+	const changes = Object.entries(row.employee)
+		.filter(([, value]) => !isEmpty(value))
+		.map(([attribute, to]) => ({ attribute, from: null, to }));
+	return { ...base, action: 'created', changes };
+}
+
+/** Only mapped attributes are looked at; all others stay as they are. */
+function diff(row: MappedRow, employee: Employee, input: PlanInput): Change[] {
+	const changes: Change[] = [];
+	for (const [attribute, to] of Object.entries(row.employee)) {
+		const from = attribute === 'active' ? employee.active : input.read(employee, attribute);
+		if (!sameValue(attribute, from, to)) changes.push({ attribute, from: from ?? null, to });
+	}
+	return changes;
+}
+
+function actionFor(changes: Change[], employee: Employee): Action {
+	if (changes.length === 0) return 'unchanged';
+	if (!changes.some(({ attribute }) => attribute === 'active')) return 'updated';
+	return employee.active ? 'deactivated' : 'reactivated';
+}
+
+/** Managers are references among the people: known HR ids are planned now, those of new people once they exist. */
+function planManagers(planned: PlannedRow[], input: PlanInput): void {
+	const positions = new Map(planned.map(({ row }, position) => [row.entra.id, position]));
+	const outsiders = managersOutsideTheRows(planned, positions, input);
+	for (const person of planned) {
+		const { managerId } = person.row.entra;
+		if (person.action === 'failed' || person.action === 'skipped' || managerId === undefined) continue;
+		const before = person.employee && input.readManager(person.employee);
+		const target = targetFor(managerId, planned, positions, outsiders);
+		if (!target) {
+			person.reason ??= 'The manager is not in the HR system, so the manager was left as it is';
+			continue;
+		}
+		if (managerId === null && (input.managers === 'setOnly' || before === undefined)) continue;
+		if ('hrId' in target && target.hrId === before) continue;
+		person.manager = target;
+		person.managerBefore = before;
+		if (person.action === 'unchanged') person.action = 'updated';
+	}
+}
+
+function targetFor(
+	managerId: string | null,
+	planned: PlannedRow[],
+	positions: Map<string, number>,
+	outsiders: Map<string, string>,
+): ManagerTarget | undefined {
+	if (managerId === null) return { hrId: null };
+	const position = positions.get(managerId);
+	if (position === undefined) {
+		const hrId = outsiders.get(managerId);
+		return hrId === undefined ? undefined : { hrId };
+	}
+	const manager = planned[position]!;
+	if (manager.employee) return { hrId: manager.employee.hrId };
+	return manager.action === 'created' ? { row: position } : undefined;
+}
+
+/** Managers who are not members of the group may still be employees: they are known by their external id. */
+function managersOutsideTheRows(
+	planned: PlannedRow[],
+	positions: Map<string, number>,
+	input: PlanInput,
+): Map<string, string> {
+	const wanted = new Set(
+		planned.map(({ row }) => row.entra.managerId).filter((id) => typeof id === 'string' && !positions.has(id)),
+	);
+	const found = new Map<string, string>();
+	if (wanted.size === 0) return found;
+	for (const employee of input.employees) {
+		const externalId = input.read(employee, 'externalId');
+		if (typeof externalId === 'string' && wanted.has(externalId)) found.set(externalId, employee.hrId);
+	}
+	return found;
+}

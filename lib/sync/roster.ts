@@ -1,0 +1,45 @@
+import { SyncError } from '../errors';
+import type { ResultRow, Roster } from './rows';
+
+/**
+ * The proof that rows hold every member of one read of the group. Only with it may anybody be taken for missing.
+ * @returns the roster all rows share
+ * @throws SyncError that says what was found
+ */
+export function proveComplete(rows: ResultRow[]): Roster {
+	const members = rows.filter((row) => !row.missing);
+	if (members.length === 0) {
+		throw incomplete('No rows arrived, so it is not known who is in the group');
+	}
+	const rosters = new Map<string, Roster>();
+	for (const row of members) {
+		if (!row.roster) throw incomplete('A row arrived that no read of a group vouches for (it has no roster)');
+		rosters.set(row.roster.id, row.roster);
+	}
+	if (rosters.size > 1) throw incomplete(`The rows come from ${rosters.size} different reads of a group`);
+	const [roster] = [...rosters.values()] as [Roster];
+	if (members.some((row) => row.roster?.size !== roster.size)) {
+		throw incomplete('The rows of one read disagree about how many people it found');
+	}
+	const people = new Set(members.map((row) => row.entra.id));
+	if (people.has('')) throw incomplete('A row arrived without an Entra object id');
+	if (people.size !== roster.size) {
+		throw incomplete(`Only ${people.size} of the ${roster.size} people that were read arrived here`, {
+			arrived: people.size,
+			read: roster.size,
+		});
+	}
+	return roster;
+}
+
+function incomplete(found: string, details: Record<string, unknown> = {}): SyncError {
+	return new SyncError(
+		`Stopped: ${lowerFirst(found)}`,
+		'Nobody was deactivated. This node acts only when every member of one read of the group reaches it in one go: connect Get Group Members, Get Manager, Map Attributes and Upsert Employee directly, without a filter, a loop or a second wire in between, and look at the steps before for errors.',
+		details,
+	);
+}
+
+function lowerFirst(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
+}

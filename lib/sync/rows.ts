@@ -1,0 +1,165 @@
+/**
+ * The rows that travel between the nodes, one a person. They arrive as plain JSON out of n8n, so they are parsed here
+ * and nowhere else.
+ */
+import { SyncError } from '../errors';
+
+/** One read of a group. Every row of the read shares this object; `size` is how many people the read found. */
+export interface Roster {
+	id: string;
+	size: number;
+}
+
+/** Who a row is about, as Entra knows the person. `managerId`: null = has none, absent = was not read. */
+export interface EntraPerson {
+	id: string;
+	userPrincipalName?: string;
+	displayName?: string;
+	accountEnabled?: boolean;
+	managerId?: string | null;
+}
+
+/** A target attribute's value. null = the source was read as empty and the mapping says that empty clears. */
+export type AttributeValue = string | number | boolean | null;
+
+/** Target attribute (a SCIM path such as `emails[type eq "work"].value`) to value. Absent = leave as it is. */
+export type AttributeValues = Record<string, AttributeValue>;
+
+/** What Map Attributes hands to Upsert Employee. A row with problems is not written. */
+export interface MappedRow {
+	employee: AttributeValues;
+	entra: EntraPerson;
+	roster?: Roster;
+	problems: string[];
+}
+
+export const ACTIONS = [
+	'created',
+	'updated',
+	'unchanged',
+	'reactivated',
+	'deactivated',
+	'skipped',
+	'failed',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+export interface Change {
+	attribute: string;
+	from: unknown;
+	to: unknown;
+}
+
+/** What became of one person: the rows that Upsert Employee and Deactivate Missing put out. */
+export interface ResultRow {
+	action: Action;
+	/** Always there for skipped and failed rows, and wherever an action needs explaining. */
+	reason?: string;
+	changes: Change[];
+	hrId?: string;
+	/** HR ids this row may stand for when it failed because the match was ambiguous. */
+	candidates?: string[];
+	entra: EntraPerson;
+	roster?: Roster;
+	/** The row is an employee found missing from the roster, not a member of it. */
+	missing?: true;
+	dryRun?: true;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A person's name as messages show it: the name, and what tells two of the same name apart. */
+export function nameOf(person: EntraPerson): string {
+	const name = person.displayName?.trim();
+	const login = person.userPrincipalName?.trim();
+	if (name && login) return `${name} (${login})`;
+	return name || login || person.id || 'a person without name and id';
+}
+
+/** @throws SyncError when the item is not what Map Attributes puts out. `position` counts from 0. */
+export function parseMappedRow(json: unknown, position: number): MappedRow {
+	if (!isRecord(json) || !isRecord(json.employee) || !isRecord(json.entra)) {
+		throw new SyncError(
+			`Item ${position + 1} is not a mapped person: ${describeForeignItem(json)}`,
+			'Put Map Attributes directly before this node and send it nothing else. If the step before failed, its "On Error" setting should be "Continue (using error output)".',
+		);
+	}
+	return {
+		employee: parseValues(json.employee),
+		entra: parsePerson(json.entra),
+		roster: parseRoster(json.roster),
+		problems: Array.isArray(json.problems) ? json.problems.map(String) : [],
+	};
+}
+
+/** @throws SyncError when the item is not what Upsert Employee puts out. `position` counts from 0. */
+export function parseResultRow(json: unknown, position: number): ResultRow {
+	const action = isRecord(json) ? ACTIONS.find((known) => known === json.action) : undefined;
+	if (!isRecord(json) || !action || !isRecord(json.entra)) {
+		throw new SyncError(
+			`Item ${position + 1} is not a result of Upsert Employee: ${describeForeignItem(json)}`,
+			'Connect the Results output of Upsert Employee directly to this node and send it nothing else.',
+		);
+	}
+	return {
+		action,
+		reason: optionalString(json.reason),
+		changes: Array.isArray(json.changes) ? json.changes.filter(isRecord).map(parseChange) : [],
+		hrId: optionalString(json.hrId),
+		candidates: Array.isArray(json.candidates) ? json.candidates.map(String) : undefined,
+		entra: parsePerson(json.entra),
+		roster: parseRoster(json.roster),
+		missing: json.missing === true ? true : undefined,
+		dryRun: json.dryRun === true ? true : undefined,
+	};
+}
+
+function describeForeignItem(json: unknown): string {
+	if (!isRecord(json)) return 'it is not an object';
+	if (json.error !== undefined) return `it is the error "${errorText(json.error)}"`;
+	const keys = Object.keys(json);
+	return keys.length === 0 ? 'it is empty' : `it has the fields ${keys.slice(0, 8).join(', ')}`;
+}
+
+/** The text of an error as n8n puts it into items: a string, or an object with a message. */
+export function errorText(error: unknown): string {
+	if (isRecord(error) && typeof error.message === 'string') return error.message;
+	return typeof error === 'string' ? error : JSON.stringify(error);
+}
+
+function parseValues(values: Record<string, unknown>): AttributeValues {
+	const parsed: AttributeValues = {};
+	for (const [attribute, value] of Object.entries(values)) {
+		if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) {
+			parsed[attribute] = value as AttributeValue;
+		}
+	}
+	return parsed;
+}
+
+function parsePerson(json: Record<string, unknown>): EntraPerson {
+	const person: EntraPerson = { id: typeof json.id === 'string' ? json.id : '' };
+	const userPrincipalName = optionalString(json.userPrincipalName);
+	const displayName = optionalString(json.displayName);
+	if (userPrincipalName !== undefined) person.userPrincipalName = userPrincipalName;
+	if (displayName !== undefined) person.displayName = displayName;
+	if (typeof json.accountEnabled === 'boolean') person.accountEnabled = json.accountEnabled;
+	if (json.managerId === null || typeof json.managerId === 'string') person.managerId = json.managerId;
+	return person;
+}
+
+function parseRoster(json: unknown): Roster | undefined {
+	return isRecord(json) && typeof json.id === 'string' && typeof json.size === 'number'
+		? (json as unknown as Roster)
+		: undefined;
+}
+
+function parseChange(json: Record<string, unknown>): Change {
+	return { attribute: String(json.attribute), from: json.from, to: json.to };
+}
+
+function optionalString(value: unknown): string | undefined {
+	return typeof value === 'string' ? value : undefined;
+}
