@@ -143,9 +143,13 @@ function managersOutsideTheRows(
 	);
 	const found = new Map<string, string>();
 	if (wanted.size === 0) return found;
+	const ambiguous = new Set<string>();
 	for (const employee of input.employees) {
 		const externalId = input.read(employee, 'externalId');
-		if (typeof externalId === 'string' && wanted.has(externalId)) found.set(externalId, employee.hrId);
+		if (typeof externalId !== 'string' || !wanted.has(externalId)) continue;
+		if (found.has(externalId)) ambiguous.add(externalId);
+		found.set(externalId, employee.hrId);
 	}
+	for (const externalId of ambiguous) found.delete(externalId);
 	return found;
 }

@@ -1,0 +1,93 @@
+import { SyncError } from '../errors';
+import { HttpError } from '../http/client';
+import type { Employee } from '../sync/match';
+import { isEmpty, sameValue } from '../sync/compare';
+import { nameOf } from '../sync/rows';
+import type { Change, MappedRow } from '../sync/rows';
+import type { Directory } from './directory';
+
+export interface CreateOptions {
+	matchBy: string[];
+	/** Waits before another try, in milliseconds; ends early when the run is cancelled. */
+	wait(milliseconds: number): Promise<void>;
+}
+
+export interface Creation {
+	employee: Employee;
+	/** The employee was there already, from a lost answer or another hand, and got these changes. */
+	found?: Change[];
+}
+
+const TRIES = 5;
+const ALREADY_EXISTS = 409;
+const TRY_AGAIN = new Set([429, 500, 502, 503, 504]);
+
+/**
+ * Creates an employee exactly once. After a lost answer, a refusal for want of time or a server failure the person may
+ * exist already, so the HR system is asked before the creation is tried again.
+ * @throws HttpError with the system's own words when it refuses the person
+ */
+export async function createOnce(
+	directory: Directory,
+	row: MappedRow,
+	managerHrId: string | undefined,
+	options: CreateOptions,
+): Promise<Creation> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return { employee: await directory.create(row.employee, managerHrId) };
+		} catch (error) {
+			const exists = error instanceof HttpError && error.status === ALREADY_EXISTS;
+			if (!exists && !mayExist(error)) throw error;
+			if (!exists) await options.wait(waitFor(error, attempt));
+			const employee = await findCreated(directory, row, options.matchBy);
+			if (employee) return adopt(directory, row, employee, managerHrId);
+			if (exists || attempt >= TRIES) throw error;
+		}
+	}
+}
+
+function mayExist(error: unknown): boolean {
+	if (!(error instanceof HttpError)) return error instanceof SyncError;
+	return error.outcomeUnknown || (error.status !== undefined && TRY_AGAIN.has(error.status));
+}
+
+function waitFor(error: unknown, attempt: number): number {
+	const told = error instanceof HttpError ? error.retryAfterMs : undefined;
+	return told ?? Math.min(8000, 250 * 2 ** attempt);
+}
+
+/** @throws SyncError when more than one employee answers to the row's matching attributes */
+async function findCreated(directory: Directory, row: MappedRow, matchBy: string[]): Promise<Employee | undefined> {
+	for (const attribute of matchBy) {
+		const value = row.employee[attribute];
+		if (isEmpty(value)) continue;
+		const found = (await directory.find(attribute, String(value))).filter((employee) =>
+			sameValue(attribute, directory.read(employee, attribute), value),
+		);
+		if (found.length > 1) {
+			throw new SyncError(
+				`${nameOf(row.entra)} matches ${found.length} employees: ${found.map((employee) => directory.describe(employee)).join(' and ')}`,
+			);
+		}
+		if (found[0]) return found[0];
+	}
+	return undefined;
+}
+
+/** Brings an employee that turned out to exist in line with the row. */
+async function adopt(
+	directory: Directory,
+	row: MappedRow,
+	employee: Employee,
+	managerHrId: string | undefined,
+): Promise<Creation> {
+	const found: Change[] = [];
+	for (const [attribute, to] of Object.entries(row.employee)) {
+		const from = attribute === 'active' ? employee.active : directory.read(employee, attribute);
+		if (!sameValue(attribute, from, to)) found.push({ attribute, from: from ?? null, to });
+	}
+	const manager = managerHrId === directory.readManager(employee) ? undefined : managerHrId;
+	if (found.length > 0 || manager !== undefined) await directory.update(employee, found, manager);
+	return { employee, found };
+}

@@ -1,0 +1,98 @@
+import type { AttributeValue, AttributeValues, Change } from '../../sync/rows';
+import { isEmpty } from '../../sync/compare';
+import { CORE_USER, ENTERPRISE_USER, findElement, formatPath, parsePath, property } from './path';
+import type { ScimPath } from './path';
+
+export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const MANAGER_PATH = `${ENTERPRISE_USER}:manager`;
+
+export interface PatchOperation {
+	op: 'add' | 'replace' | 'remove';
+	path?: string;
+	value?: unknown;
+}
+
+/**
+ * The operations that make the changes and touch nothing else: every one has a path, except for extensions whose
+ * attribute names no path can hold. Values of a multi-valued attribute that the mapping doesn't name stay.
+ */
+export function patchOperations(resource: unknown, changes: Change[], manager?: string | null): PatchOperation[] {
+	const operations: PatchOperation[] = [];
+	const added = new Map<string, { path: ScimPath; element: Record<string, unknown> }>();
+	for (const { attribute, to } of changes) {
+		const path = parsePath(attribute);
+		const value = to as AttributeValue;
+		if (path.filter) changeElement(resource, path, value, operations, added);
+		else if (path.urn && path.urn !== ENTERPRISE_USER) operations.push(changeLiteralKey(path, value));
+		else operations.push(isEmpty(value) ? { op: 'remove', path: formatPath(path) } : { op: 'replace', path: formatPath(path), value });
+	}
+	for (const { path, element } of added.values()) {
+		operations.push({ op: 'add', path: path.urn ? `${path.urn}:${path.attribute}` : path.attribute, value: [element] });
+	}
+	if (manager === null) operations.push({ op: 'remove', path: MANAGER_PATH });
+	if (typeof manager === 'string') operations.push({ op: 'replace', path: MANAGER_PATH, value: { value: manager } });
+	return operations;
+}
+
+function changeElement(
+	resource: unknown,
+	path: ScimPath,
+	value: AttributeValue,
+	operations: PatchOperation[],
+	added: Map<string, { path: ScimPath; element: Record<string, unknown> }>,
+): void {
+	const filter = path.filter!;
+	const owner = path.urn ? property(resource, path.urn) : resource;
+	const { element, matches } = findElement(property(owner, path.attribute), filter);
+	if (!element) {
+		if (isEmpty(value)) return;
+		const key = `${path.attribute} ${filter.attribute} ${filter.value}`;
+		const entry = added.get(key) ?? { path, element: { [filter.attribute]: filter.value } };
+		entry.element[path.subAttribute ?? 'value'] = value;
+		added.set(key, entry);
+		return;
+	}
+	const exact = matches === 1 ? path : { ...path, filter: { attribute: 'value', value: String(element.value) } };
+	if (!isEmpty(value)) operations.push({ op: 'replace', path: formatPath(exact), value });
+	else operations.push({ op: 'remove', path: formatPath(path.subAttribute === 'value' ? { ...exact, subAttribute: undefined } : exact) });
+}
+
+function changeLiteralKey(path: ScimPath, value: AttributeValue): PatchOperation {
+	return { op: 'replace', value: { [path.urn!]: { [path.attribute]: isEmpty(value) ? null : value } } };
+}
+
+/** A new resource out of the mapped values. Empty values are left out. */
+export function buildResource(values: AttributeValues, managerHrId?: string): Record<string, unknown> {
+	const schemas = new Set([CORE_USER]);
+	const resource: Record<string, unknown> = {};
+	for (const [attribute, value] of Object.entries(values)) {
+		if (isEmpty(value)) continue;
+		const path = parsePath(attribute);
+		if (path.urn) schemas.add(path.urn);
+		place(path.urn ? child(resource, path.urn) : resource, path, value);
+	}
+	if (managerHrId !== undefined) {
+		schemas.add(ENTERPRISE_USER);
+		child(resource, ENTERPRISE_USER).manager = { value: managerHrId };
+	}
+	return { schemas: [...schemas], ...resource };
+}
+
+function place(owner: Record<string, unknown>, path: ScimPath, value: AttributeValue): void {
+	if (path.filter) {
+		const elements = (owner[path.attribute] ??= []) as Record<string, unknown>[];
+		let element = elements.find((candidate) => candidate[path.filter!.attribute] === path.filter!.value);
+		if (!element) {
+			element = { [path.filter.attribute]: path.filter.value };
+			// The first address is the main one; systems that need one to be marked refuse the person otherwise.
+			if (path.attribute === 'emails' && elements.length === 0) element.primary = true;
+			elements.push(element);
+		}
+		element[path.subAttribute ?? 'value'] = value;
+	} else if (path.subAttribute) child(owner, path.attribute)[path.subAttribute] = value;
+	else owner[path.attribute] = value;
+}
+
+function child(owner: Record<string, unknown>, name: string): Record<string, unknown> {
+	return (owner[name] ??= {}) as Record<string, unknown>;
+}

@@ -1,0 +1,48 @@
+import type { Employee } from '../sync/match';
+
+/**
+ * The list of employees that one node of an execution has read, for the next node of the same execution: reading
+ * 10,000 people twice would double the cost of a quiet night. Kept in the process only, for a short while; a node that
+ * finds none reads the list itself.
+ */
+export interface Snapshot {
+	employees: Employee[];
+	/** Wall-clock time in milliseconds. */
+	readAt: number;
+}
+
+const LIFETIME_MS = 10 * 60_000;
+const MOST = 4;
+
+const snapshots = new Map<string, Snapshot>();
+
+/** @param key execution and HR system, so that nothing older than the execution is ever seen */
+export function keepSnapshot(key: string, employees: Employee[], now = Date.now()): void {
+	dropOld(now);
+	snapshots.delete(key);
+	snapshots.set(key, { employees, readAt: now });
+	for (const oldest of snapshots.keys()) {
+		if (snapshots.size <= MOST) break;
+		snapshots.delete(oldest);
+	}
+	// Nothing stays in memory when no further node comes to take it.
+	setTimeoutQuietly(() => dropOld(Date.now()), LIFETIME_MS + 1000);
+}
+
+/** Hands the snapshot over, once. */
+export function takeSnapshot(key: string, now = Date.now()): Employee[] | undefined {
+	dropOld(now);
+	const snapshot = snapshots.get(key);
+	snapshots.delete(key);
+	return snapshot?.employees;
+}
+
+function dropOld(now: number): void {
+	for (const [key, { readAt }] of snapshots) {
+		if (now - readAt > LIFETIME_MS) snapshots.delete(key);
+	}
+}
+
+function setTimeoutQuietly(run: () => void, milliseconds: number): void {
+	globalThis.setTimeout(run, milliseconds).unref();
+}
