@@ -32,9 +32,13 @@ export interface MissingPlan {
  * matched to anybody, only employees whose external id tells them apart from it count.
  */
 export function planMissing({ rows, employees, scope, protectedNames, read }: MissingInput): MissingPlan {
-	const present = new Set(rows.flatMap(({ hrId, candidates }) => [...(hrId === undefined ? [] : [hrId]), ...(candidates ?? [])]));
+	const present = new Set(
+		rows.flatMap(({ hrId, candidates }) => [...(hrId === undefined ? [] : [hrId]), ...(candidates ?? [])]),
+	);
 	const members = new Set(rows.map(({ entra }) => matchKey(entra.id)));
-	const someUnmatched = rows.some((row) => row.action === 'failed' && row.hrId === undefined && !row.candidates?.length);
+	const someUnmatched = rows.some(
+		(row) => row.action === 'failed' && row.hrId === undefined && !row.candidates?.length,
+	);
 	const deactivatedBefore = rows.filter(({ action }) => action === 'deactivated').length;
 	const isProtected = protection(protectedNames);
 	const plan: MissingPlan = { missing: [], protectedOnes: [], undecided: [], activeBefore: deactivatedBefore };

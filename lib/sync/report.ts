@@ -123,7 +123,10 @@ function sections({ people }: Summary): { title: string; people: ReportedPerson[
 }
 
 function countEntries(counts: Counts): [string, number][] {
-	return [['Members of the group', counts.members], ...ACTIONS.map((action): [string, number] => [LABELS[action], counts[action]])];
+	return [
+		['Members of the group', counts.members],
+		...ACTIONS.map((action): [string, number] => [LABELS[action], counts[action]]),
+	];
 }
 
 const DRY_RUN_NOTE = 'This was a dry run: nothing was written. The numbers say what a real run would do.';
@@ -133,7 +136,8 @@ function asText(summary: Summary, failures: RunFailure[], dryRun: boolean): stri
 	if (dryRun) lines.push(DRY_RUN_NOTE, '');
 	for (const failure of failures) {
 		lines.push(failure.node ? `Step: ${failure.node}` : '', failure.message, failure.description, '');
-		if (failure.wouldDeactivate.length > 0) lines.push('Would be deactivated:', ...failure.wouldDeactivate.map((name) => `- ${name}`), '');
+		if (failure.wouldDeactivate.length > 0)
+			lines.push('Would be deactivated:', ...failure.wouldDeactivate.map((name) => `- ${name}`), '');
 	}
 	lines.push(...countEntries(summary.counts).map(([label, count]) => `${label}: ${count}`));
 	for (const section of sections(summary)) {
@@ -164,10 +168,17 @@ function asHtml(summary: Summary, failures: RunFailure[], dryRun: boolean): stri
 		if (failure.description) parts.push(paragraph(failure.description));
 		if (failure.wouldDeactivate.length > 0) parts.push(nameTable(failure.wouldDeactivate));
 	}
-	parts.push(table(['', 'People'], countEntries(summary.counts).map(([label, count]) => [label, String(count)])));
+	parts.push(
+		table(
+			['', 'People'],
+			countEntries(summary.counts).map(([label, count]) => [label, String(count)]),
+		),
+	);
 	for (const section of sections(summary)) {
 		parts.push(`<h3 style="margin:16px 0 8px">${escape(section.title)} (${section.people.length})</h3>`);
-		const rows = section.people.slice(0, MOST_IN_MAIL).map((person) => [person.displayName, person.userPrincipalName, person.reason]);
+		const rows = section.people
+			.slice(0, MOST_IN_MAIL)
+			.map((person) => [person.displayName, person.userPrincipalName, person.reason]);
 		parts.push(table(['Name', 'User name', 'Why'], rows));
 		if (section.people.length > MOST_IN_MAIL) parts.push(paragraph(cutNote(section.people.length)));
 	}

@@ -33,15 +33,7 @@ export interface MappedRow {
 	problems: string[];
 }
 
-export const ACTIONS = [
-	'created',
-	'updated',
-	'unchanged',
-	'reactivated',
-	'deactivated',
-	'skipped',
-	'failed',
-] as const;
+export const ACTIONS = ['created', 'updated', 'unchanged', 'reactivated', 'deactivated', 'skipped', 'failed'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 export interface Change {

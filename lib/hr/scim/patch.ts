@@ -24,7 +24,10 @@ export function patchOperations(resource: unknown, changes: Change[], manager?: 
 		const value = to as AttributeValue;
 		if (path.filter) changeElement(resource, path, value, operations, added);
 		else if (path.urn && path.urn !== ENTERPRISE_USER) operations.push(changeLiteralKey(path, value));
-		else operations.push(isEmpty(value) ? { op: 'remove', path: formatPath(path) } : { op: 'replace', path: formatPath(path), value });
+		else
+			operations.push(
+				isEmpty(value) ? { op: 'remove', path: formatPath(path) } : { op: 'replace', path: formatPath(path), value },
+			);
 	}
 	for (const { path, element } of added.values()) {
 		operations.push({ op: 'add', path: path.urn ? `${path.urn}:${path.attribute}` : path.attribute, value: [element] });
@@ -54,7 +57,11 @@ function changeElement(
 	}
 	const exact = matches === 1 ? path : { ...path, filter: { attribute: 'value', value: String(element.value) } };
 	if (!isEmpty(value)) operations.push({ op: 'replace', path: formatPath(exact), value });
-	else operations.push({ op: 'remove', path: formatPath(path.subAttribute === 'value' ? { ...exact, subAttribute: undefined } : exact) });
+	else
+		operations.push({
+			op: 'remove',
+			path: formatPath(path.subAttribute === 'value' ? { ...exact, subAttribute: undefined } : exact),
+		});
 }
 
 function changeLiteralKey(path: ScimPath, value: AttributeValue): PatchOperation {

@@ -61,7 +61,13 @@ function parseUrn(text: string): ScimPath | undefined {
 function parseLocal(text: string): ScimPath | undefined {
 	const filtered = FILTERED.exec(text);
 	if (filtered) {
-		const [, attribute, filterAttribute, value, subAttribute] = filtered as unknown as [string, string, string, string, string?];
+		const [, attribute, filterAttribute, value, subAttribute] = filtered as unknown as [
+			string,
+			string,
+			string,
+			string,
+			string?,
+		];
 		return {
 			attribute,
 			filter: { attribute: filterAttribute, value: value.replace(/\\(.)/g, '$1') },
@@ -102,7 +108,9 @@ export function findElement(
 ): { element?: Record<string, unknown>; matches: number } {
 	const elements = Array.isArray(values) ? values.filter(isRecord) : [];
 	const wanted = filter.value.toLowerCase();
-	const matching = elements.filter((element) => String(property(element, filter.attribute) ?? '').toLowerCase() === wanted);
+	const matching = elements.filter(
+		(element) => String(property(element, filter.attribute) ?? '').toLowerCase() === wanted,
+	);
 	const candidates =
 		matching.length > 0 ? matching : elements.filter((element) => property(element, filter.attribute) === undefined);
 	return { element: candidates.find(({ primary }) => primary === true) ?? candidates[0], matches: matching.length };

@@ -91,7 +91,8 @@ async function listOnce({ http, pageSize, onProgress }: ScimOptions): Promise<Em
 	for (;;) {
 		const { body } = await http.request({ method: 'GET', url: `Users?startIndex=${startIndex}&count=${pageSize}` });
 		const page = parseList(body);
-		if (total !== undefined && page.total !== total) return `it went from ${total} to ${page.total} people while it was read`;
+		if (total !== undefined && page.total !== total)
+			return `it went from ${total} to ${page.total} people while it was read`;
 		total = page.total;
 		for (const employee of page.resources) employees.set(employee.hrId, employee);
 		startIndex += page.resources.length;

@@ -1,0 +1,38 @@
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** Tested by Upsert Employee (`scimApiTest`), which can say in words what is wrong. */
+export class ScimApi implements ICredentialType {
+	name = 'scimApi';
+
+	displayName = 'SCIM API';
+
+	icon: Icon = { light: 'file:scim.svg', dark: 'file:scim.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-entra-hr-sync/n8n-nodes-entra-hr-sync#the-hr-system';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://api.example.com/scim/v2',
+			description: 'The address that /Users and /ServiceProviderConfig are added to',
+		},
+		{
+			displayName: 'Bearer Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The token from the provisioning settings of the HR system',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
+	};
+}

@@ -1,0 +1,85 @@
+import { ENTERPRISE_USER } from '../scim/path';
+
+/** An attribute that the mapping form offers. */
+export interface TargetAttribute {
+	/** Key in the form: plain letters, since form fields can't be named like a path. */
+	id: string;
+	/** Where the value goes. */
+	path: string;
+	label: string;
+	type: 'string' | 'boolean' | 'email' | 'url';
+	required?: boolean;
+	/** The expression filled in at first, out of what Get Group Members reads by default. */
+	source?: string;
+}
+
+const enterprise = (name: string): string => `${ENTERPRISE_USER}:${name}`;
+
+/** SCIM 2.0 User: the core schema (RFC 7643 4.1) and the enterprise extension (4.3). */
+export const SCIM_ATTRIBUTES: TargetAttribute[] = [
+	{ id: 'userName', path: 'userName', label: 'User name', type: 'string', required: true, source: '={{ $json.mail }}' },
+	{ id: 'externalId', path: 'externalId', label: 'External ID', type: 'string', source: '={{ $json.id }}' },
+	{ id: 'active', path: 'active', label: 'Active', type: 'boolean', source: '={{ $json.accountEnabled }}' },
+	{ id: 'givenName', path: 'name.givenName', label: 'First name', type: 'string', source: '={{ $json.givenName }}' },
+	{ id: 'familyName', path: 'name.familyName', label: 'Last name', type: 'string', source: '={{ $json.surname }}' },
+	{ id: 'displayName', path: 'displayName', label: 'Display name', type: 'string', source: '={{ $json.displayName }}' },
+	{
+		id: 'workEmail',
+		path: 'emails[type eq "work"].value',
+		label: 'Work e-mail',
+		type: 'email',
+		source: '={{ $json.mail }}',
+	},
+	{ id: 'title', path: 'title', label: 'Job title', type: 'string', source: '={{ $json.jobTitle }}' },
+	{
+		id: 'department',
+		path: enterprise('department'),
+		label: 'Department',
+		type: 'string',
+		source: '={{ $json.department }}',
+	},
+	{
+		id: 'employeeNumber',
+		path: enterprise('employeeNumber'),
+		label: 'Employee number',
+		type: 'string',
+		source: '={{ $json.employeeId }}',
+	},
+	{
+		id: 'organization',
+		path: enterprise('organization'),
+		label: 'Company',
+		type: 'string',
+		source: '={{ $json.companyName }}',
+	},
+	{ id: 'costCenter', path: enterprise('costCenter'), label: 'Cost center', type: 'string' },
+	{ id: 'division', path: enterprise('division'), label: 'Division', type: 'string' },
+	{
+		id: 'workPhone',
+		path: 'phoneNumbers[type eq "work"].value',
+		label: 'Work phone',
+		type: 'string',
+		source: '={{ $json.businessPhones?.[0] }}',
+	},
+	{
+		id: 'mobilePhone',
+		path: 'phoneNumbers[type eq "mobile"].value',
+		label: 'Mobile phone',
+		type: 'string',
+		source: '={{ $json.mobilePhone }}',
+	},
+	{ id: 'locality', path: 'addresses[type eq "work"].locality', label: 'City', type: 'string' },
+	{ id: 'country', path: 'addresses[type eq "work"].country', label: 'Country', type: 'string' },
+	{ id: 'userType', path: 'userType', label: 'User type', type: 'string' },
+	{ id: 'nickName', path: 'nickName', label: 'Nickname', type: 'string' },
+	{
+		id: 'preferredLanguage',
+		path: 'preferredLanguage',
+		label: 'Preferred language',
+		type: 'string',
+		source: '={{ $json.preferredLanguage }}',
+	},
+	{ id: 'locale', path: 'locale', label: 'Locale', type: 'string' },
+	{ id: 'timezone', path: 'timezone', label: 'Time zone', type: 'string' },
+	{ id: 'profileUrl', path: 'profileUrl', label: 'Profile URL', type: 'url' },
+];

@@ -1,0 +1,87 @@
+import { SyncError, messageOf } from '../errors';
+import { HttpError } from '../http/client';
+import { mapLimit } from '../http/mapLimit';
+import type { ResultRow } from '../sync/rows';
+
+export interface WriteOptions {
+	/** Writes under way at once. */
+	concurrency: number;
+	signal?: AbortSignal;
+	onProgress?(done: number, total: number): void;
+}
+
+/** More failures than this share, of at least so many writes, mean that the system and not the people is at fault. */
+const FAILURE_SHARE = 0.4;
+const FAILURES_COUNT_FROM = 20;
+
+/** Refusals of the whole system rather than of one person: going on would only repeat them. */
+const FATAL_STATUS = new Set([401, 403]);
+const FATAL_KINDS = new Set(['network', 'redirect', 'foreignOrigin', 'insecure', 'cancelled']);
+
+/** The row of a person whose write failed. */
+export function failedRow(result: ResultRow, reason: string): ResultRow {
+	return { ...result, action: 'failed', reason, changes: [] };
+}
+
+/**
+ * Makes one write for each position. A person's failure becomes the person's row in `results`; only a system that
+ * can't be worked with stops the rest, whose rows then say that they weren't tried.
+ * @param toFailed makes the row of a failed person out of the planned one
+ * @throws SyncError whose details hold the `results` until then
+ */
+export async function writeEach(
+	positions: number[],
+	results: ResultRow[],
+	options: WriteOptions,
+	write: (position: number) => Promise<void>,
+	toFailed: (result: ResultRow, reason: string) => ResultRow = failedRow,
+): Promise<void> {
+	const attempted = new Set<number>();
+	let done = 0;
+	let failures = 0;
+	const markFailed = (position: number, reason: string): void => {
+		const result = results[position];
+		if (result) results[position] = toFailed(result, reason);
+	};
+	const attempt = async (position: number): Promise<void> => {
+		attempted.add(position);
+		try {
+			await write(position);
+		} catch (error) {
+			if (!(error instanceof SyncError)) throw error;
+			failures++;
+			markFailed(position, inWords(error));
+			if (isFatal(error)) throw error;
+			if (failures >= FAILURES_COUNT_FROM && failures > FAILURE_SHARE * (done + 1))
+				throw tooMany(failures, done + 1, error);
+		}
+		done++;
+		options.onProgress?.(done, positions.length);
+	};
+	try {
+		await mapLimit(positions, options.concurrency, attempt, options.signal);
+	} catch (error) {
+		for (const position of positions) {
+			if (!attempted.has(position)) markFailed(position, 'Not tried, because the run was stopped before');
+		}
+		if (!(error instanceof SyncError)) throw error;
+		throw new SyncError(messageOf(error), error.description, { ...error.details, results });
+	}
+}
+
+function isFatal(error: SyncError): boolean {
+	if (!(error instanceof HttpError)) return false;
+	return FATAL_KINDS.has(error.kind) || (error.status !== undefined && FATAL_STATUS.has(error.status));
+}
+
+function tooMany(failures: number, of: number, last: SyncError): SyncError {
+	return new SyncError(
+		`Stopped: the HR system refused ${failures} of ${of} people, the last one with: ${last.message}`,
+		'So many refusals usually have one cause: look at the reasons of the failed people, correct the mapping or the HR system, and run the sync again.',
+	);
+}
+
+/** Why a person failed: the system's own words where it has some. */
+function inWords(error: SyncError): string {
+	return error.description === '' ? error.message : `${error.message}. ${error.description}`;
+}

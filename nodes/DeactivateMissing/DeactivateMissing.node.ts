@@ -1,0 +1,64 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { deactivateAll } from '../../lib/hr/deactivate';
+import { takeSnapshot } from '../../lib/hr/snapshot';
+import { checkDeactivations } from '../../lib/sync/guard';
+import { personOf, planMissing } from '../../lib/sync/missing';
+import type { Scope } from '../../lib/sync/missing';
+import { proveComplete } from '../../lib/sync/roster';
+import { nameOf, parseResultRow } from '../../lib/sync/rows';
+import type { ResultRow } from '../../lib/sync/rows';
+import { readDryRun, readLimits } from '../shared/limits';
+import { countsInWords, toItems, withResults } from '../shared/results';
+import { runNode } from '../shared/runNode';
+import { openDirectory, throttle } from '../shared/scim';
+import { deactivateMissingDescription } from './DeactivateMissing.description';
+
+export class DeactivateMissing implements INodeType {
+	description: INodeTypeDescription = deactivateMissingDescription;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode(this, 1, async () => {
+			const rows = this.getInputData().map(({ json }, position) => parseResultRow(json, position));
+			try {
+				return [await deactivateMissing(this, rows)];
+			} catch (error) {
+				throw withResults(error, rows);
+			}
+		});
+	}
+}
+
+async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]): Promise<INodeExecutionData[]> {
+	const roster = proveComplete(rows);
+	const limits = readLimits(context);
+	const dryRun = readDryRun(context) || rows.some((row) => row.dryRun);
+	const { directory, key, signal } = await openDirectory(context);
+
+	const plan = planMissing({
+		rows,
+		employees: takeSnapshot(key) ?? (await directory.list()),
+		scope: context.getNodeParameter('scope', 0) as Scope,
+		protectedNames: String(context.getNodeParameter('protected', 0)).split(','),
+		read: directory.read,
+	});
+	const before = rows.filter(({ action }) => action === 'deactivated').map(({ entra }) => nameOf(entra));
+	const leaving = plan.missing.map((employee) => nameOf(personOf(employee, directory.read)));
+	checkDeactivations([...before, ...leaving], plan.activeBefore, limits);
+
+	const every = throttle(5000);
+	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
+	const added = await deactivateAll(plan, directory, {
+		roster,
+		dryRun,
+		concurrency: Number(context.getNodeParameter('options.concurrency', 0, 5)),
+		signal,
+		onProgress: (done, total) => every(() => log(`${done} of ${total} people deactivated`)),
+	});
+	log(countsInWords([...rows, ...added]));
+	context.addExecutionHints({
+		message: `${added.length} employees are not among the ${roster.size} members${dryRun ? ' (dry run, nothing written)' : ''}`,
+		location: 'outputPane',
+	});
+	return toItems([...rows, ...added], (position) => (position < rows.length ? position : 0));
+}

@@ -1,0 +1,35 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { SyncError } from '../../lib/errors';
+import { countRows, reportedPeople } from '../../lib/sync/report';
+import type { ResultRow } from '../../lib/sync/rows';
+
+/** Rows as items. `source(position)` is the input item a row came from; rows share their roster by reference. */
+export function toItems(rows: ResultRow[], source: (position: number) => number): INodeExecutionData[] {
+	return rows.map((row, position) => ({
+		json: row as unknown as IDataObject,
+		pairedItem: { item: source(position) },
+	}));
+}
+
+/**
+ * Makes an error that stops a node also tell what was done before: counts and the people worth naming, which is what
+ * the mail needs, rather than every row.
+ */
+export function withResults(error: unknown, rows: ResultRow[]): unknown {
+	if (!(error instanceof SyncError)) return error;
+	const { results, ...details } = error.details;
+	const all = [...rows, ...(Array.isArray(results) ? (results as ResultRow[]) : [])];
+	return new SyncError(error.message, error.description, {
+		...details,
+		counts: countRows(all),
+		people: reportedPeople(all),
+	});
+}
+
+/** "3 created, 2 failed" for the hint and the log. */
+export function countsInWords(rows: ResultRow[]): string {
+	const { members, ...counts } = countRows(rows);
+	const words = Object.entries(counts).flatMap(([action, count]) => (count > 0 ? [`${count} ${action}`] : []));
+	return `${members} people: ${words.join(', ') || 'nothing to do'}`;
+}
