@@ -1,0 +1,22 @@
+export interface NpmOptions {
+	cwd: string;
+	/** What is being installed, as the subject of "could not be installed". */
+	what: string;
+	/** Takes a line about progress. */
+	say: (line: string) => void;
+	/** The Node.js that runs npm; else the one that runs this. */
+	node?: string;
+	/** A folder that goes to the front of PATH. */
+	pathFirst?: string;
+	/** How far it is, e.g. "12 of 200 packages". */
+	progress?: () => string;
+	/** A file that npm's output is appended to. */
+	log?: string;
+	signal?: AbortSignal;
+}
+
+/** Runs npm and resolves with its standard output. Says every 15 s how far it is. Fails with a `Sentence`. */
+export declare function runNpm(args: string[], options: NpmOptions): Promise<string>;
+
+/** How npm is called here: the npm that started this process, else the one on PATH, else the one beside node. */
+export declare function npmCommand(node: string, env?: NodeJS.ProcessEnv): { file: string; args: string[] };
