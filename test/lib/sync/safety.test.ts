@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+
+import { SyncError } from '../../../lib/errors';
+import { allowedDeactivations, checkDeactivations, parseLimits } from '../../../lib/sync/guard';
+import type { Employee } from '../../../lib/sync/match';
+import { planMissing } from '../../../lib/sync/missing';
+import { planUpserts } from '../../../lib/sync/plan';
+import { proveComplete } from '../../../lib/sync/roster';
+import type { MappedRow, ResultRow } from '../../../lib/sync/rows';
+import { people, person, toEmployee, toRow } from '../../support/arbitraries';
+
+const read = (employee: Employee, attribute: string): unknown => (employee.raw as Record<string, unknown>)[attribute];
+
+function results(rows: MappedRow[], employees: Employee[]): ResultRow[] {
+	return planUpserts({
+		rows,
+		employees,
+		matchBy: ['externalId', 'userName'],
+		managers: 'leave',
+		read,
+		readManager: () => undefined,
+		describe: ({ hrId }) => hrId,
+	}).map(({ row, action, employee, candidates, changes }) => ({
+		action,
+		changes,
+		entra: row.entra,
+		roster: row.roster,
+		...(employee ? { hrId: employee.hrId } : candidates.length > 0 && { candidates }),
+	}));
+}
+
+const employees = fc
+	.array(fc.tuple(person, fc.boolean()), { maxLength: 10 })
+	.map((list) => list.map(([source, linked], i) => toEmployee(source, `hr-${i}`, linked)));
+
+const row = (id: string, size: number, rosterId = 'r1'): ResultRow => ({
+	action: 'unchanged',
+	changes: [],
+	entra: { id },
+	roster: { id: rosterId, size },
+});
+
+describe('the proof of a complete roster', () => {
+	it('holds for all rows of a read, in any order, and for no part of them', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 20 }), fc.func(fc.integer()), fc.nat(), (size, order, dropped) => {
+				const rows = Array.from({ length: size }, (_, i) => row(`e${i}`, size)).sort(
+					(a, b) => order(a.entra.id) - order(b.entra.id),
+				);
+				expect(proveComplete(rows)).toEqual({ id: 'r1', size });
+				const part = rows.filter((_, i) => i !== dropped % size);
+				expect(() => proveComplete(part)).toThrow(SyncError);
+				const doubled = [...part, part[0] ?? row('x', size + 1)];
+				expect(() => proveComplete(doubled)).toThrow(SyncError);
+			}),
+		);
+	});
+
+	it.each([
+		['no rows', [], 'no rows arrived'],
+		['a row without a roster', [{ ...row('a', 1), roster: undefined }], 'no read of a group vouches for'],
+		['two reads', [row('a', 2), row('b', 2, 'r2')], '2 different reads'],
+		['disagreeing sizes', [row('a', 1), row('b', 2)], 'disagree'],
+		['an edited row', [row('', 1)], 'without an Entra object id'],
+		['a filter in between', [row('a', 250)], 'only 1 of the 250 people'],
+		['employees instead of members', [{ ...row('a', 1), missing: true as const }], 'no rows arrived'],
+	])('fails for %s and says so', (_, rows, words) => {
+		expect(() => proveComplete(rows)).toThrow(words);
+	});
+});
+
+describe('who is missing', () => {
+	it('is never a member, whatever became of the member', () => {
+		fc.assert(
+			fc.property(people, employees, fc.constantFrom<'all' | 'linked'>('all', 'linked'), (sources, existing, scope) => {
+				const rows = results(
+					sources.map((source) => toRow(source)),
+					existing,
+				);
+				const { missing } = planMissing({ rows, employees: existing, scope, protectedNames: [], read });
+				for (const employee of missing) {
+					expect(employee.active).toBe(true);
+					expect(sources.map(({ id }) => id)).not.toContain(read(employee, 'externalId'));
+					const claimed = rows.some(
+						({ hrId, candidates }) => hrId === employee.hrId || candidates?.includes(employee.hrId),
+					);
+					expect(claimed).toBe(false);
+				}
+			}),
+		);
+	});
+
+	const linked: Employee = { hrId: '1', active: true, raw: { userName: 'ann@example.com', externalId: 'gone' } };
+	const byHand: Employee = { hrId: '2', active: true, raw: { userName: 'admin@example.com' } };
+	const input = { rows: [row('a', 1)], employees: [linked, byHand], protectedNames: [], read };
+
+	it('leaves employees that no sync has linked alone, unless all are in scope', () => {
+		expect(planMissing({ ...input, scope: 'linked' }).missing).toEqual([linked]);
+		expect(planMissing({ ...input, scope: 'all' }).missing).toEqual([linked, byHand]);
+	});
+
+	it.each(['admin@example.com', 'ADMIN@*', ' 2 ', '*@example.com'])('spares the protected %s', (name) => {
+		const { missing, protectedOnes } = planMissing({ ...input, scope: 'all', protectedNames: [name] });
+		expect(missing).not.toContain(byHand);
+		expect(protectedOnes).toContain(byHand);
+	});
+
+	it('decides nothing about people without an external id while a member could not be matched', () => {
+		const failed: ResultRow = { ...row('b', 2), action: 'failed', reason: 'no e-mail' };
+		const plan = planMissing({ ...input, rows: [row('a', 2), failed], scope: 'all' });
+		expect(plan).toMatchObject({ missing: [linked], undecided: [byHand] });
+	});
+
+	it('counts those that were deactivated before among the active ones, once', () => {
+		const before: ResultRow = { ...row('a', 1), action: 'deactivated', hrId: '2' };
+		expect(planMissing({ ...input, rows: [before], scope: 'all' })).toMatchObject({
+			activeBefore: 2,
+			missing: [linked],
+		});
+	});
+});
+
+describe('limits', () => {
+	it('never let through more than the larger of the share and the floor', () => {
+		fc.assert(
+			fc.property(fc.nat(1000), fc.nat(100), fc.nat(20), fc.nat(1000), (active, percent, atLeast, leaving) => {
+				const names = Array.from({ length: leaving }, (_, i) => `person ${i}`);
+				const attempt = (): void => checkDeactivations(names, active, { percent, atLeast });
+				if (leaving > Math.max(atLeast, (active * percent) / 100)) expect(attempt).toThrow(SyncError);
+				else expect(attempt).not.toThrow();
+			}),
+		);
+	});
+
+	it('name everybody who would have been deactivated', () => {
+		const error = catchError(() => checkDeactivations(['Ann', 'Bob'], 10, { percent: 10, atLeast: 1 }));
+		expect(error.message).toContain('2 of 10 active employees would be deactivated, and the limit is 1');
+		expect(error.details.wouldDeactivate).toEqual(['Ann', 'Bob']);
+	});
+
+	it('obey an absolute limit below the share', () => {
+		expect(allowedDeactivations(1000, { percent: 10, atLeast: 5, absolute: 3 })).toBe(3);
+	});
+
+	it.each([undefined, null, '', 'ten', Number.NaN, -1, 101, {}])(
+		'are refused when they are %p, instead of switching the brake off',
+		(value) => {
+			expect(() => parseLimits(value, 5)).toThrow(SyncError);
+		},
+	);
+});
+
+function catchError(run: () => void): SyncError {
+	try {
+		run();
+	} catch (error) {
+		if (error instanceof SyncError) return error;
+	}
+	throw new Error('no SyncError was thrown');
+}
