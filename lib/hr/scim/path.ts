@@ -99,20 +99,19 @@ export function readPath(resource: unknown, path: ScimPath): unknown {
 }
 
 /**
- * The element of a multi-valued attribute that a filter means. Some systems drop `type` from what they store: an
- * untyped element then stands for it. `matches` counts the elements that the filter itself would hit.
+ * The element of a multi-valued attribute that a filter means. Some systems store no types at all: there the primary or
+ * first element stands for "work". `matches` counts the elements that the filter itself would hit.
  */
 export function findElement(
 	values: unknown,
 	filter: { attribute: string; value: string },
 ): { element?: Record<string, unknown>; matches: number } {
 	const elements = Array.isArray(values) ? values.filter(isRecord) : [];
+	const keys = elements.map((element) => property(element, filter.attribute));
 	const wanted = filter.value.toLowerCase();
-	const matching = elements.filter(
-		(element) => String(property(element, filter.attribute) ?? '').toLowerCase() === wanted,
-	);
-	const candidates =
-		matching.length > 0 ? matching : elements.filter((element) => property(element, filter.attribute) === undefined);
+	const matching = elements.filter((_, i) => String(keys[i] ?? '').toLowerCase() === wanted);
+	const untyped = wanted === 'work' && keys.every((key) => key === undefined || key === null);
+	const candidates = untyped ? elements : matching;
 	return { element: candidates.find(({ primary }) => primary === true) ?? candidates[0], matches: matching.length };
 }
 
