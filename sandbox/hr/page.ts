@@ -8,6 +8,7 @@ const MOST_ROWS = 500;
 const SEARCH = `
 const box = document.querySelector('input');
 const shown = document.querySelector('#shown');
+const note = shown.textContent;
 const rows = [...document.querySelectorAll('tbody tr')].map((row) => [row, row.textContent.toLowerCase()]);
 function search() {
 	const wanted = box.value.trim().toLowerCase();
@@ -16,7 +17,7 @@ function search() {
 		row.hidden = !text.includes(wanted);
 		if (!row.hidden) count += 1;
 	}
-	shown.textContent = wanted === '' ? '' : count + ' of ' + rows.length + ' rows match.';
+	shown.textContent = wanted === '' ? note : count + ' of ' + rows.length + ' rows match.';
 }
 box?.addEventListener('input', search);
 search();
@@ -44,8 +45,7 @@ ${rows.length === 0 ? '<div class="sheet empty">Nobody is here yet.</div>' : tab
 
 function tableHtml(rows: string[], note: string): string {
 	return `<input type="search" aria-label="Search" placeholder="Search name, e-mail, department &hellip;" autocomplete="off">
-<p id="shown" aria-live="polite"></p>
-${note}
+<p id="shown" aria-live="polite">${note}</p>
 <div class="sheet"><table>
 <thead><tr><th>Name</th><th>User name</th><th>E-mail</th><th>Title</th><th>Department</th><th>Manager</th><th>Status</th><th>Last changed</th></tr></thead>
 <tbody>

@@ -37,21 +37,25 @@ body { margin: 0; padding: 2rem clamp(1rem, 4vw, 3rem); background: var(--ground
 	font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 h1 { margin: 0 0 .25rem; font-size: 1.6rem; }
 p { margin: .25rem 0 1rem; color: var(--soft); }
+p:empty { display: none; }
 a { color: var(--accent); text-decoration: none; }
 a:hover { text-decoration: underline; }
 .counts { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.25rem 0; padding: 0; list-style: none; }
 .counts li { min-width: 8rem; padding: .6rem 1rem; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }
 .counts b { display: block; font-size: 1.4rem; line-height: 1.2; }
 .counts span { color: var(--soft); }
-input[type=search] { width: min(28rem, 100%); margin-bottom: 1rem; padding: .55rem .8rem; font: inherit;
+input[type=search] { width: min(28rem, 100%); margin-bottom: .75rem; padding: .55rem .8rem; font: inherit;
 	border: 1px solid #8792a1; border-radius: 8px; background: var(--paper); color: inherit; }
 .sheet { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }
-table { width: 100%; border-collapse: collapse; }
-th, td { padding: .55rem .9rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+table { width: 100%; min-width: 60rem; border-collapse: collapse; font-size: .875rem; }
+td { overflow-wrap: anywhere; }
+th, td { padding: .55rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 tr:last-child td { border-bottom: 0; }
+tr > :first-child { padding-left: 1rem; }
+td:first-child { font-weight: 500; overflow-wrap: normal; }
 th { font-size: .8rem; font-weight: 600; color: var(--soft); white-space: nowrap; }
 time { white-space: nowrap; color: var(--soft); }
-.badge { padding: .1rem .55rem; border-radius: 1rem; font-size: .8rem; white-space: nowrap; }
+.badge { padding: .1rem .55rem; border-radius: 1rem; font-size: .75rem; white-space: nowrap; }
 .on { background: #dcf3e3; color: #12602f; }
 .off { background: #eceff3; color: #4a5563; }
 .empty { padding: 2.5rem; text-align: center; color: var(--soft); }
