@@ -1,0 +1,98 @@
+import { HttpError } from './errors';
+import { parseBaseUrl, resolveUrl, shownUrl } from './origin';
+import { nextWait } from './retry';
+import { sendOnce } from './send';
+import type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse } from './types';
+import { wait } from './wait';
+
+export { HttpError } from './errors';
+export type { HttpErrorKind } from './errors';
+export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse } from './types';
+
+const DEFAULT_MAX_TRIES = 5;
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+/**
+ * A client for one system. Only that system's origin ever gets its authorization headers; redirects are not followed;
+ * passing failures are tried again; the number of requests at once is the caller's to bound.
+ */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+	const base = parseBaseUrl(options.name, options.baseUrl);
+	return {
+		request: async (request) => {
+			const url = resolveUrl(options.name, base, request.method, request.url);
+			return await requestWithRetries(options, request, url);
+		},
+	};
+}
+
+async function requestWithRetries(options: HttpClientOptions, request: HttpRequest, url: URL): Promise<HttpResponse> {
+	const maxTries = options.maxTries ?? DEFAULT_MAX_TRIES;
+	const repeatable = request.repeatable ?? request.method !== 'POST';
+	let failures = 0;
+	let refreshed = false;
+	let refresh = false;
+	let outcomeUnknown = false;
+	for (;;) {
+		try {
+			assertNotCancelled(options, request, url);
+			const authorization = await options.authorize(refresh);
+			return await sendOnce({
+				name: options.name,
+				request,
+				url,
+				authorization,
+				accept: options.accept ?? 'application/json',
+				timeoutMs: request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+				signal: options.signal,
+			});
+		} catch (error) {
+			if (!(error instanceof HttpError)) throw error;
+			outcomeUnknown ||= error.outcomeUnknown;
+			const final = outcomeUnknown ? error.withOutcomeUnknown() : error;
+			if (error.status === 401 && options.canRefresh && !refreshed) {
+				refreshed = true;
+				refresh = true;
+				continue;
+			}
+			refresh = false;
+			failures++;
+			const waitMs = nextWait(error, { failures, maxTries, repeatable });
+			if (waitMs === undefined) throw final;
+			options.log?.(`${error.message}: trying again in ${(waitMs / 1000).toFixed(1)} s`);
+			await waitOrCancel(waitMs, options, request, url, outcomeUnknown);
+		}
+	}
+}
+
+async function waitOrCancel(
+	ms: number,
+	options: HttpClientOptions,
+	request: HttpRequest,
+	url: URL,
+	outcomeUnknown: boolean,
+): Promise<void> {
+	try {
+		await wait(ms, options.signal);
+	} catch {
+		throw cancelled(request, url, outcomeUnknown);
+	}
+}
+
+function assertNotCancelled(options: HttpClientOptions, request: HttpRequest, url: URL): void {
+	if (options.signal?.aborted) throw cancelled(request, url, false);
+}
+
+function cancelled(request: HttpRequest, url: URL, outcomeUnknown: boolean): HttpError {
+	return new HttpError('The execution was cancelled', '', {
+		kind: 'cancelled',
+		method: request.method,
+		url: shownUrl(url),
+		outcomeUnknown,
+	});
+}
+
+/** Whether an error is one of the given HTTP status. */
+export function hasStatus(error: unknown, status: number): error is HttpError {
+	return error instanceof HttpError && error.status === status;
+}

@@ -1,0 +1,30 @@
+import { SyncError } from '../errors';
+
+/**
+ * Runs `fn` over `items` with at most `limit` under way at once and gives the results in the items' order. When one
+ * rejects or the signal aborts, no new one is started, those under way settle, and the first error is thrown.
+ */
+export async function mapLimit<T, R>(
+	items: readonly T[],
+	limit: number,
+	fn: (item: T, index: number) => Promise<R>,
+	signal?: AbortSignal,
+): Promise<R[]> {
+	const results = new Array<R>(items.length);
+	const failures: unknown[] = [];
+	let next = 0;
+	const worker = async () => {
+		while (next < items.length && failures.length === 0) {
+			const index = next++;
+			try {
+				if (signal?.aborted) throw new SyncError('The execution was cancelled');
+				results[index] = await fn(items[index] as T, index);
+			} catch (error) {
+				failures.push(error);
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(Math.max(limit, 1), items.length) }, worker));
+	if (failures.length > 0) throw failures[0];
+	return results;
+}

@@ -1,0 +1,69 @@
+import { SyncError } from '../errors';
+import { HttpError } from './errors';
+
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
+export function isLoopback(url: URL): boolean {
+	return LOOPBACK.test(url.hostname);
+}
+
+/** Origin and path: what may be shown of an address. */
+export function shownUrl(url: URL): string {
+	return `${url.origin}${url.pathname}`;
+}
+
+/** Reads a base address, or says in plain words what is wrong with it. */
+export function parseBaseUrl(name: string, baseUrl: string): URL {
+	if (!ABSOLUTE.test(baseUrl) || !URL.canParse(baseUrl)) {
+		throw new SyncError(
+			`The address of ${inSentence(name)} is not valid: "${baseUrl.slice(0, 200)}"`,
+			'Enter a whole address, such as https://api.example.com/v2.',
+		);
+	}
+	return new URL(baseUrl);
+}
+
+/**
+ * The address to ask, relative to `base` unless it is absolute. `/users` is relative too: it is put behind the base's
+ * path. A query of the base (some systems require one) is kept on every relative address.
+ *
+ * @throws HttpError `foreignOrigin` for any origin but the base's, `insecure` for plain http to another machine.
+ */
+export function resolveUrl(name: string, base: URL, method: string, url: string): URL {
+	const resolved = ABSOLUTE.test(url) && URL.canParse(url) ? new URL(url) : joinUrl(base, url);
+	if (resolved.origin !== base.origin || resolved.protocol !== base.protocol) {
+		throw new HttpError(
+			`${name} pointed to another server (${resolved.origin}), which was not asked`,
+			`The credential is for ${base.origin} only, and its token is sent nowhere else. If this address is right, change the credential.`,
+			{ kind: 'foreignOrigin', method, url: shownUrl(resolved) },
+		);
+	}
+	if (resolved.protocol !== 'https:' && !(resolved.protocol === 'http:' && isLoopback(resolved))) {
+		throw new HttpError(
+			`${name} is not asked over an insecure connection (${resolved.origin})`,
+			'Use an address that starts with https://. Plain http is possible only on the machine that n8n runs on.',
+			{ kind: 'insecure', method, url: shownUrl(resolved) },
+		);
+	}
+	return resolved;
+}
+
+function joinUrl(base: URL, url: string): URL {
+	const [path = '', query] = splitOnce(url, '?');
+	const joined = new URL(base);
+	joined.hash = '';
+	joined.search = [base.search.slice(1), query].filter(Boolean).join('&');
+	if (path !== '') joined.pathname = `${base.pathname.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+	return joined;
+}
+
+function splitOnce(text: string, at: string): [string, string | undefined] {
+	const index = text.indexOf(at);
+	return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+/** "The HR system" inside a sentence is "the HR system". */
+export function inSentence(name: string): string {
+	return name.replace(/^The /, 'the ');
+}

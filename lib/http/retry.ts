@@ -1,0 +1,67 @@
+import type { HttpError } from './errors';
+
+/** The longest that one wait may last, whatever a server asks for. */
+export const MAX_RETRY_AFTER_MS = 120_000;
+const FIRST_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 8_000;
+/** A server that is down is reported within seconds: so many more tries, so far apart. */
+const UNREACHABLE_RETRIES = 2;
+const UNREACHABLE_WAIT_MS = 500;
+
+/** Nothing was sent: the server or its name was not found. */
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** Trying again cannot help. */
+const LASTING = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|TOO_LARGE|ERR_INVALID_)/;
+const PASSING_STATUS = new Set([408, 500, 502, 503, 504]);
+
+/**
+ * Milliseconds of a Retry-After header: seconds (also fractional) or an HTTP date; undefined when absent or unreadable.
+ * Bounded at two minutes.
+ */
+export function parseRetryAfter(value: unknown, now = Date.now()): number | undefined {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text !== 'string' || text.trim() === '') return undefined;
+	const trimmed = text.trim();
+	const ms = /^\d*\.?\d+$/.test(trimmed) ? Number(trimmed) * 1000 : Date.parse(trimmed) - now;
+	if (Number.isNaN(ms)) return undefined;
+	return Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
+}
+
+/** Exponential back-off with jitter: between half of and the whole step, in milliseconds. `failures` counts from 1. */
+export function backoffMs(failures: number, random: () => number = Math.random): number {
+	const step = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), MAX_BACKOFF_MS);
+	return step / 2 + (step / 2) * random();
+}
+
+/** Whether a failed request was certainly not sent. */
+export function wasUnsent(code: string | undefined): boolean {
+	return code !== undefined && UNSENT.has(code);
+}
+
+/** How long to wait before the next try, or undefined to give up. `failures` counts the failed tries, from 1. */
+export function nextWait(
+	error: HttpError,
+	{ failures, maxTries, repeatable }: { failures: number; maxTries: number; repeatable: boolean },
+): number | undefined {
+	if (failures >= maxTries) return undefined;
+	if (error.kind === 'network' && wasUnsent(error.code)) {
+		return failures <= UNREACHABLE_RETRIES ? UNREACHABLE_WAIT_MS * failures : undefined;
+	}
+	// The server says that it did not carry the request out, so even a create is sent again.
+	if (error.status === 429) return error.retryAfterMs ?? backoffMs(failures);
+	return repeatable && isPassing(error) ? (error.retryAfterMs ?? backoffMs(failures)) : undefined;
+}
+
+function isPassing(error: HttpError): boolean {
+	switch (error.kind) {
+		case 'timeout':
+		case 'notJson':
+			return true;
+		case 'network':
+			return !LASTING.test(error.code ?? '');
+		case 'status':
+			return PASSING_STATUS.has(error.status ?? 0);
+		default:
+			return false;
+	}
+}

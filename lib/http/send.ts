@@ -1,0 +1,183 @@
+import http from 'node:http';
+import https from 'node:https';
+
+import axios, { isAxiosError } from 'axios';
+import type { AxiosResponse } from 'axios';
+
+import { errorBody, errorText, excerpt, parseBody } from './body';
+import { HttpError } from './errors';
+import type { HttpErrorFields } from './errors';
+import { isLoopback, shownUrl } from './origin';
+import { parseRetryAfter, wasUnsent } from './retry';
+import type { HttpRequest, HttpResponse } from './types';
+import { withDeadline } from './wait';
+import { adviceForCode, adviceForStatus } from './words';
+
+const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
+
+/** Connections are kept open and shared by all clients: a sign-in or a page costs no new TLS handshake. */
+const transport = axios.create({
+	httpAgent: new http.Agent({ keepAlive: true }),
+	httpsAgent: new https.Agent({ keepAlive: true }),
+	maxRedirects: 0,
+	maxContentLength: MAX_ANSWER_BYTES,
+	maxBodyLength: MAX_ANSWER_BYTES,
+	responseType: 'text',
+	validateStatus: () => true,
+	transformRequest: [(data: unknown) => data],
+	transformResponse: [(data: unknown) => data],
+});
+
+export interface Sending {
+	/** Who is asked, for messages. */
+	name: string;
+	request: HttpRequest;
+	url: URL;
+	authorization: Record<string, string>;
+	accept: string;
+	timeoutMs: number;
+	signal: AbortSignal | undefined;
+}
+
+/** Sends a request once. @throws HttpError for anything but a 2xx answer that is JSON or empty. */
+export async function sendOnce(sending: Sending): Promise<HttpResponse> {
+	const secrets = secretsOf(sending);
+	const answer = await exchange(sending);
+	const headers = plainHeaders(answer);
+	const text = typeof answer.data === 'string' ? answer.data : '';
+	if (answer.status >= 400) throw statusError(sending, answer.status, headers, errorBody(text, secrets));
+	if (answer.status >= 300) throw redirectError(sending, answer.status, headers);
+	const parsed = parseBody(text);
+	if (!parsed.ok) throw notJsonError(sending, answer.status, headers, excerpt(text, secrets));
+	return { status: answer.status, headers, body: parsed.value };
+}
+
+async function exchange(sending: Sending): Promise<AxiosResponse<unknown>> {
+	const { request, url, timeoutMs, signal } = sending;
+	const payload = payloadOf(request);
+	try {
+		const outcome = await withDeadline(timeoutMs, signal, async (limited) => {
+			return await transport.request<unknown>({
+				method: request.method,
+				url: url.href,
+				headers: {
+					Accept: sending.accept,
+					...(payload === undefined ? {} : { 'Content-Type': payload.type }),
+					...request.headers,
+					...sending.authorization,
+				},
+				data: payload?.data,
+				signal: limited,
+				// What goes to this machine must not pass a proxy on another one.
+				...(isLoopback(url) ? { proxy: false } : {}),
+			});
+		});
+		if (outcome.inTime) return outcome.value;
+	} catch (error) {
+		throw signal?.aborted ? cancelledError(sending) : networkError(sending, codeOf(error));
+	}
+	throw timeoutError(sending);
+}
+
+function payloadOf(request: HttpRequest): { type: string; data: string } | undefined {
+	if (request.form !== undefined) {
+		return {
+			type: request.contentType ?? 'application/x-www-form-urlencoded',
+			data: new URLSearchParams(request.form).toString(),
+		};
+	}
+	if (request.body === undefined) return undefined;
+	return { type: request.contentType ?? 'application/json', data: JSON.stringify(request.body) };
+}
+
+/** Every value that an answer must not bring back into an error: tokens, and what a sign-in form held. */
+function secretsOf({ authorization, request }: Sending): string[] {
+	const values = Object.values(authorization).flatMap((value) => [value, value.replace(/^\S+\s+/, '')]);
+	return [...values, ...Object.values(request.form ?? {}).filter((value) => value.length >= 8)];
+}
+
+function plainHeaders(answer: AxiosResponse<unknown>): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(answer.headers)
+			.filter(([, value]) => value !== undefined && value !== null)
+			.map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]),
+	);
+}
+
+/** Only the code leaves this function: the library's error holds the request with its token. */
+function codeOf(error: unknown): string | undefined {
+	if (!isAxiosError(error)) throw error;
+	if (/maxContentLength|maxBodyLength/.test(error.message)) return 'TOO_LARGE';
+	if (error.code === 'ERR_BAD_RESPONSE' || /aborted|socket hang up/.test(error.message)) return 'ECONNRESET';
+	return error.code ?? (error.cause as { code?: string } | undefined)?.code;
+}
+
+function fields(sending: Sending, kind: HttpErrorFields['kind'], more: Partial<HttpErrorFields> = {}): HttpErrorFields {
+	return { kind, method: sending.request.method, url: shownUrl(sending.url), ...more };
+}
+
+function isWrite({ request }: Sending): boolean {
+	return request.method !== 'GET';
+}
+
+function statusError(sending: Sending, status: number, headers: Record<string, string>, body: unknown): HttpError {
+	const said = errorText(body);
+	return new HttpError(
+		`${sending.name} answered ${status} to ${shownRequest(sending)}${said === undefined ? '' : `: ${said}`}`,
+		adviceForStatus(status),
+		fields(sending, 'status', {
+			status,
+			body,
+			outcomeUnknown: isWrite(sending) && (status >= 500 || status === 408),
+			retryAfterMs: parseRetryAfter(headers['retry-after']),
+		}),
+	);
+}
+
+function redirectError(sending: Sending, status: number, headers: Record<string, string>): HttpError {
+	const target = headers.location;
+	const shown =
+		target !== undefined && URL.canParse(target, sending.url.href) ? shownUrl(new URL(target, sending.url)) : 'nowhere';
+	return new HttpError(
+		`${sending.name} redirected ${shownRequest(sending)} to ${shown}, which was not followed`,
+		'Enter the address that it redirects to in the credential, if that is the right one.',
+		fields(sending, 'redirect', { status, outcomeUnknown: isWrite(sending) }),
+	);
+}
+
+function notJsonError(sending: Sending, status: number, headers: Record<string, string>, start: string): HttpError {
+	const type = headers['content-type']?.split(';')[0] ?? 'no type';
+	return new HttpError(
+		`${sending.name} answered ${shownRequest(sending)} with something that is not JSON (${type})`,
+		'This is often the page of a proxy or a login form, or an answer that was cut off. Check the address in the credential.',
+		fields(sending, 'notJson', { status, body: start, outcomeUnknown: isWrite(sending) }),
+	);
+}
+
+function networkError(sending: Sending, code: string | undefined): HttpError {
+	return new HttpError(
+		`${sending.name} could not be reached (${[code, sending.url.host].filter(Boolean).join(' ')})`,
+		adviceForCode(code),
+		fields(sending, 'network', { code, outcomeUnknown: isWrite(sending) && !wasUnsent(code) }),
+	);
+}
+
+function timeoutError(sending: Sending): HttpError {
+	return new HttpError(
+		`${sending.name} did not answer ${shownRequest(sending)} within ${sending.timeoutMs / 1000} s`,
+		'Try again later; check the network and the proxy settings.',
+		fields(sending, 'timeout', { outcomeUnknown: isWrite(sending) }),
+	);
+}
+
+function cancelledError(sending: Sending): HttpError {
+	return new HttpError(
+		'The execution was cancelled',
+		'',
+		fields(sending, 'cancelled', { outcomeUnknown: isWrite(sending) }),
+	);
+}
+
+function shownRequest({ request, url }: Sending): string {
+	return `${request.method} ${url.pathname}`;
+}

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Waits, or rejects with the signal's reason as soon as it aborts. No timer outlives the wait. */
+export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+	signal?.throwIfAborted();
+	try {
+		await delay(ms, undefined, { signal });
+	} catch (error) {
+		signal?.throwIfAborted();
+		throw error;
+	}
+}
+
+export type Deadlined<T> = { inTime: true; value: T } | { inTime: false };
+
+/**
+ * Runs `work` with a signal that aborts with `outer` or after `ms`, whichever is first. A time limit of the whole
+ * request, since a socket's own time-out starts anew with every byte that trickles in.
+ */
+export async function withDeadline<T>(
+	ms: number,
+	outer: AbortSignal | undefined,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<Deadlined<T>> {
+	const inner = new AbortController();
+	const timer = new AbortController();
+	let late = false;
+	const follow = () => inner.abort(outer?.reason);
+	if (outer?.aborted) follow();
+	outer?.addEventListener('abort', follow, { once: true });
+	delay(ms, undefined, { signal: timer.signal }).then(
+		() => {
+			late = true;
+			inner.abort();
+		},
+		() => undefined,
+	);
+	try {
+		return { inTime: true, value: await work(inner.signal) };
+	} catch (error) {
+		if (late) return { inTime: false };
+		throw error;
+	} finally {
+		timer.abort();
+		outer?.removeEventListener('abort', follow);
+	}
+}
