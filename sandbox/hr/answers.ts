@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 
 import { isObject } from './person.ts';
 
@@ -17,8 +17,12 @@ export function scimError(response: Response, status: number, detail: string, sc
 }
 
 /** For a body that can't be read: too large, or not JSON. */
-export const unreadableBody: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+export function unreadableBody(error: unknown, _request: Request, response: Response, next: NextFunction): void {
+	if (response.headersSent) {
+		next(error);
+		return;
+	}
 	const status = isObject(error) && typeof error.status === 'number' ? error.status : 500;
 	const detail = error instanceof Error ? error.message : String(error);
 	scimError(response, status, detail, status === 400 ? 'invalidSyntax' : undefined);
-};
+}

@@ -16,7 +16,7 @@ const DATE = /^\d{4}-\d\d-\d\d(T|$)/;
  */
 export function matching(people: People, filter: SCIMMY.Types.Filter): Person[] {
 	const alternatives = [...filter].filter(isObject).map(withPlainValues);
-	const folded = new SCIMMY.Types.Filter(fold(alternatives) as Json[]);
+	const folded = new SCIMMY.Types.Filter(alternatives.map(foldObject));
 	return candidates(people, alternatives).filter((person) => folded.match([view(person, alternatives)]).length > 0);
 }
 
@@ -73,5 +73,9 @@ function fold(value: unknown): unknown {
 	if (typeof value === 'string') return DATE.test(value) ? value : value.toLowerCase();
 	if (Array.isArray(value)) return value.map(fold);
 	if (!isObject(value)) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fold(inner)]));
+	return foldObject(value);
+}
+
+function foldObject(object: Json): Json {
+	return Object.fromEntries(Object.entries(object).map(([key, inner]) => [key, fold(inner)]));
 }

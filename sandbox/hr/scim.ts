@@ -107,8 +107,8 @@ function withManagerIdOnly(person: Person): Person {
 	if (!isObject(extension) || !('manager' in extension)) return person;
 	const value = managerIdOf(person);
 	if (value !== undefined) return withManager(person, { value });
-	const { manager: _nobody, ...others } = extension;
-	return { ...person, [ENTERPRISE]: others };
+	const others = Object.entries(extension).filter(([attribute]) => attribute !== 'manager');
+	return { ...person, [ENTERPRISE]: Object.fromEntries(others) };
 }
 
 /** A stored person as the API shows them. */

@@ -32,7 +32,10 @@ export function mailApp(mailbox: Mailbox, settings: Settings): Express {
 	app.get('/mails/:id/attachments/:index', (request, response) => {
 		withMail(request.params.id, response, (mail) => {
 			const attachment = mail.attachments[Number(request.params.index)];
-			if (!attachment) return notFound(response);
+			if (!attachment) {
+				notFound(response);
+				return;
+			}
 			response.attachment(attachment.name).type('application/octet-stream');
 			response.send(Buffer.from(attachment.content, 'base64'));
 		});

@@ -53,7 +53,7 @@ function rowHtml(mail: Mail): string {
 	const count = mail.attachments.length;
 	return `<tr><td><a href="/mails/${encodeURIComponent(mail.id)}">${escapeHtml(subjectOf(mail))}</a></td>
 <td>${escapeHtml(mail.from)}</td><td>${escapeHtml(mail.to.join(', '))}</td>
-<td>${count === 0 ? '' : count}</td><td>${timeHtml(mail.receivedAt)}</td></tr>`;
+<td>${count === 0 ? '' : String(count)}</td><td>${timeHtml(mail.receivedAt)}</td></tr>`;
 }
 
 function subjectOf(mail: Mail): string {

@@ -30,7 +30,10 @@ export function smtpServer(mailbox: Mailbox, settings: Settings): SMTPServer {
 			const chunks: Buffer[] = [];
 			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
 			stream.once('end', () => {
-				if (stream.sizeExceeded) return done(refusal(552, 'The mail is too large'));
+				if (stream.sizeExceeded) {
+					done(refusal(552, 'The mail is too large'));
+					return;
+				}
 				parsed(Buffer.concat(chunks), session)
 					.then((mail) => {
 						mailbox.add(mail);
@@ -56,7 +59,7 @@ async function parsed(raw: Buffer, session: SMTPServerSession): Promise<Omit<Mai
 		text: mail.text ?? '',
 		html: mail.html ?? '',
 		attachments: mail.attachments.map(({ filename, mimeType, content }) => {
-			const base64 = String(content);
+			const base64 = typeof content === 'string' ? content : '';
 			return {
 				name: filename ?? 'unnamed',
 				type: mimeType,
@@ -69,7 +72,7 @@ async function parsed(raw: Buffer, session: SMTPServerSession): Promise<Omit<Mai
 
 /** Bare addresses; a group stands for its members. */
 function addresses(list: Address[] = []): string[] {
-	return list.flatMap(({ address, group }) => (group ? addresses(group) : [address ?? '']));
+	return list.flatMap(({ address, group }) => (group ? addresses(group) : [address]));
 }
 
 function refusal(responseCode: number, message: string): Error {

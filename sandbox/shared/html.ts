@@ -7,8 +7,7 @@ export function escapeHtml(text: string): string {
 
 /** `2026-03-01T08:15:30.123Z` as `2026-03-01 08:15 UTC`, inside a `<time>`. Anything else is shown as it is. */
 export function timeHtml(iso: string): string {
-	const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso);
-	const shown = parts ? `${parts[1]} ${parts[2]} UTC` : iso;
+	const shown = iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
 	return `<time datetime="${escapeHtml(iso)}">${escapeHtml(shown)}</time>`;
 }
 

@@ -82,7 +82,7 @@ describe('employees', () => {
 		expect(person).not.toHaveProperty('password');
 		expect(person.meta).toMatchObject({
 			resourceType: 'User',
-			location: `${hr.server.ready.baseUrl}/Users/${person.id}`,
+			location: `${hr.server.ready.baseUrl ?? ''}/Users/${person.id}`,
 			version: 'W/"1"',
 		});
 		expect((await hr.scim('GET', `/Users/${person.id}`)).body).toEqual(person);
@@ -165,7 +165,7 @@ describe('managers', () => {
 		const manager = {
 			value: ann.id,
 			displayName: 'Ann Lee',
-			$ref: `${hr.server.ready.baseUrl}/Users/${ann.id}`,
+			$ref: `${hr.server.ready.baseUrl ?? ''}/Users/${ann.id}`,
 		};
 		expect((await hr.scim('GET', `/Users/${bob.id}`)).body[ENTERPRISE]).toEqual({ manager });
 		expect((await hr.list()).Resources[1]?.[ENTERPRISE]).toEqual({ manager });
@@ -328,7 +328,7 @@ describe('the control API', () => {
 		await hr.list(filter('userName pr'));
 		await hr.scim('GET', `/Users/${person.id}`);
 		await hr.patch(person.id, { op: 'replace', path: 'title', value: 'Lead' });
-		await fetch(`${hr.server.ready.baseUrl}/Users`);
+		await fetch(`${hr.server.ready.baseUrl ?? ''}/Users`);
 		expect(await hr.sim('GET', '/stats')).toEqual({
 			hrReads: 4,
 			hrWrites: 3,

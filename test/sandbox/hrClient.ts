@@ -33,7 +33,7 @@ export interface Hr {
 
 export async function startHr(state: string): Promise<Hr> {
 	const server = await startServer('sandbox/hr/main.ts', ['--port', '0', '--state', state]);
-	const { url, baseUrl, token } = server.ready;
+	const { url = '', baseUrl = '', token = '' } = server.ready;
 
 	const scim: Hr['scim'] = async (method, path, body) => {
 		const response = await fetch(baseUrl + path, {
@@ -43,7 +43,11 @@ export async function startHr(state: string): Promise<Hr> {
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const text = await response.text();
-		return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+		return {
+			status: response.status,
+			headers: response.headers,
+			body: (text === '' ? undefined : JSON.parse(text)) as Json,
+		};
 	};
 	return {
 		server,

@@ -21,12 +21,14 @@ interface Mail {
 
 const folder = temporaryFolder();
 let mail: SandboxServer;
+let url: string;
 
 beforeAll(async () => {
 	mail = await start('mails.jsonl');
+	url = mail.ready.url ?? '';
 });
 beforeEach(async () => {
-	await fetch(`${mail.ready.url}/mails`, { method: 'DELETE' });
+	await fetch(`${url}/mails`, { method: 'DELETE' });
 });
 afterAll(async () => {
 	await mail.stop();
@@ -45,11 +47,11 @@ async function send(server: SandboxServer, content: object, auth?: { user: strin
 }
 
 async function caught(server: SandboxServer): Promise<Mail[]> {
-	return (await (await fetch(`${server.ready.url}/mails.json`)).json()) as Mail[];
+	return (await (await fetch(`${server.ready.url ?? ''}/mails.json`)).json()) as Mail[];
 }
 
 async function page(path: string): Promise<string> {
-	return await (await fetch(mail.ready.url + path)).text();
+	return await (await fetch(url + path)).text();
 }
 
 describe('a caught mail', () => {
@@ -107,7 +109,7 @@ describe('a caught mail', () => {
 
 	it('is gone after DELETE', async () => {
 		await send(mail, {});
-		expect((await fetch(`${mail.ready.url}/mails`, { method: 'DELETE' })).status).toBe(204);
+		expect((await fetch(`${url}/mails`, { method: 'DELETE' })).status).toBe(204);
 		expect(await caught(mail)).toEqual([]);
 		expect(await page('/')).toContain('No mail has come yet.');
 	});
@@ -115,7 +117,7 @@ describe('a caught mail', () => {
 
 describe('trouble', () => {
 	const settings = (refuse: boolean) =>
-		fetch(`${mail.ready.url}/_sim/settings`, {
+		fetch(`${url}/_sim/settings`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ refuse }),
@@ -166,17 +168,17 @@ describe('the pages', () => {
 		expect(html).toContain('a &quot;quoted&quot;.csv');
 		expect(html).not.toContain('<script>');
 
-		const body = await fetch(`${mail.ready.url}/mails/${id}/body`);
+		const body = await fetch(`${url}/mails/${id}/body`);
 		expect(body.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
 		expect(await body.text()).toContain('<p>Hello</p>');
-		const attachment = await fetch(`${mail.ready.url}/mails/${id}/attachments/0`);
+		const attachment = await fetch(`${url}/mails/${id}/attachments/0`);
 		expect(attachment.headers.get('content-disposition')).toMatch(/^attachment/);
 		expect(await attachment.text()).toBe('x;y');
 	});
 
 	it('say when there is no such mail', async () => {
 		for (const path of ['/mails/none', '/mails/none/body', '/mails/none/attachments/0']) {
-			expect((await fetch(mail.ready.url + path)).status).toBe(404);
+			expect((await fetch(url + path)).status).toBe(404);
 		}
 	});
 });
