@@ -49,7 +49,9 @@ export async function createOnce(
 
 function mayExist(error: unknown): boolean {
 	if (!(error instanceof HttpError)) return error instanceof SyncError;
-	return error.outcomeUnknown || (error.status !== undefined && TRY_AGAIN.has(error.status));
+	return (
+		error.outcomeUnknown || error.kind === 'network' || (error.status !== undefined && TRY_AGAIN.has(error.status))
+	);
 }
 
 function waitFor(error: unknown, attempt: number): number {

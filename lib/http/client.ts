@@ -27,7 +27,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 }
 
 async function requestWithRetries(options: HttpClientOptions, request: HttpRequest, url: URL): Promise<HttpResponse> {
-	const maxTries = options.maxTries ?? DEFAULT_MAX_TRIES;
+	const maxTries = request.maxTries ?? options.maxTries ?? DEFAULT_MAX_TRIES;
 	const repeatable = request.repeatable ?? request.method !== 'POST';
 	let failures = 0;
 	let refreshed = false;

@@ -14,6 +14,8 @@ export interface HttpRequest {
 	 * false for POST.
 	 */
 	repeatable?: boolean;
+	/** Instead of the client's; 1 leaves every further try to the caller. */
+	maxTries?: number;
 	timeoutMs?: number;
 }
 

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { sleepWithAbort } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
 import type { Directory } from '../../lib/hr/directory';
 import { createScimDirectory } from '../../lib/hr/scim/scimDirectory';
-import type { HttpClient } from '../../lib/hr/scim/scimDirectory';
 import { createHttpClient } from '../../lib/http/client';
+import type { HttpClient } from '../../lib/http/client';
+import { wait } from '../../lib/http/wait';
 import { isRecord } from '../../lib/sync/rows';
 
 export interface ScimCredential {
@@ -13,16 +13,10 @@ export interface ScimCredential {
 	token: string;
 }
 
-/** @throws SyncError when a field is missing or the base URL is none */
+/** @throws SyncError when the token is missing; the HTTP client says what is wrong with the address */
 export function parseScimCredential(data: unknown): ScimCredential {
-	const baseUrl = isRecord(data) && typeof data.baseUrl === 'string' ? data.baseUrl.trim().replace(/\/+$/, '') : '';
+	const baseUrl = isRecord(data) && typeof data.baseUrl === 'string' ? data.baseUrl.trim() : '';
 	const token = isRecord(data) && typeof data.token === 'string' ? data.token.trim() : '';
-	if (!URL.canParse(baseUrl)) {
-		throw new SyncError(
-			`The base URL of the SCIM credential, "${baseUrl}", is not a URL`,
-			'Enter it as the HR system shows it, for example https://api.example.com/scim/v2.',
-		);
-	}
 	if (token === '') {
 		throw new SyncError(
 			'The SCIM credential has no bearer token',
@@ -70,7 +64,7 @@ export async function openDirectory(context: IExecuteFunctions): Promise<OpenDir
 		directory,
 		key: `${context.getExecutionId()}\n${credential.baseUrl}`,
 		signal,
-		wait: async (milliseconds) => await sleepWithAbort(milliseconds, signal),
+		wait: async (milliseconds) => await wait(milliseconds, signal),
 	};
 }
 

@@ -1,13 +1,11 @@
 import { SyncError } from '../../errors';
-import type { createHttpClient } from '../../http/client';
+import type { HttpClient } from '../../http/client';
 import type { Employee } from '../../sync/match';
 import { isEmpty, toBoolean } from '../../sync/compare';
 import { isRecord } from '../../sync/rows';
 import type { Directory } from '../directory';
 import { buildResource, PATCH_OP, patchOperations } from './patch';
 import { ENTERPRISE_USER, parsePath, property, readPath } from './path';
-
-export type HttpClient = ReturnType<typeof createHttpClient>;
 
 export interface ScimOptions {
 	http: HttpClient;
