@@ -49,7 +49,7 @@ function npmEnvironment(pathFirst) {
  * @param {import('./npm.cjs').NpmOptions} options
  * @returns {Promise<string>}
  */
-function runNpm(args, { cwd, what, say, node = process.execPath, pathFirst, progress, log, signal }) {
+function runNpm(args, { cwd, what, say, node = process.execPath, pathFirst, progress, explain, log, signal }) {
 	const npm = npmCommand(node);
 	const started = Date.now();
 	return new Promise((resolve, reject) => {
@@ -99,7 +99,7 @@ function runNpm(args, { cwd, what, say, node = process.execPath, pathFirst, prog
 			settle(() => {
 				if (signal?.aborted) reject(new Sentence(`${what}: stopped before it was installed.`));
 				else if (code === 0) resolve(stdout);
-				else reject(explainNpm(what, output, log));
+				else reject(explain?.(output) ?? explainNpm(what, output, log));
 			}),
 		);
 	});

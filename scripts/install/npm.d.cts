@@ -10,6 +10,8 @@ export interface NpmOptions {
 	pathFirst?: string;
 	/** How far it is, e.g. "12 of 200 packages". */
 	progress?: () => string;
+	/** Makes the error out of npm's output; else, or when it knows nothing, it is one about an installation. */
+	explain?: (output: string) => Error | undefined;
 	/** A file that npm's output is appended to. */
 	log?: string;
 	signal?: AbortSignal;

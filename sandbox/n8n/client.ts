@@ -1,0 +1,63 @@
+import { Sentence } from '../../scripts/install/sentence.cjs';
+import { objectIn, textIn } from '../shared/json.ts';
+
+/** Speaks to n8n as its editor does: through the REST API, signed in with a cookie. */
+export class N8nClient {
+	readonly url: string;
+
+	private cookie = '';
+
+	/** @param url address of the editor, e.g. `http://127.0.0.1:5678` */
+	constructor(url: string) {
+		this.url = url;
+	}
+
+	async get(path: string): Promise<unknown> {
+		return await this.send('GET', path);
+	}
+
+	async post(path: string, body: unknown): Promise<unknown> {
+		return await this.send('POST', path, body);
+	}
+
+	async patch(path: string, body: unknown): Promise<unknown> {
+		return await this.send('PATCH', path, body);
+	}
+
+	/** A file that n8n serves to a signed-in editor, e.g. `/types/nodes.json`. */
+	async file(path: string): Promise<unknown> {
+		const response = await fetch(this.url + path, { headers: { cookie: this.cookie } });
+		if (!response.ok) throw new Sentence(`n8n refused GET ${path} (${response.status}).`);
+		return await response.json();
+	}
+
+	async signIn(email: string, password: string): Promise<void> {
+		await this.post('/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** Resolves with the answer's `data`. Paths are below `/rest`. Throws a Sentence with n8n's own message. */
+	private async send(method: string, path: string, body?: unknown): Promise<unknown> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const answer = await response.text();
+		const json = objectIn(parsed(answer));
+		if (!response.ok || !('data' in json)) {
+			const reason = textIn(json.message) || answer.slice(0, 200);
+			throw new Sentence(`n8n refused ${method} /rest${path} (${response.status}): ${reason}`);
+		}
+		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? '');
+		this.cookie = cookies.find((cookie) => cookie.startsWith('n8n-auth=')) ?? this.cookie;
+		return json.data;
+	}
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,53 @@
+import { listIn, objectIn, textIn } from '../shared/json.ts';
+import type { Servers } from '../start/servers.ts';
+import type { N8nClient } from './client.ts';
+
+/** A credential as a node of a workflow refers to it. */
+export interface CredentialLink {
+	id: string;
+	name: string;
+}
+
+/** The credentials that point to the sandbox's servers, by their type. */
+function credentialData({ entra, hr, mail }: Servers): Record<string, { name: string; data: object }> {
+	return {
+		azureClientCredentialsApi: {
+			name: 'Sandbox: Entra ID',
+			data: {
+				tenantId: entra.tenantId,
+				clientId: entra.clientId,
+				clientSecret: entra.clientSecret,
+				cloud: 'custom',
+				loginEndpoint: entra.url,
+				graphEndpoint: entra.url,
+			},
+		},
+		scimApi: { name: 'Sandbox: HR system', data: { baseUrl: hr.baseUrl, token: hr.token } },
+		smtp: {
+			name: 'Sandbox: mail catcher',
+			data: {
+				host: mail.smtpHost,
+				port: Number(mail.smtpPort),
+				secure: false,
+				disableStartTls: true,
+				user: '',
+				password: '',
+			},
+		},
+	};
+}
+
+/** Makes the credentials, or points those of an earlier start to where the servers are now. By type. */
+export async function saveCredentials(client: N8nClient, servers: Servers): Promise<Map<string, CredentialLink>> {
+	const existing = listIn(await client.get('/credentials')).map((credential) => objectIn(credential));
+	const links = new Map<string, CredentialLink>();
+	for (const [type, { name, data }] of Object.entries(credentialData(servers))) {
+		const known = existing.find((credential) => credential.type === type && credential.name === name);
+		const body = { name, type, data };
+		const saved = known
+			? await client.patch(`/credentials/${textIn(known.id)}`, body)
+			: await client.post('/credentials', body);
+		links.set(type, { id: textIn(objectIn(saved).id), name });
+	}
+	return links;
+}

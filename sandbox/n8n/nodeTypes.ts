@@ -1,0 +1,41 @@
+import { listIn, objectIn, textIn } from '../shared/json.ts';
+import type { JsonObject } from '../shared/json.ts';
+import type { N8nClient } from './client.ts';
+import type { CredentialLink } from './credentials.ts';
+
+/** The node types that an n8n offers, each with the credentials that it asks for. */
+export async function nodeTypesOf(client: N8nClient): Promise<JsonObject[]> {
+	return listIn(await client.file('/types/nodes.json')).map((type) => objectIn(type));
+}
+
+/** The node with those of the credentials that the editor would ask for on it. */
+export function withCredentials(node: unknown, types: JsonObject[], links: Map<string, CredentialLink>): JsonObject {
+	const { type, typeVersion, parameters, ...rest } = objectIn(node);
+	const description = types.find(
+		({ name, version }) => name === type && (Array.isArray(version) ? version : [version]).includes(typeVersion),
+	);
+	const asked = listIn(description?.credentials)
+		.map((credential) => objectIn(credential))
+		.filter((credential) => isShown(credential, objectIn(parameters), listIn(description?.properties)))
+		.flatMap(({ name }) => {
+			const link = links.get(textIn(name));
+			return link ? [[textIn(name), link]] : [];
+		});
+	const credentials: JsonObject = { ...objectIn(rest.credentials), ...Object.fromEntries(asked) };
+	return {
+		...rest,
+		type,
+		typeVersion,
+		parameters,
+		...(Object.keys(credentials).length > 0 && { credentials }),
+	};
+}
+
+/** Whether the node's parameters, or their defaults, are those that a credential is shown for. */
+function isShown(credential: JsonObject, parameters: JsonObject, properties: unknown[]): boolean {
+	const { show } = objectIn(credential.displayOptions);
+	return Object.entries(objectIn(show)).every(([name, values]) => {
+		const property = properties.map((entry) => objectIn(entry)).find((entry) => entry.name === name);
+		return listIn(values).includes(parameters[name] ?? property?.default);
+	});
+}

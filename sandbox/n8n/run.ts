@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Sentence } from '../../scripts/install/sentence.cjs';
+import { listIn, objectIn, textIn } from '../shared/json.ts';
+import { readExecution } from './execution.ts';
+import type { Execution } from './execution.ts';
+import { measurePeak } from './memory.ts';
+import type { N8n } from './start.ts';
+
+const POLL_MS = 300;
+
+/** What an execution's status is while it is under way. */
+const UNDER_WAY = new Set(['new', 'running', 'waiting', 'unknown']);
+
+/** A finished run of a workflow. */
+export interface WorkflowRun extends Execution {
+	/** The most memory that n8n's process held during the run, in MB. */
+	peakRssMb: number;
+}
+
+/**
+ * Runs a workflow as the editor's button does and waits until it has ended, whether well or not.
+ *
+ * @param trigger name of the trigger node to start from
+ * @param onStarted is told the execution's id
+ * @throws a Sentence when n8n ends before the run does
+ */
+export async function runWorkflow(
+	n8n: N8n,
+	workflowId: string,
+	trigger: string,
+	onStarted?: (executionId: string) => void,
+): Promise<WorkflowRun> {
+	const peak = measurePeak(n8n.pid);
+	let peakRssMb = 0;
+	try {
+		const started = objectIn(
+			await n8n.client.post(`/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } }),
+		);
+		const id = textIn(started.executionId);
+		if (id === '') throw new Sentence(`n8n did not start the workflow from its node "${trigger}".`);
+		onStarted?.(id);
+		await untilEnded(n8n, workflowId, id);
+		// Before the data is read, which costs n8n memory of its own.
+		peakRssMb = peak.stop();
+		return { ...(await readExecution(n8n, id)), peakRssMb };
+	} catch (error) {
+		if (n8n.hasEnded()) throw new Sentence('n8n ended before the run did.');
+		throw error;
+	} finally {
+		if (peakRssMb === 0) peak.stop();
+	}
+}
+
+/** Asks for the list of executions: unlike an execution itself it does not hold the data of the nodes. */
+async function untilEnded(n8n: N8n, workflowId: string, id: string): Promise<void> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	for (;;) {
+		const { results } = objectIn(await n8n.client.get(`/executions?limit=10&filter=${filter}`));
+		const execution = listIn(results)
+			.map((entry) => objectIn(entry))
+			.find((entry) => textIn(entry.id) === id);
+		if (execution && !UNDER_WAY.has(textIn(execution.status)) && execution.stoppedAt) return;
+		await sleep(POLL_MS);
+	}
+}

@@ -1,0 +1,156 @@
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Sentence } from '../../scripts/install/sentence.cjs';
+import { HOST } from '../shared/program.ts';
+import { freePort } from '../start/ports.ts';
+import { hasEnded } from '../start/processes.ts';
+import type { Processes } from '../start/processes.ts';
+import { N8nClient } from './client.ts';
+import { ownerOf, signIn } from './owner.ts';
+import type { Owner } from './owner.ts';
+
+export interface N8nOptions {
+	/** The Node.js that n8n runs on. */
+	node: string;
+	/** The folder that n8n is installed in. */
+	home: string;
+	stateDir: string;
+	/** Port of the editor; 0 takes a free one. */
+	port: number;
+	signal?: AbortSignal;
+}
+
+/** A running n8n, signed in. */
+export interface N8n {
+	/** Address of the editor. */
+	url: string;
+	port: number;
+	pid: number;
+	owner: Owner;
+	client: N8nClient;
+	/** The file of n8n's SQLite database. */
+	database: string;
+	hasEnded(): boolean;
+	stop(): Promise<void>;
+	/** Ends it at once (SIGKILL), as a power cut would. */
+	kill(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 180_000;
+
+/** n8n without what reaches out to the internet or asks the user something, and with every execution kept. */
+const ENVIRONMENT = {
+	N8N_LISTEN_ADDRESS: HOST,
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_SECURE_COOKIE: 'false',
+	N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+	EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
+	EXECUTIONS_DATA_SAVE_ON_ERROR: 'all',
+	EXECUTIONS_DATA_SAVE_MANUAL_EXECUTIONS: 'true',
+	// The credentials and the template all point to this machine.
+	NO_PROXY: `${HOST},localhost`,
+	no_proxy: `${HOST},localhost`,
+};
+
+/** Where n8n keeps its database, its configuration and the community packages of this sandbox. */
+export function userFolder(stateDir: string): string {
+	return join(stateDir, 'n8n');
+}
+
+/** Starts n8n, waits until its REST API answers, and signs in. Throws a Sentence when it does not get ready. */
+export async function startN8n(processes: Processes, options: N8nOptions): Promise<N8n> {
+	const { node, home, stateDir, signal } = options;
+	const folder = userFolder(stateDir);
+	const port = options.port || (await freePort());
+	const logFile = join(stateDir, 'n8n.log');
+	linkWorkflowLibrary(folder, home);
+
+	const log = openSync(logFile, 'a');
+	const logStart = statSync(logFile).size;
+	const child = processes.start(node, join(home, 'node_modules', 'n8n', 'bin', 'n8n'), ['start'], {
+		cwd: folder,
+		log,
+		env: {
+			...inherited(),
+			...ENVIRONMENT,
+			N8N_USER_FOLDER: folder,
+			N8N_PORT: String(port),
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		},
+	});
+	closeSync(log);
+	try {
+		const client = new N8nClient(`http://${HOST}:${port}`);
+		await untilReady(client, child, () => lastWords(logFile, logStart), signal);
+		const owner = ownerOf(stateDir);
+		await signIn(client, owner);
+		return {
+			url: client.url,
+			port,
+			pid: child.pid ?? 0,
+			owner,
+			client,
+			database: join(folder, '.n8n', 'database.sqlite'),
+			hasEnded: () => hasEnded(child),
+			stop: async () => await processes.stop(child),
+			kill: async () => await processes.kill(child),
+		};
+	} catch (error) {
+		await processes.stop(child);
+		throw error;
+	}
+}
+
+/** The settings of an n8n, an npm or a test runner that started this process are not for this n8n. */
+function inherited(): NodeJS.ProcessEnv {
+	const foreign = /^(N8N_|npm_|DB_|QUEUE_|EXECUTIONS_|WEBHOOK_|NODE_ENV$|NODE_OPTIONS$|NODE_PATH$|JEST_)/i;
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+/**
+ * The package finds n8n's own n8n-workflow, as it does in an installation of n8n: looking upwards from the state
+ * folder it would else find the one that this checkout has for its tests.
+ */
+function linkWorkflowLibrary(folder: string, home: string): void {
+	const link = join(folder, 'node_modules', 'n8n-workflow');
+	mkdirSync(join(folder, 'node_modules'), { recursive: true });
+	rmSync(link, { force: true });
+	symlinkSync(join(home, 'node_modules', 'n8n-workflow'), link, 'junction');
+}
+
+async function untilReady(
+	client: N8nClient,
+	child: ChildProcess,
+	said: () => string,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const deadline = Date.now() + READY_WITHIN_MS;
+	for (;;) {
+		try {
+			// Before it is ready, n8n answers everything with a page of its own: "n8n is starting up".
+			await client.get('/settings');
+			return;
+		} catch {
+			signal?.throwIfAborted();
+			if (hasEnded(child) || child.pid === undefined) throw new Sentence(`n8n ended while it started. ${said()}`);
+			if (Date.now() > deadline) {
+				throw new Sentence(`n8n did not get ready within ${READY_WITHIN_MS / 1000} s. ${said()}`);
+			}
+			await sleep(200);
+		}
+	}
+}
+
+function lastWords(logFile: string, from: number): string {
+	const lines = readFileSync(logFile).subarray(from).toString('utf8').trim().split('\n');
+	return `Its log, ${logFile}, ends with: ${lines.slice(-5).join(' | ')}`;
+}

@@ -1,0 +1,146 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { takeLock } from '../../scripts/install/lock.cjs';
+import type { Lock } from '../../scripts/install/lock.cjs';
+import { ensureN8n } from '../../scripts/install/n8n.cjs';
+import { nodePath } from '../../scripts/install/package.cjs';
+import { Sentence } from '../../scripts/install/sentence.cjs';
+import { installCommunityPackage } from '../n8n/communityPackage.ts';
+import { saveCredentials } from '../n8n/credentials.ts';
+import { runWorkflow } from '../n8n/run.ts';
+import { startN8n } from '../n8n/start.ts';
+import type { N8n } from '../n8n/start.ts';
+import { importTemplate } from '../n8n/template.ts';
+import type { JsonObject } from '../shared/json.ts';
+import { readTraffic, resetTraffic } from './control.ts';
+import { ANY_PORTS, checkPorts } from './ports.ts';
+import type { Ports } from './ports.ts';
+import { Processes } from './processes.ts';
+import { startServers } from './servers.ts';
+import type { Servers } from './servers.ts';
+import { summarize } from './summary.ts';
+import type { SandboxRun } from './summary.ts';
+
+export interface SandboxOptions {
+	/** Where everything that lasts is kept: the people on both sides, the mails, n8n's database. */
+	stateDir: string;
+	/** The package's folder; else the current one. */
+	root?: string;
+	/** People in the group, 250 unless told. */
+	members?: number;
+	/** Milliseconds that each answer of Entra and of the HR system takes. */
+	latency?: number;
+	/** Free ports unless told. */
+	ports?: Partial<Ports>;
+	/** Begin without the state of earlier starts. */
+	reset?: boolean;
+	/** Values for the template's sync settings; unless told, the dry run that it comes with is switched off. */
+	settings?: JsonObject;
+	/** Takes a line about what is being done. */
+	say?: (line: string) => void;
+	/** Stops the start where it is. */
+	signal?: AbortSignal;
+}
+
+/** Real n8n with this package, between an Entra simulator, an HR system and a mail catcher. */
+export interface Sandbox extends Servers {
+	/** The n8n that runs now, or that ran last. */
+	readonly n8n: N8n;
+	readonly workflowId: string;
+	/** Runs the template once and waits until it has ended, whether well or not. */
+	run(onStarted?: (executionId: string) => void): Promise<SandboxRun>;
+	/** Ends n8n at once (SIGKILL), as a power cut would. The servers stay. */
+	killN8n(): Promise<void>;
+	/** Starts n8n again, with its database and on its port. */
+	startN8n(): Promise<void>;
+	/** Stops everything. The state stays. */
+	close(): Promise<void>;
+}
+
+/** The template that the sandbox imports, and the trigger that it is run with. */
+const TEMPLATE = 'workflows/nightly-sync.json';
+const TRIGGER = 'Run now';
+
+/** What `reset` leaves: it belongs to the installation, not to the state. */
+const KEPT = new Set(['sandbox.lock', 'package', 'package.lock', 'install.lock', 'install.log', 'n8n-install.log']);
+
+/**
+ * Starts everything and imports the template. Installs n8n and builds the package where that is still to be done; the
+ * package's own dependencies must be there. Throws a Sentence, with nothing left running, when it cannot.
+ */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+	const stateDir = resolve(options.stateDir);
+	mkdirSync(stateDir, { recursive: true });
+	const lock = await takeLock(join(stateDir, 'sandbox.lock'), { wait: false });
+	if ('heldBy' in lock) {
+		throw new Sentence(`The sandbox is already running here (process ${lock.heldBy}). Stop it first, with Ctrl-C.`);
+	}
+	const processes = new Processes(stateDir);
+	try {
+		await processes.stopLeftovers();
+		if (options.reset) removeState(stateDir);
+		return await start({ ...options, stateDir }, processes, lock);
+	} catch (error) {
+		await processes.stopAll();
+		lock.release();
+		throw error;
+	}
+}
+
+async function start(options: SandboxOptions, processes: Processes, lock: Lock): Promise<Sandbox> {
+	const { root = process.cwd(), stateDir, members = 250, latency = 0, say = () => {}, signal } = options;
+	const ports = { ...ANY_PORTS, ...options.ports };
+	const node = nodePath(root);
+	await checkPorts(ports);
+	const home = await ensureN8n(root, { say, signal });
+	await installCommunityPackage({ root, stateDir, say, signal });
+	signal?.throwIfAborted();
+
+	say(`Starting an Entra simulator with ${members} people, an HR system, a mail catcher and n8n.`);
+	rmSync(join(stateDir, 'n8n.log'), { force: true });
+	const begin = async (port: number) => await startN8n(processes, { node, home, stateDir, port, signal });
+	const [servers, first] = await Promise.all([
+		startServers(processes, { root, node, stateDir, ports, members, latency }),
+		begin(ports.n8n),
+	]);
+	let n8n = first;
+	const workflowId = await importTemplate(n8n.client, {
+		file: join(root, TEMPLATE),
+		stateDir,
+		credentials: await saveCredentials(n8n.client, servers),
+		settings: options.settings ?? { dryRun: false },
+	});
+	signal?.throwIfAborted();
+
+	return {
+		...servers,
+		get n8n() {
+			return n8n;
+		},
+		workflowId,
+		async run(onStarted) {
+			const { mails } = await readTraffic(servers);
+			await resetTraffic(servers);
+			const run = await runWorkflow(n8n, workflowId, TRIGGER, onStarted);
+			const traffic = await readTraffic(servers);
+			return summarize(run, { ...traffic, mails: traffic.mails - mails });
+		},
+		async killN8n() {
+			await n8n.kill();
+		},
+		async startN8n() {
+			if (n8n.hasEnded()) n8n = await begin(n8n.port);
+		},
+		async close() {
+			await processes.stopAll();
+			lock.release();
+		},
+	};
+}
+
+function removeState(stateDir: string): void {
+	for (const name of readdirSync(stateDir)) {
+		if (!KEPT.has(name)) rmSync(join(stateDir, name), { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { Sentence } from '../../scripts/install/sentence.cjs';
+import { objectIn } from '../shared/json.ts';
+import type { Ports } from './ports.ts';
+import type { Processes } from './processes.ts';
+
+/** What the Entra simulator says when it is ready. */
+export interface EntraReady {
+	url: string;
+	tenantId: string;
+	clientId: string;
+	clientSecret: string;
+	groupId: string;
+	groupName: string;
+}
+
+/** What the HR system says when it is ready; `baseUrl` is that of its SCIM interface. */
+export interface HrReady {
+	url: string;
+	baseUrl: string;
+	token: string;
+}
+
+/** What the mail catcher says when it is ready; `url` is that of its web page. */
+export interface MailReady {
+	url: string;
+	smtpHost: string;
+	smtpPort: string;
+}
+
+export interface Servers {
+	entra: EntraReady;
+	hr: HrReady;
+	mail: MailReady;
+}
+
+export interface ServerOptions {
+	/** The package's folder. */
+	root: string;
+	node: string;
+	stateDir: string;
+	ports: Ports;
+	members: number;
+	/** Milliseconds that each answer of Entra and of the HR system takes. */
+	latency: number;
+}
+
+const READY_WITHIN_MS = 120_000;
+
+/** Starts the Entra simulator, the HR system and the mail catcher, and resolves when all three are ready. */
+export async function startServers(processes: Processes, options: ServerOptions): Promise<Servers> {
+	const { stateDir, ports, members } = options;
+	const state = (name: string) => ['--state', join(stateDir, name)];
+	const latency = options.latency > 0 ? ['--latency', String(options.latency)] : [];
+	const start = async <Key extends string>(name: string, port: number, args: string[], keys: readonly Key[]) =>
+		await startServer(processes, options, name, ['--port', String(port), ...args], keys);
+
+	const [entra, hr, mail] = await Promise.all([
+		start(
+			'entra',
+			ports.entra,
+			[...state('entra.json'), '--members', String(members), ...latency],
+			['url', 'tenantId', 'clientId', 'clientSecret', 'groupId', 'groupName'],
+		),
+		start('hr', ports.hr, [...state('hr.jsonl'), ...latency], ['url', 'baseUrl', 'token']),
+		start(
+			'mail',
+			ports.mail,
+			['--smtp-port', String(ports.smtp), ...state('mails.jsonl')],
+			['url', 'smtpHost', 'smtpPort'],
+		),
+	]);
+	return { entra, hr, mail };
+}
+
+async function startServer<Key extends string>(
+	processes: Processes,
+	{ root, node }: ServerOptions,
+	name: string,
+	args: string[],
+	keys: readonly Key[],
+): Promise<Record<Key, string>> {
+	const child = processes.start(node, join(root, 'sandbox', name, 'main.ts'), args, { cwd: root });
+	let errors = '';
+	child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-4_000)));
+	if (!child.stdout) throw new Error('The output of a server must be a pipe.');
+
+	const lines = createInterface({ input: child.stdout });
+	const ended = new AbortController();
+	child.once('close', () => ended.abort());
+	const timer = setTimeout(() => ended.abort(), READY_WITHIN_MS);
+	try {
+		const [line] = (await once(lines, 'line', { signal: ended.signal })) as [string];
+		return readyOf(line, keys);
+	} catch {
+		throw new Sentence(`The sandbox's ${name} server did not start. ${errors.trim() || 'It said nothing.'}`);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+function readyOf<Key extends string>(line: string, keys: readonly Key[]): Record<Key, string> {
+	const ready = objectIn(JSON.parse(line));
+	const entries = keys.map((key) => {
+		const value = ready[key];
+		if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`${key} is missing`);
+		return [key, String(value)];
+	});
+	return Object.fromEntries(entries) as Record<Key, string>;
+}
