@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import nightlySync from '../../workflows/nightly-sync.json';
 import { runWorkflow } from './engine';
 import type { CredentialData, EngineRun, WorkflowJson } from './engine';
 import { startServer } from './server';
 import type { SandboxServer } from './server';
+import { nightlyTemplate } from './template';
 
 /** A person as the Entra simulator's oracle tells. */
 export interface EntraPerson {
@@ -157,7 +157,7 @@ export async function call(server: SandboxServer, path: string, method = 'GET', 
 
 /** The shipped template with other values in Sync settings. */
 export function withSettings(settings: Record<string, unknown>): WorkflowJson {
-	const workflow = structuredClone(nightlySync) as unknown as WorkflowJson;
+	const workflow = nightlyTemplate();
 	const node = workflow.nodes.find(({ name }) => name === 'Sync settings');
 	const assignments = (node?.parameters?.assignments as { assignments: { name: string; value: unknown }[] })
 		.assignments;
