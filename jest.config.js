@@ -17,7 +17,7 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.sandbox/', '<rootDir>/sandbox/n8n/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.sandbox/', '<rootDir>/sandbox/n8n/node_modules/'],
 	transform: { '\\.[jt]s$': '<rootDir>/test/support/typescript.js' },
 	transformIgnorePatterns: [`/node_modules/(?!${transformed})`],
 	moduleNameMapper: { '^file-type$': '<rootDir>/node_modules/file-type/index.js' },

@@ -1,3 +1,5 @@
+import { compileFunction } from 'node:vm';
+
 import { ExecutionLifecycleHooks, ExternalSecretsProxy } from 'n8n-core';
 import { UnexpectedError } from 'n8n-workflow';
 import type {
@@ -102,7 +104,7 @@ async function runCode(code: string, context: IExecuteFunctions, itemIndex: numb
 		items: context.getInputData(),
 		item: context.getInputData()[itemIndex],
 	};
-	const run = new Function(...Object.keys(scope), `return (async () => {${code}\n})()`) as (
+	const run = compileFunction(`return (async () => {${code}\n})()`, Object.keys(scope)) as (
 		...values: unknown[]
 	) => Promise<unknown>;
 	return await run(...Object.values(scope));

@@ -73,7 +73,7 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 	async getCredentials(reference: INodeCredentialsDetails, type: string): Promise<ICredentials> {
 		const credentials = new Credentials<ICredentialDataDecryptedObject>(reference, type);
 		await credentials.setData(this.dataOf(type));
-		return credentials as ICredentials;
+		return credentials;
 	}
 
 	async updateCredentials(

@@ -20,16 +20,14 @@ interface PackageJson {
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
-const ownPackage = readJson<PackageJson>(resolve(ROOT, 'package.json'));
-const builtInNodes = readJson<Record<string, { className: string; sourcePath: string }>>(
-	resolve(BASE_PACKAGE, 'dist/known/nodes.json'),
-);
-const builtInCredentials = readJson<Record<string, { className: string; sourcePath: string }>>(
-	resolve(BASE_PACKAGE, 'dist/known/credentials.json'),
-);
+type Known = Record<string, { className: string; sourcePath: string }>;
 
-function readJson<T>(file: string): T {
-	return JSON.parse(readFileSync(file, 'utf8')) as T;
+const ownPackage = readJson(resolve(ROOT, 'package.json')) as PackageJson;
+const builtInNodes = readJson(resolve(BASE_PACKAGE, 'dist/known/nodes.json')) as Known;
+const builtInCredentials = readJson(resolve(BASE_PACKAGE, 'dist/known/credentials.json')) as Known;
+
+function readJson(file: string): unknown {
+	return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** `dist/nodes/GetManager/GetManager.node.js` is built from `nodes/GetManager/GetManager.node.ts`. */
@@ -38,9 +36,9 @@ function sourceOf(built: string): ClassPlace {
 	return { file, className: basename(file).split('.')[0] ?? '' };
 }
 
-function create<T>({ file, className }: ClassPlace): T {
+function create({ file, className }: ClassPlace): unknown {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- only what a workflow uses is loaded, when it is used
-	const loaded = require(file) as Record<string, new () => T>;
+	const loaded = require(file) as Record<string, new () => unknown>;
 	const Class = loaded[className];
 	if (!Class) throw new UserError(`${file} does not export ${className}`);
 	return new Class();
@@ -72,7 +70,7 @@ export class TestNodeTypes implements INodeTypes {
 		if (!nodeType) {
 			const place = placeOfNode(type);
 			if (!place) throw new UserError(`Unrecognized node type: ${type}`);
-			nodeType = create<AnyNodeType>(place);
+			nodeType = create(place) as AnyNodeType;
 			if (type !== `${type.split('.')[0]}.${nodeType.description.name}`) {
 				throw new UserError(`${place.file} describes itself as ${nodeType.description.name}, not as ${type}`);
 			}
@@ -93,11 +91,9 @@ export class TestNodeTypes implements INodeTypes {
 /** A credential type of this package or of n8n's built-in ones, e.g. `scimApi`, `smtp`. */
 export function credentialType(name: string): ICredentialType {
 	const own = ownPackage.n8n.credentials.map(sourceOf).find((place) => typeNameOf(place.className) === name);
-	if (own && existsSync(own.file)) return create<ICredentialType>(own);
+	if (own && existsSync(own.file)) return create(own) as ICredentialType;
 	const known = builtInCredentials[name];
 	if (!known) throw new UserError(`Unknown credential type: ${name}`);
-	return create<ICredentialType>({
-		file: resolve(BASE_PACKAGE, known.sourcePath),
-		className: known.className,
-	});
+	const place = { file: resolve(BASE_PACKAGE, known.sourcePath), className: known.className };
+	return create(place) as ICredentialType;
 }

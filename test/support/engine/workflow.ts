@@ -11,6 +11,7 @@ import type {
 	IPinData,
 	IWorkflowBase,
 	IWorkflowSettings,
+	NodeInputConnections,
 } from 'n8n-workflow';
 
 import type { TestCredentialsHelper } from './credentials';
@@ -33,18 +34,18 @@ export interface WorkflowJson {
  * the node (`'Read:1 -> Send'`), another input before it (`'Read -> 1:Merge'`).
  */
 export function workflowOf(nodes: WorkflowNode[], ...wires: string[]): WorkflowJson {
-	const connections: IConnections = {};
+	const connections: Record<string, { main: NodeInputConnections } | undefined> = {};
 	for (const wire of wires) {
 		const stops = wire.split(' -> ');
 		for (const [index, to] of stops.slice(1).entries()) {
 			const [, source = '', output = '0'] = /^(?:\d+:)?(.*?)(?::(\d+))?$/.exec(stops[index] ?? '') ?? [];
 			const [, input = '0', target = ''] = /^(?:(\d+):)?(.*?)(?::\d+)?$/.exec(to) ?? [];
-			const outputs = ((connections[source] ??= {}).main ??= []);
+			const { main: outputs } = (connections[source] ??= { main: [] });
 			while (outputs.length <= Number(output)) outputs.push([]);
 			outputs[Number(output)]?.push({ node: target, type: NodeConnectionTypes.Main, index: Number(input) });
 		}
 	}
-	return { nodes, connections };
+	return { nodes, connections: connections as IConnections };
 }
 
 /** A node type that only a test has; one without `execute` is n8n's declarative kind. */

@@ -1,0 +1,127 @@
+import { n8nCommunityNodesPlugin as communityNodes } from '@n8n/eslint-plugin-community-nodes';
+import nodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+const nodes = ['nodes/**/*.ts'];
+const credentials = ['credentials/**/*.ts'];
+const published = [...nodes, ...credentials, 'lib/**/*.ts'];
+
+const n8nPlugins = { '@n8n/community-nodes': communityNodes, 'n8n-nodes-base': nodesBase };
+
+/** n8n's own rules for community packages; what they only warn of is an error here. */
+const communityNodesRules = asErrors(communityNodes.configs.recommended.rules);
+
+/** A rule set of eslint-plugin-n8n-nodes-base: `nodes`, `credentials` or `community` (for package.json). */
+const nodesBaseRules = (set) => asErrors(nodesBase.configs[set].rules);
+
+function asErrors(rules) {
+	return Object.fromEntries(Object.keys(rules).map((name) => [name, 'error']));
+}
+
+export default tseslint.config(
+	{ ignores: ['dist/', '.sandbox/'] },
+	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
+
+	// TypeScript, checked with its types.
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.strictTypeChecked],
+		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		rules: {
+			'@typescript-eslint/no-confusing-void-expression': [
+				'error',
+				{ ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+			],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+			// Off: n8n asks for methods that return promises, and `async` makes what such a method throws a rejection.
+			'@typescript-eslint/require-await': 'off',
+		},
+	},
+	{
+		files: ['test/**/*.ts'],
+		rules: {
+			// Off in tests: where a value is missing, its test fails anyway.
+			'@typescript-eslint/no-non-null-assertion': 'off',
+			// Off in tests: Jest types its matchers (expect.any, expect.objectContaining) as any.
+			'@typescript-eslint/no-unsafe-assignment': 'off',
+		},
+	},
+
+	// JavaScript: configuration and scripts.
+	{
+		files: ['**/*.{js,mjs}'],
+		extends: [tseslint.configs.strict],
+		rules: {
+			// Off: the .js files here are CommonJS.
+			'@typescript-eslint/no-require-imports': 'off',
+		},
+	},
+	{
+		files: ['**/*.{js,mjs,ts}'],
+		rules: {
+			'array-callback-return': 'error',
+			eqeqeq: 'error',
+			'no-constant-condition': ['error', { checkLoops: 'allExceptWhileTrue' }],
+			'no-dupe-else-if': 'error',
+			'no-empty': 'error',
+			'no-fallthrough': 'error',
+			'no-unsafe-finally': 'error',
+			'no-useless-catch': 'error',
+			'no-var': 'error',
+			'object-shorthand': 'error',
+			'prefer-const': 'error',
+		},
+	},
+
+	// What is published: nodes, credentials and the code behind them.
+	{
+		files: published,
+		plugins: n8nPlugins,
+		rules: { ...communityNodesRules, 'no-console': 'error' },
+	},
+	{
+		files: ['lib/**/*.ts'],
+		rules: {
+			// Off: this code knows no node. Its errors become NodeOperationErrors in nodes/shared/runNode.ts.
+			'@n8n/community-nodes/require-node-api-error': 'off',
+		},
+	},
+	{
+		files: ['lib/http/**/*.ts', 'lib/graph/**/*.ts'],
+		rules: {
+			// Off: this package signs in with @azure/msal-node and speaks HTTP with axios, its runtime dependencies.
+			'@n8n/community-nodes/no-restricted-imports': 'off',
+		},
+	},
+	{
+		files: nodes,
+		rules: {
+			...nodesBaseRules('nodes'),
+			// Off, both: they want the literal ['main'], which @n8n/community-nodes/node-connection-type-literal forbids,
+			// and one output, where some of these nodes have a second one for the rows that failed.
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+		},
+	},
+	{
+		files: credentials,
+		rules: {
+			...nodesBaseRules('credentials'),
+			// Off: for credentials in n8n's own repository. Elsewhere the documentation is at a URL, as
+			// cred-class-field-documentation-url-not-http-url says.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+		},
+	},
+	{
+		files: ['package.json'],
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		plugins: n8nPlugins,
+		rules: {
+			...communityNodesRules,
+			...nodesBaseRules('community'),
+			// Off: @azure/msal-node, axios and lodash are dependencies of this package by design.
+			'@n8n/community-nodes/no-runtime-dependencies': 'off',
+		},
+	},
+);
