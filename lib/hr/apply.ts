@@ -1,3 +1,4 @@
+import { at } from '../sync/at';
 import { MANAGER, managersFirst } from '../sync/plan';
 import type { PlannedRow } from '../sync/plan';
 import { nameOf } from '../sync/rows';
@@ -11,7 +12,7 @@ import type { WriteOptions } from './writeEach';
 export interface ApplyOptions extends WriteOptions {
 	matchBy: string[];
 	dryRun: boolean;
-	wait(milliseconds: number): Promise<void>;
+	wait: (milliseconds: number) => Promise<void>;
 }
 
 /**
@@ -30,25 +31,28 @@ export async function applyPlan(
 	const hrIds = planned.map(({ employee }) => employee?.hrId);
 	const withoutManager = new Set<number>();
 	await writeEach(managersFirst(planned, positionsOf(planned, needsWrite)), results, options, async (position) => {
-		const person = planned[position]!;
+		const person = at(planned, position);
 		const manager = knownManager(person, hrIds);
 		if (person.action === 'created') {
 			const creation = await createOnce(directory, person.row, manager ?? undefined, options);
 			hrIds[position] = creation.employee.hrId;
 			person.employee = creation.employee;
-			results[position] = createdResult(results[position]!, creation);
-		} else if (person.changes.length > 0 || manager !== undefined) {
-			await directory.update(person.employee!, person.changes, manager);
+			results[position] = createdResult(at(results, position), creation);
+		} else if (person.employee && (person.changes.length > 0 || manager !== undefined)) {
+			await directory.update(person.employee, person.changes, manager);
 		}
 		if (manager === undefined && waitsForManager(person)) withoutManager.add(position);
 	});
 
 	const setManager = async (position: number): Promise<void> => {
-		const person = planned[position]!;
+		const person = at(planned, position);
 		const managerHrId = hrIds[(person.manager as { row: number }).row];
-		if (managerHrId !== undefined) return directory.update(person.employee!, [], managerHrId);
+		if (managerHrId !== undefined && person.employee) {
+			await directory.update(person.employee, [], managerHrId);
+			return;
+		}
 		results[position] = withoutManagerChange(
-			results[position]!,
+			at(results, position),
 			'The manager could not be created, so the manager was not set',
 		);
 	};
@@ -103,6 +107,6 @@ function planResult(person: PlannedRow, planned: PlannedRow[], options: ApplyOpt
 /** A manager who is created in the same run has no HR id yet and is shown by name. */
 function managerChange({ manager, managerBefore }: PlannedRow, planned: PlannedRow[]): Change[] {
 	if (manager === undefined) return [];
-	const to = 'row' in manager ? nameOf(planned[manager.row]!.row.entra) : manager.hrId;
+	const to = 'row' in manager ? nameOf(at(planned, manager.row).row.entra) : manager.hrId;
 	return [{ attribute: MANAGER, from: managerBefore ?? null, to }];
 }

@@ -9,7 +9,7 @@ import type { Directory } from './directory';
 export interface CreateOptions {
 	matchBy: string[];
 	/** Waits before another try, in milliseconds; ends early when the run is cancelled. */
-	wait(milliseconds: number): Promise<void>;
+	wait: (milliseconds: number) => Promise<void>;
 }
 
 export interface Creation {

@@ -12,7 +12,7 @@ export interface DeactivateOptions {
 	/** Writes under way at once. */
 	concurrency: number;
 	signal?: AbortSignal;
-	onProgress?(done: number, total: number): void;
+	onProgress?: (done: number, total: number) => void;
 }
 
 /**

@@ -7,18 +7,18 @@ import type { Employee } from '../sync/match';
  */
 export interface Directory {
 	/** Every employee, active or not. Rejects when the list is not provably whole. */
-	list(): Promise<Employee[]>;
+	list: () => Promise<Employee[]>;
 	/** The employees whose attribute equals the value, asked of the system itself. */
-	find(attribute: string, value: string): Promise<Employee[]>;
+	find: (attribute: string, value: string) => Promise<Employee[]>;
 	/** One try, not repeated: whoever calls decides whether a lost answer means that the employee exists. */
-	create(values: AttributeValues, managerHrId?: string): Promise<Employee>;
+	create: (values: AttributeValues, managerHrId?: string) => Promise<Employee>;
 	/** Writes the changes, and nothing else, in one request. `manager`: HR id, or null to clear; undefined = leave. */
-	update(employee: Employee, changes: Change[], manager?: string | null): Promise<void>;
-	deactivate(employee: Employee): Promise<void>;
+	update: (employee: Employee, changes: Change[], manager?: string | null) => Promise<void>;
+	deactivate: (employee: Employee) => Promise<void>;
 	/** A target attribute's value in an employee's record; undefined when it isn't there. */
-	read(employee: Employee, attribute: string): unknown;
+	read: (employee: Employee, attribute: string) => unknown;
 	/** HR id of the employee's manager; undefined when there is none. */
-	readManager(employee: Employee): string | undefined;
+	readManager: (employee: Employee) => string | undefined;
 	/** How the employee is called in messages. */
-	describe(employee: Employee): string;
+	describe: (employee: Employee) => string;
 }

@@ -1,3 +1,4 @@
+import { runLater } from '../http/wait';
 import type { Employee } from '../sync/match';
 
 /**
@@ -26,7 +27,7 @@ export function keepSnapshot(key: string, employees: Employee[], now = Date.now(
 		snapshots.delete(oldest);
 	}
 	// Nothing stays in memory when no further node comes to take it.
-	setTimeoutQuietly(() => dropOld(Date.now()), LIFETIME_MS + 1000);
+	runLater(LIFETIME_MS + 1000, () => dropOld(Date.now()));
 }
 
 /** Hands the snapshot over, once. */
@@ -41,8 +42,4 @@ function dropOld(now: number): void {
 	for (const [key, { readAt }] of snapshots) {
 		if (now - readAt > LIFETIME_MS) snapshots.delete(key);
 	}
-}
-
-function setTimeoutQuietly(run: () => void, milliseconds: number): void {
-	globalThis.setTimeout(run, milliseconds).unref();
 }

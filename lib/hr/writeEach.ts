@@ -7,7 +7,7 @@ export interface WriteOptions {
 	/** Writes under way at once. */
 	concurrency: number;
 	signal?: AbortSignal;
-	onProgress?(done: number, total: number): void;
+	onProgress?: (done: number, total: number) => void;
 }
 
 /** More failures than this share, of at least so many writes, mean that the system and not the people is at fault. */

@@ -32,11 +32,11 @@ export interface HttpClientOptions {
 	name: string;
 	baseUrl: string;
 	/** Called before each try; `refresh` is true after a 401 (once per request) to get a new token. */
-	authorize(refresh: boolean): Promise<Record<string, string>>;
+	authorize: (refresh: boolean) => Promise<Record<string, string>>;
 	/** Whether `authorize(true)` can bring a new token. Without it a 401 is final. */
 	canRefresh?: boolean;
 	signal?: AbortSignal;
-	log?(message: string): void;
+	log?: (message: string) => void;
 	/** Default 5. */
 	maxTries?: number;
 	/** Of one try, from its start to the last byte of its answer. Default 60,000. */
@@ -47,5 +47,5 @@ export interface HttpClientOptions {
 
 export interface HttpClient {
 	/** @throws HttpError; and whatever `authorize` throws. */
-	request(request: HttpRequest): Promise<HttpResponse>;
+	request: (request: HttpRequest) => Promise<HttpResponse>;
 }

@@ -45,3 +45,8 @@ export async function withDeadline<T>(
 		outer?.removeEventListener('abort', follow);
 	}
 }
+
+/** Runs something later without keeping the process alive for it. */
+export function runLater(ms: number, run: () => void): void {
+	void delay(ms, undefined, { ref: false }).then(run);
+}

@@ -44,11 +44,12 @@ function check({ value, error, required, type }: MappedAttribute): { value?: Att
 		const truth = toBoolean(value);
 		return truth === undefined ? { problem: `is ${show(value)} and should be true or false` } : { value: truth };
 	}
-	if (typeof value === 'object') return { problem: `is ${show(value)} and should be a single text` };
-	const text = typeof value === 'string' ? value.trim() : value;
-	const wrong = FORMATS[type]?.(String(text));
-	if (wrong) return { problem: `is ${show(value)}, which is not ${wrong}` };
-	return { value: typeof text === 'number' || typeof text === 'boolean' ? String(text) : (text as string) };
+	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+		return { problem: `is ${show(value)} and should be a single text` };
+	}
+	const text = String(value).trim();
+	const wrong = FORMATS[type]?.(text);
+	return wrong ? { problem: `is ${show(value)}, which is not ${wrong}` } : { value: text };
 }
 
 /** What a value of the type is called when the text isn't one. */
@@ -58,7 +59,7 @@ const FORMATS: Partial<Record<MappedAttribute['type'], (text: string) => string 
 };
 
 function show(value: unknown): string {
-	const text = JSON.stringify(value) ?? String(value);
+	const text = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
 	return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 

@@ -1,3 +1,4 @@
+import { at } from './at';
 import { isEmpty, matchKey } from './compare';
 import { nameOf } from './rows';
 import type { MappedRow } from './rows';
@@ -26,7 +27,7 @@ export interface MatchInput {
 	matchBy: string[];
 	read: ReadAttribute;
 	/** How an employee is called in messages. */
-	describe(employee: Employee): string;
+	describe: (employee: Employee) => string;
 }
 
 /**
@@ -75,12 +76,13 @@ function markRivals(input: MatchInput, matches: Match[]): void {
 	});
 	for (const [claim, positions] of claims) {
 		if (positions.length < 2) continue;
-		const names = positions.map((position) => nameOf(input.rows[position]!.entra)).join(' and ');
+		const names = positions.map((position) => nameOf(at(input.rows, position).entra)).join(' and ');
 		const [kind] = claim.split('\n');
 		for (const position of positions) {
-			const match = matches[position]!;
+			const match = at(matches, position);
 			if (match.ambiguity) continue;
-			const what = kind === 'employee' ? `the employee ${input.describe(match.employee!)}` : `the same ${kind}`;
+			const what =
+				kind === 'employee' && match.employee ? `the employee ${input.describe(match.employee)}` : `the same ${kind}`;
 			match.ambiguity = `${positions.length} members have a claim to ${what}: ${names}`;
 			match.employee = undefined;
 		}

@@ -1,3 +1,4 @@
+import { at } from './at';
 import { isEmpty, sameValue, toBoolean } from './compare';
 import { matchRows } from './match';
 import type { Employee, Match, MatchInput } from './match';
@@ -10,7 +11,7 @@ export type ManagerMode = 'sync' | 'setOnly' | 'leave';
 export interface PlanInput extends MatchInput {
 	managers: ManagerMode;
 	/** The HR id of an employee's manager; undefined when there is none. */
-	readManager(employee: Employee): string | undefined;
+	readManager: (employee: Employee) => string | undefined;
 }
 
 /**
@@ -41,7 +42,7 @@ export const MANAGER = 'manager';
  */
 export function planUpserts(input: PlanInput): PlannedRow[] {
 	const matches = matchRows(input);
-	const planned = input.rows.map((row, position) => planRow(row, matches[position]!, input));
+	const planned = input.rows.map((row, position) => planRow(row, at(matches, position), input));
 	if (input.managers !== 'leave') planManagers(planned, input);
 	return planned;
 }
@@ -152,7 +153,7 @@ function targetFor(
 		const hrId = outsiders.get(managerId);
 		return hrId === undefined ? undefined : { hrId };
 	}
-	const manager = planned[position]!;
+	const manager = at(planned, position);
 	if (manager.employee) return { hrId: manager.employee.hrId };
 	return manager.action === 'created' ? { row: position } : undefined;
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { deactivateAll } from '../../lib/hr/deactivate';
 import { takeSnapshot } from '../../lib/hr/snapshot';
@@ -12,10 +13,40 @@ import { readDryRun, readLimits } from '../shared/limits';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { openDirectory, throttle } from '../shared/scim';
-import { deactivateMissingDescription } from './DeactivateMissing.description';
+import { deactivateMissingProperties } from './DeactivateMissing.description';
 
 export class DeactivateMissing implements INodeType {
-	description: INodeTypeDescription = deactivateMissingDescription;
+	description: INodeTypeDescription = {
+		displayName: 'Deactivate Missing',
+		name: 'deactivateMissing',
+		icon: { light: 'file:deactivateMissing.svg', dark: 'file:deactivateMissing.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["dryRun"] ? "dry run" : "limit " + $parameter["limitPercent"] + " %" }}',
+		description: 'Deactivate employees who are no longer in the group, only when every member of the group was read',
+		defaults: { name: 'Deactivate Missing' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'scimApi', required: true, testedBy: 'scimApiTest' }],
+		properties: deactivateMissingProperties,
+		hints: [
+			{
+				message: 'Dry run is on: nobody will be deactivated',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'always',
+				displayCondition: '={{ $parameter["dryRun"] === true }}',
+			},
+			{
+				message: 'All employees are in scope: people entered in the HR system by hand will be deactivated too',
+				type: 'warning',
+				location: 'ndv',
+				whenToDisplay: 'always',
+				displayCondition: '={{ $parameter["scope"] === "all" }}',
+			},
+		],
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 1, async () => {
@@ -39,7 +70,7 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 		rows,
 		employees: takeSnapshot(key) ?? (await directory.list()),
 		scope: context.getNodeParameter('scope', 0) as Scope,
-		protectedNames: String(context.getNodeParameter('protected', 0)).split(','),
+		protectedNames: (context.getNodeParameter('protected', 0) as string).split(','),
 		read: directory.read,
 	});
 	const before = rows.filter(({ action }) => action === 'deactivated').map(({ entra }) => nameOf(entra));

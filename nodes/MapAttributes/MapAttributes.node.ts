@@ -7,16 +7,30 @@ import type {
 	INodeTypeDescription,
 	ResourceMapperFields,
 } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { SCIM_ATTRIBUTES } from '../../lib/hr/systems/scim';
 import { mapRow } from '../../lib/sync/mapping';
 import type { WhenEmpty } from '../../lib/sync/mapping';
 import { runNode } from '../shared/runNode';
-import { mapAttributesDescription } from './MapAttributes.description';
+import { mapAttributesProperties } from './MapAttributes.description';
 import { readMapping } from './readMapping';
 
 export class MapAttributes implements INodeType {
-	description: INodeTypeDescription = mapAttributesDescription;
+	description: INodeTypeDescription = {
+		displayName: 'Map Attributes',
+		name: 'mapAttributes',
+		icon: { light: 'file:mapAttributes.svg', dark: 'file:mapAttributes.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: 'Entra to HR',
+		description: 'Say which field of Entra goes to which attribute of the HR system, and check the values',
+		defaults: { name: 'Map Attributes' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: mapAttributesProperties,
+	};
 
 	methods = {
 		localResourceMapping: {

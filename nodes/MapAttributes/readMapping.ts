@@ -60,7 +60,7 @@ function customTargets(context: IExecuteFunctions): Target[] {
 	const assignments =
 		isRecord(customAttributes) && Array.isArray(customAttributes.assignments) ? customAttributes.assignments : [];
 	return assignments.filter(isRecord).map(({ name, type, value }, i) => {
-		const path = String(name ?? '').trim();
+		const path = typeof name === 'string' ? name.trim() : '';
 		parsePath(path);
 		return {
 			path,

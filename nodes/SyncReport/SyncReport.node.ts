@@ -34,7 +34,7 @@ export class SyncReport implements INodeType {
 			const items = this.getInputData();
 			const failures = items.flatMap(({ json }) => parseFailure(json) ?? []);
 			const rows = failures.length > 0 ? [] : items.map(({ json }, position) => parseResultRow(json, position));
-			const report = makeReport(String(this.getNodeParameter('title', 0)), rows, failures);
+			const report = makeReport(this.getNodeParameter('title', 0) as string, rows, failures);
 			return [[{ json: report as unknown as IDataObject, pairedItem: { item: 0 } }]];
 		});
 	}

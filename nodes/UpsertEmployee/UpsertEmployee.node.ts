@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { applyPlan } from '../../lib/hr/apply';
 import { keepSnapshot } from '../../lib/hr/snapshot';
@@ -11,10 +12,34 @@ import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { openDirectory, throttle } from '../shared/scim';
 import { scimApiTest } from '../shared/scimApiTest';
-import { upsertEmployeeDescription } from './UpsertEmployee.description';
+import { upsertEmployeeProperties } from './UpsertEmployee.description';
 
 export class UpsertEmployee implements INodeType {
-	description: INodeTypeDescription = upsertEmployeeDescription;
+	description: INodeTypeDescription = {
+		displayName: 'Upsert Employee',
+		name: 'upsertEmployee',
+		icon: { light: 'file:upsertEmployee.svg', dark: 'file:upsertEmployee.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["dryRun"] ? "dry run" : "create, update, reactivate" }}',
+		description: 'Create and update employees in an HR system so that they agree with Entra, writing only what changed',
+		defaults: { name: 'Upsert Employee' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Results', 'Failed'],
+		credentials: [{ name: 'scimApi', required: true, testedBy: 'scimApiTest' }],
+		properties: upsertEmployeeProperties,
+		hints: [
+			{
+				message: 'Dry run is on: nothing will be written to the HR system',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'always',
+				displayCondition: '={{ $parameter["dryRun"] === true }}',
+			},
+		],
+	};
 
 	methods = { credentialTest: { scimApiTest } };
 

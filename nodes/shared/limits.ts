@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { toBoolean } from '../../lib/sync/compare';
 import { parseLimits } from '../../lib/sync/guard';
 import type { DeactivationLimits } from '../../lib/sync/guard';
 
@@ -38,5 +39,5 @@ export function readLimits(context: IExecuteFunctions): DeactivationLimits {
 /** A dry run set by an expression may arrive as text; anything but a clear "no" is taken for a dry run. */
 export function readDryRun(context: IExecuteFunctions): boolean {
 	const value = context.getNodeParameter('dryRun', 0);
-	return !(value === false || String(value).trim().toLowerCase() === 'false');
+	return toBoolean(value) !== false;
 }

@@ -28,7 +28,7 @@ export async function runNode(
 					node: context.getNode().name,
 					description: shown.description ?? '',
 					...(error instanceof SyncError ? error.details : {}),
-				} as INodeExecutionData['json'],
+				},
 			},
 		};
 		return [[failure], ...Array.from({ length: outputs - 1 }, () => [])];

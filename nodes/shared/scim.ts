@@ -28,7 +28,7 @@ export function parseScimCredential(data: unknown): ScimCredential {
 
 export interface ScimClientOptions {
 	signal?: AbortSignal;
-	log?(message: string): void;
+	log?: (message: string) => void;
 }
 
 export function createScimHttp({ baseUrl, token }: ScimCredential, options: ScimClientOptions = {}): HttpClient {
@@ -46,7 +46,7 @@ export interface OpenDirectory {
 	/** Names this HR system within this execution, for what one node hands to the next. */
 	key: string;
 	signal?: AbortSignal;
-	wait(milliseconds: number): Promise<void>;
+	wait: (milliseconds: number) => Promise<void>;
 }
 
 /** The HR system that the node's credential names. */

@@ -1,9 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	INodeCredentialTestResult,
-} from 'n8n-workflow';
+import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { SyncError, messageOf } from '../../lib/errors';
 import { createScimHttp, parseScimCredential } from './scim';
@@ -14,7 +9,7 @@ import { createScimHttp, parseScimCredential } from './scim';
  */
 export async function scimApiTest(
 	this: ICredentialTestFunctions,
-	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	try {
 		const http = createScimHttp(parseScimCredential(credential.data));

@@ -19,7 +19,7 @@ describe('the nightly sync', () => {
 		expect(run.error).toBeUndefined();
 		const counts = countsOf(run);
 		expect(counts.members).toBe(MEMBERS);
-		expect(counts.created + counts.failed + counts.skipped).toBe(MEMBERS);
+		expect(Number(counts.created) + Number(counts.failed) + Number(counts.skipped)).toBe(MEMBERS);
 		const rows = run.items('Deactivate Missing');
 		expect(rows).toHaveLength(MEMBERS);
 		for (const row of rows.filter(({ action }) => action !== 'created')) expect(row.reason).toBeTruthy();

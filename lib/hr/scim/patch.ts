@@ -22,8 +22,9 @@ export function patchOperations(resource: unknown, changes: Change[], manager?: 
 	for (const { attribute, to } of changes) {
 		const path = parsePath(attribute);
 		const value = to as AttributeValue;
-		if (path.filter) changeElement(resource, path, value, operations, added);
-		else if (path.urn && path.urn !== ENTERPRISE_USER) operations.push(changeLiteralKey(path, value));
+		if (path.filter) changeElement(resource, { ...path, filter: path.filter }, value, operations, added);
+		else if (path.urn && path.urn !== ENTERPRISE_USER)
+			operations.push(changeLiteralKey(path.urn, path.attribute, value));
 		else
 			operations.push(
 				isEmpty(value) ? { op: 'remove', path: formatPath(path) } : { op: 'replace', path: formatPath(path), value },
@@ -37,14 +38,16 @@ export function patchOperations(resource: unknown, changes: Change[], manager?: 
 	return operations;
 }
 
+type FilteredPath = ScimPath & Required<Pick<ScimPath, 'filter'>>;
+
 function changeElement(
 	resource: unknown,
-	path: ScimPath,
+	path: FilteredPath,
 	value: AttributeValue,
 	operations: PatchOperation[],
 	added: Map<string, { path: ScimPath; element: Record<string, unknown> }>,
 ): void {
-	const filter = path.filter!;
+	const { filter } = path;
 	const owner = path.urn ? property(resource, path.urn) : resource;
 	const { element, matches } = findElement(property(owner, path.attribute), filter);
 	if (!element) {
@@ -64,8 +67,8 @@ function changeElement(
 		});
 }
 
-function changeLiteralKey(path: ScimPath, value: AttributeValue): PatchOperation {
-	return { op: 'replace', value: { [path.urn!]: { [path.attribute]: isEmpty(value) ? null : value } } };
+function changeLiteralKey(urn: string, attribute: string, value: AttributeValue): PatchOperation {
+	return { op: 'replace', value: { [urn]: { [attribute]: isEmpty(value) ? null : value } } };
 }
 
 /** A new resource out of the mapped values. Empty values are left out. */
@@ -86,11 +89,12 @@ export function buildResource(values: AttributeValues, managerHrId?: string): Re
 }
 
 function place(owner: Record<string, unknown>, path: ScimPath, value: AttributeValue): void {
-	if (path.filter) {
+	const { filter } = path;
+	if (filter) {
 		const elements = (owner[path.attribute] ??= []) as Record<string, unknown>[];
-		let element = elements.find((candidate) => candidate[path.filter!.attribute] === path.filter!.value);
+		let element = elements.find((candidate) => candidate[filter.attribute] === filter.value);
 		if (!element) {
-			element = { [path.filter.attribute]: path.filter.value };
+			element = { [filter.attribute]: filter.value };
 			// The first address is the main one; systems that need one to be marked refuse the person otherwise.
 			if (path.attribute === 'emails' && elements.length === 0) element.primary = true;
 			elements.push(element);

@@ -109,7 +109,7 @@ export function findElement(
 	const elements = Array.isArray(values) ? values.filter(isRecord) : [];
 	const keys = elements.map((element) => property(element, filter.attribute));
 	const wanted = filter.value.toLowerCase();
-	const matching = elements.filter((_, i) => String(keys[i] ?? '').toLowerCase() === wanted);
+	const matching = elements.filter((_, i) => textOf(keys[i]).toLowerCase() === wanted);
 	const untyped = wanted === 'work' && keys.every((key) => key === undefined || key === null);
 	const candidates = untyped ? elements : matching;
 	return { element: candidates.find(({ primary }) => primary === true) ?? candidates[0], matches: matching.length };
@@ -122,4 +122,8 @@ export function property(owner: unknown, name: string): unknown {
 	const lower = name.toLowerCase();
 	const key = Object.keys(owner).find((candidate) => candidate.toLowerCase() === lower);
 	return key === undefined ? undefined : owner[key];
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }

@@ -12,7 +12,7 @@ export interface ScimOptions {
 	/** `count` asked for; the server may give fewer. */
 	pageSize: number;
 	/** Called after each page of a list. */
-	onProgress?(read: number, total: number): void;
+	onProgress?: (read: number, total: number) => void;
 }
 
 const SCIM_JSON = 'application/scim+json';
