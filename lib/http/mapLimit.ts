@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { cancelledError } from './wait';
 
 /**
  * Runs `fn` over `items` with at most `limit` under way at once and gives the results in the items' order. When one
@@ -17,7 +17,7 @@ export async function mapLimit<T, R>(
 		while (next < items.length && failures.length === 0) {
 			const index = next++;
 			try {
-				if (signal?.aborted) throw new SyncError('The execution was cancelled');
+				if (signal?.aborted) throw cancelledError();
 				results[index] = await fn(items[index] as T, index);
 			} catch (error) {
 				failures.push(error);

@@ -1,13 +1,37 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits, or rejects with the signal's reason as soon as it aborts. No timer outlives the wait. */
+import { SyncError } from '../errors';
+
+/** Waits. @throws SyncError as soon as the signal aborts; no timer outlives the wait. */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
-	signal?.throwIfAborted();
 	try {
 		await delay(ms, undefined, { signal });
 	} catch (error) {
-		signal?.throwIfAborted();
+		if (signal?.aborted) throw cancelledError();
 		throw error;
+	}
+}
+
+/** What everything that is stopped by the signal ends with. */
+export function cancelledError(): SyncError {
+	return new SyncError('The execution was cancelled');
+}
+
+/** The result of `work`, or an error as soon as the signal aborts. `work` itself goes on: others may wait for it too. */
+export async function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+	if (signal === undefined) return await work;
+	const done = new AbortController();
+	try {
+		return await Promise.race([
+			work,
+			new Promise<never>((_, fail) => {
+				const stop = () => fail(cancelledError());
+				if (signal.aborted) stop();
+				signal.addEventListener('abort', stop, { once: true, signal: done.signal });
+			}),
+		]);
+	} finally {
+		done.abort();
 	}
 }
 
