@@ -1,4 +1,9 @@
+const { rm } = require('node:fs/promises');
+
 const { src, dest } = require('gulp');
+
+// What is no longer in the sources must not be published.
+const clean = () => rm('dist', { recursive: true, force: true });
 
 // What tsc does not carry into dist: icons, codex files (<Node>.node.json).
 function build() {
@@ -7,4 +12,5 @@ function build() {
 	);
 }
 
+exports.clean = clean;
 exports.build = build;

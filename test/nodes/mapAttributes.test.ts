@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, ResourceMapperFields } from 'n8n-workflow';
 
 import { callNodeMethod, runWorkflow, testNode, workflowOf } from '../support/engine';
 import { nodeOf } from '../support/template';
@@ -131,13 +131,11 @@ it('refuses an attribute that is mapped twice', async () => {
 });
 
 it('offers every attribute once, with a sensible expression for the usual ones', async () => {
-	const { fields } = (await callNodeMethod(
+	const { fields } = await callNodeMethod<ResourceMapperFields>(
 		'n8n-nodes-entra-hr-sync.mapAttributes',
 		'localResourceMapping',
 		'getAttributes',
-	)) as {
-		fields: { id: string; required: boolean; defaultValue?: string }[];
-	};
+	);
 	expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
 	expect(fields.filter(({ required }) => required).map(({ id }) => id)).toEqual(['userName']);
 	expect(fields.find(({ id }) => id === 'externalId')!.defaultValue).toBe('={{ $json.id }}');

@@ -95,7 +95,7 @@ export class World {
 				user: '',
 				password: '',
 			},
-		} as CredentialData;
+		};
 	}
 
 	/** Runs the nightly template with these values in its settings node. */

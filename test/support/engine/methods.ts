@@ -30,7 +30,7 @@ const noSubworkflow = async () => {
  */
 export async function callNodeMethod<Result = unknown>(
 	type: string,
-	group: 'listSearch' | 'loadOptions' | 'resourceMapping',
+	group: 'listSearch' | 'loadOptions' | 'resourceMapping' | 'localResourceMapping',
 	method: string,
 	options: MethodOptions = {},
 ): Promise<Result> {
