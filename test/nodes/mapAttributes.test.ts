@@ -1,4 +1,4 @@
-import type { IDataObject, ResourceMapperFields } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
 
 import { callNodeMethod, runWorkflow, testNode, workflowOf } from '../support/engine';
 import { nodeOf } from '../support/template';
@@ -19,7 +19,7 @@ const ann = {
 };
 
 /** Runs Map Attributes as the template sets it up, with other parameters where given. */
-async function map(people: IDataObject[], parameters: IDataObject = {}): Promise<EngineRun> {
+async function map(people: IDataObject[], parameters: INodeParameters = {}): Promise<EngineRun> {
 	const template = nodeOf('Map Attributes');
 	return await runWorkflow(
 		workflowOf(
@@ -34,7 +34,7 @@ async function map(people: IDataObject[], parameters: IDataObject = {}): Promise
 	);
 }
 
-const custom = (assignments: IDataObject[]): IDataObject => ({ customAttributes: { assignments } });
+const custom = (assignments: INodeParameters[]): INodeParameters => ({ customAttributes: { assignments } });
 
 it('maps a person with the mapping that the template is shipped with', async () => {
 	const run = await map([ann]);

@@ -131,7 +131,7 @@ test('a mail server that is down when people failed ends as a failed execution, 
 describe('rows that go missing between the nodes deactivate nobody:', () => {
 	const between = (name: string, after: string, before: string, node: { type: string; parameters?: object }) => (workflow: WorkflowJson) => {
 		workflow.nodes.push({ name, ...node } as WorkflowJson['nodes'][number]);
-		const outputs = workflow.connections[after]!.main;
+		const outputs = workflow.connections[after]!.main!;
 		outputs[0] = [{ node: name, type: 'main', index: 0 }];
 		workflow.connections[name] = { main: [[{ node: before, type: 'main', index: 0 }]] };
 	};
@@ -171,7 +171,7 @@ describe('rows that go missing between the nodes deactivate nobody:', () => {
 
 	test('two wires into Deactivate Missing', async () => {
 		const run = await runChanged((workflow) => {
-			workflow.connections['Upsert Employee']!.main[1] = [{ node: 'Deactivate Missing', type: 'main', index: 0 }];
+			workflow.connections['Upsert Employee']!.main![1] = [{ node: 'Deactivate Missing', type: 'main', index: 0 }];
 		});
 		expect(run.error?.message).toContain(`of the ${MEMBERS} people that were read arrived here`);
 		expect(await world.hrWrites()).toBe(0);
