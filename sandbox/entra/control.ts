@@ -150,6 +150,7 @@ function patchSettings({ simulator, body }: ControlCall) {
 	const patch = asObject(body);
 	const problem = problemWith(patch);
 	if (problem) throw new Refusal(400, problem);
+	if ('budgetPerWindow' in patch || 'windowMs' in patch) simulator.throttle.restart();
 	return Object.assign(simulator.settings, patch);
 }
 

@@ -11,7 +11,8 @@ type Comparison = 'eq' | 'ne' | 'ge' | 'le' | 'gt' | 'lt' | 'startswith' | 'ends
 export type Filter =
 	| { kind: 'compare'; property: string; operator: Comparison; value: Literal }
 	| { kind: 'in'; property: string; values: Literal[] }
-	| { kind: 'and' | 'or'; parts: Filter[] }
+	| { kind: 'and'; parts: Filter[] }
+	| { kind: 'or'; parts: Filter[] }
 	| { kind: 'not'; part: Filter };
 
 const MAX_ALTERNATIVES = 15;

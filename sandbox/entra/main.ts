@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { makeServer } from './server.ts';
@@ -38,22 +39,15 @@ function readArguments(): Arguments {
 
 async function start({ port, state, members, latency }: Arguments): Promise<void> {
 	const simulator = new Simulator(state, members, latency, (sentence) => console.error(sentence));
-	await simulator.save();
 	const server = makeServer(simulator);
-	server.on('error', (error: NodeJS.ErrnoException) => {
-		fail(error.code === 'EADDRINUSE' ? `Port ${port} is in use: choose another one with --port.` : error.message);
-	});
-	server.listen(port, HOST, () => {
-		const ready = {
-			url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
-			tenantId: TENANT_ID,
-			clientId: CLIENT_ID,
-			clientSecret: simulator.store.state.clientSecret,
-			groupId: EMPLOYEES_ID,
-			groupName: EMPLOYEES_NAME,
-		};
-		console.log(JSON.stringify(ready));
-	});
+	try {
+		await once(server.listen(port, HOST), 'listening');
+	} catch (error) {
+		const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+		throw inUse ? new Error(`Port ${port} is in use: choose another one with --port.`) : error;
+	}
+	// Only now: a start that fails must not touch the state of a simulator that runs.
+	await simulator.save();
 	const stop = () => {
 		server.close();
 		server.closeAllConnections();
@@ -65,6 +59,15 @@ async function start({ port, state, members, latency }: Arguments): Promise<void
 	};
 	process.once('SIGTERM', stop);
 	process.once('SIGINT', stop);
+	const ready = {
+		url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
+		tenantId: TENANT_ID,
+		clientId: CLIENT_ID,
+		clientSecret: simulator.store.state.clientSecret,
+		groupId: EMPLOYEES_ID,
+		groupName: EMPLOYEES_NAME,
+	};
+	console.log(JSON.stringify(ready));
 }
 
 function fail(sentence: string): never {

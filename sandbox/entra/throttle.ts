@@ -31,6 +31,12 @@ export class Throttle {
 
 	private used = 0;
 
+	/** Begins a window with nothing used. */
+	restart(): void {
+		this.started = performance.now();
+		this.used = 0;
+	}
+
 	/**
 	 * Takes a request's cost from the budget.
 	 *
@@ -39,10 +45,7 @@ export class Throttle {
 	 */
 	take(cost: number, users: number, settings: Settings): Record<string, string> {
 		const now = performance.now();
-		if (now - this.started >= settings.windowMs) {
-			this.started = now;
-			this.used = 0;
-		}
+		if (now - this.started >= settings.windowMs) this.restart();
 		const budget = settings.budgetPerWindow ?? BUDGETS.find(({ below }) => users < below)?.budget ?? 0;
 		const headers: Record<string, string> = { 'x-ms-resource-unit': String(cost) };
 		if (this.used + cost > budget) {
