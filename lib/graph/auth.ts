@@ -25,6 +25,7 @@ const FRESH_FOR_MS = 5_000;
 
 const kept = new Map<string, SignIn>();
 
+/** The kept sign-in of this credential. */
 export function signInFor(credential: GraphCredential): SignIn {
 	const key = credentialKey(credential);
 	const signIn = kept.get(key) ?? createSignIn(credential);
@@ -35,7 +36,8 @@ export function signInFor(credential: GraphCredential): SignIn {
 	return signIn;
 }
 
-function createSignIn(credential: GraphCredential): SignIn {
+/** A sign-in of its own: its first token is asked for anew, which proves the secret. */
+export function createSignIn(credential: GraphCredential): SignIn {
 	const network = createNetwork(credential.cloud.login);
 	const application = createApplication(credential, network.module);
 	const scopes = [`${credential.cloud.graph}/.default`];
@@ -43,14 +45,14 @@ function createSignIn(credential: GraphCredential): SignIn {
 	let mintedAt = -Infinity;
 
 	const acquire = async (fresh: boolean): Promise<string> => {
-		network.failure = undefined;
+		network.takeFailure();
 		try {
 			const result = await application.acquireTokenByClientCredential({ scopes, skipCache: fresh });
 			if (!result?.accessToken) throw new Error('Microsoft Entra ID answered without a token');
 			if (!result.fromCache) mintedAt = performance.now();
 			return result.accessToken;
 		} catch (error) {
-			throw network.failure ?? explainSignIn(messageOf(error));
+			throw network.takeFailure() ?? explainSignIn(messageOf(error));
 		}
 	};
 
@@ -101,9 +103,9 @@ function createApplication(
 
 /**
  * Sends the library's requests through our own client, for its retries, time-outs and proxies. The library replaces an
- * error of its network by one without words, so the real one is kept in `failure`.
+ * error of its network by one without words, so the real one is kept to be taken from here.
  */
-function createNetwork(login: string): { module: INetworkModule; failure: SyncError | undefined } {
+function createNetwork(login: string): { module: INetworkModule; takeFailure(): SyncError | undefined } {
 	const http = createHttpClient({
 		name: 'The Microsoft sign-in service',
 		baseUrl: login,
@@ -111,6 +113,7 @@ function createNetwork(login: string): { module: INetworkModule; failure: SyncEr
 		maxTries: 4,
 		timeoutMs: 30_000,
 	});
+	let failure: SyncError | undefined;
 	const send = async <T>(
 		method: 'GET' | 'POST',
 		url: string,
@@ -129,18 +132,21 @@ function createNetwork(login: string): { module: INetworkModule; failure: SyncEr
 			if (error instanceof HttpError && isOAuthRefusal(error)) {
 				return { status: error.status ?? 400, headers: {}, body: error.body as T };
 			}
-			if (error instanceof SyncError) network.failure = error;
+			if (error instanceof SyncError) failure = error;
 			throw error;
 		}
 	};
-	const network: { module: INetworkModule; failure: SyncError | undefined } = {
+	return {
 		module: {
 			sendGetRequestAsync: async (url, options) => await send('GET', url, options),
 			sendPostRequestAsync: async (url, options) => await send('POST', url, options),
 		},
-		failure: undefined,
+		takeFailure: () => {
+			const taken = failure;
+			failure = undefined;
+			return taken;
+		},
 	};
-	return network;
 }
 
 /** The library understands these itself and puts them into words that carry the AADSTS code. */

@@ -8,13 +8,13 @@ import type { GraphCall } from './errors';
 
 export interface GraphOptions {
 	signal?: AbortSignal;
-	log?(message: string): void;
+	log?: (message: string) => void;
 }
 
 /** Microsoft Graph v1.0 of one tenant, read only. */
 export interface Graph {
 	signal: AbortSignal | undefined;
-	log(message: string): void;
+	log: (message: string) => void;
 	/**
 	 * @param url relative to /v1.0, or a whole nextLink
 	 * @throws SyncError in the words of `call`

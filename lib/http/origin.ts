@@ -50,7 +50,7 @@ export function resolveUrl(name: string, base: URL, method: string, url: string)
 }
 
 function joinUrl(base: URL, url: string): URL {
-	const [path = '', query] = splitOnce(url, '?');
+	const [path, query] = splitOnce(url, '?');
 	const joined = new URL(base);
 	joined.hash = '';
 	joined.search = [base.search.slice(1), query].filter(Boolean).join('&');

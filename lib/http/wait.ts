@@ -48,13 +48,13 @@ export async function withDeadline<T>(
 ): Promise<Deadlined<T>> {
 	const inner = new AbortController();
 	const timer = new AbortController();
-	let late = false;
+	const deadline = { passed: false };
 	const follow = () => inner.abort(outer?.reason);
 	if (outer?.aborted) follow();
 	outer?.addEventListener('abort', follow, { once: true });
 	delay(ms, undefined, { signal: timer.signal }).then(
 		() => {
-			late = true;
+			deadline.passed = true;
 			inner.abort();
 		},
 		() => undefined,
@@ -62,7 +62,7 @@ export async function withDeadline<T>(
 	try {
 		return { inTime: true, value: await work(inner.signal) };
 	} catch (error) {
-		if (late) return { inTime: false };
+		if (deadline.passed) return { inTime: false };
 		throw error;
 	} finally {
 		timer.abort();

@@ -1,0 +1,27 @@
+import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+
+import { messageOf, SyncError } from '../../lib/errors';
+import { createSignIn } from '../../lib/graph/auth';
+import { createGraph } from '../../lib/graph/client';
+import { parseGraphCredential } from '../../lib/graph/credential';
+
+/**
+ * The credential's Test button: signs in anew, since a kept token says nothing about the secret, and reads one user and
+ * one group, since each needs a permission of its own.
+ */
+export async function azureClientCredentialsTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	try {
+		const parsed = parseGraphCredential(credential.data);
+		await createSignIn(parsed).token();
+		const graph = createGraph(parsed);
+		await graph.get('users?$top=1&$select=id', { doing: 'read users', permission: 'User.Read.All' });
+		await graph.get('groups?$top=1&$select=id', { doing: 'read groups', permission: 'GroupMember.Read.All' });
+		return { status: 'OK', message: 'Signed in; users and groups can be read' };
+	} catch (error) {
+		const description = error instanceof SyncError && error.description !== '' ? `. ${error.description}` : '';
+		return { status: 'Error', message: `${messageOf(error)}${description}` };
+	}
+}
