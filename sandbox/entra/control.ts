@@ -187,7 +187,7 @@ function checkPatch(
 ): void {
 	const manager = typeof managerId === 'string' ? directory.get(managerId) : undefined;
 	if (managerId !== undefined && managerId !== null && manager?.type !== 'user' && manager?.type !== 'orgContact') {
-		throw new Refusal(400, `The manager ${String(managerId)} is no user and no contact of this tenant.`);
+		throw new Refusal(400, `The manager ${JSON.stringify(managerId)} is no user and no contact of this tenant.`);
 	}
 	for (const [name, value] of Object.entries(properties)) {
 		const type = typeOf('user', name);
@@ -202,7 +202,7 @@ function checkPatch(
 	if (upn === undefined) return;
 	const holder = typeof upn === 'string' ? directory.user(upn) : undefined;
 	if (typeof upn !== 'string' || (holder && holder !== person)) {
-		throw new Refusal(409, `The userPrincipalName ${String(upn)} is in use, or none.`);
+		throw new Refusal(409, `The userPrincipalName ${JSON.stringify(upn)} is in use, or none.`);
 	}
 }
 
@@ -221,6 +221,6 @@ function asObject(body: unknown): Json {
 }
 
 function asIds(value: unknown): string[] {
-	if (Array.isArray(value) && value.every((id) => typeof id === 'string')) return value as string[];
+	if (Array.isArray(value) && value.every((id) => typeof id === 'string')) return value;
 	throw new Refusal(400, '"add" and "remove" must be lists of ids.');
 }

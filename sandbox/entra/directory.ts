@@ -158,3 +158,9 @@ export class Directory {
 		return this.byName;
 	}
 }
+
+/** A property's text, empty when it has none. */
+export function textOf(object: DirectoryObject, property: string): string {
+	const value = object.properties[property];
+	return typeof value === 'string' ? value : '';
+}

@@ -1,4 +1,4 @@
-import type { DirectoryObject } from './directory.ts';
+import { type DirectoryObject, textOf } from './directory.ts';
 import { DEPARTMENTS } from './names.ts';
 import { makePerson } from './people.ts';
 import { random, shuffle } from './random.ts';
@@ -54,7 +54,7 @@ function chooseOthers(people: readonly DirectoryObject[], count: number, { store
 }
 
 function promote({ directory, store }: Simulator, person: DirectoryObject): void {
-	const [first = '', ...rest] = String(person.properties.jobTitle ?? 'Employee').split(' ');
+	const [first = '', ...rest] = (textOf(person, 'jobTitle') || 'Employee').split(' ');
 	const hasPrefix = (PREFIXES as readonly string[]).includes(first) && rest.length > 0;
 	const title = hasPrefix ? rest.join(' ') : [first, ...rest].join(' ');
 	const others = PREFIXES.filter((prefix) => prefix !== first);

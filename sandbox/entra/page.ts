@@ -88,5 +88,5 @@ function pager(start: number, total: number): string {
 
 function escape(value: unknown): string {
 	const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-	return String(value ?? '').replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+	return (typeof value === 'string' ? value : '').replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }

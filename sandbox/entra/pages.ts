@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Directory, DirectoryObject } from './directory.ts';
+import { type Directory, type DirectoryObject, textOf } from './directory.ts';
 import { type Reply, expiredPageToken, unsupportedQuery } from './errors.ts';
 import { type Filter, candidates, isAdvanced, matches, parseFilter } from './filter.ts';
 import { type GraphRequest, type Options, badRequest } from './query.ts';
@@ -114,7 +114,7 @@ function parseOrder(text: string): (left: DirectoryObject, right: DirectoryObjec
 	const [, property, direction] = /^(displayName|userPrincipalName)(?: (asc|desc))?$/.exec(text.trim()) ?? [];
 	if (!property) throw unsupportedQuery(`Sorting by '${text}' is not supported.`);
 	const sign = direction === 'desc' ? -1 : 1;
-	const key = (object: DirectoryObject) => String(object.properties[property] ?? '').toLowerCase();
+	const key = (object: DirectoryObject) => textOf(object, property).toLowerCase();
 	return (left, right) => sign * (key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0);
 }
 
@@ -139,9 +139,9 @@ function nextLink(request: GraphRequest, place: Place): string {
 /** @throws GraphError 400 for a token that isn't this query's, or that came without the header which its query had */
 function readPlace(request: GraphRequest, options: Options): Place | undefined {
 	if (options.skipToken === undefined) return undefined;
-	let place: Place;
+	let place: Place | null;
 	try {
-		place = JSON.parse(Buffer.from(options.skipToken, 'base64url').toString()) as Place;
+		place = JSON.parse(Buffer.from(options.skipToken, 'base64url').toString()) as Place | null;
 	} catch {
 		throw badRequest('The $skiptoken can not be read.');
 	}

@@ -1,4 +1,4 @@
-import type { DirectoryObject } from './directory.ts';
+import { type DirectoryObject, textOf } from './directory.ts';
 import { badRequest } from './query.ts';
 import { type EntityType, typeOf } from './schema.ts';
 
@@ -17,7 +17,7 @@ export function parseSearch(text: string, entity: EntityType): (object: Director
 	}
 	const wanted = tokens(words);
 	return (object) => {
-		const there = tokens(String(object.properties[property] ?? ''));
+		const there = tokens(textOf(object, property));
 		return wanted.every((word) => there.some((token) => token.startsWith(word)));
 	};
 }

@@ -31,25 +31,11 @@ export function makeServer(simulator: Simulator): Server {
 async function handle(request: IncomingMessage, response: ServerResponse, simulator: Simulator): Promise<void> {
 	const { method = 'GET', url = '/' } = request;
 	const text = await readBody(request);
-	const control = CONTROL.exec(url);
-	if (control) {
-		const { query } = splitUrl(url);
-		const body = parseJson(text);
-		const reply =
-			body === NOT_JSON
-				? { status: 400, headers: {}, body: { error: 'The body is not JSON.' } }
-				: await answerControl(method, control[1] ?? '', query, body, simulator);
-		return send(response, reply);
-	}
-	if (url === '/' || url.startsWith('/?')) {
-		const html = tenantPage(simulator, Number(new URLSearchParams(url.slice(1)).get('from')));
-		return send(response, { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: html });
-	}
 	const token = TOKEN.exec(url);
 	if (!token && !GRAPH.test(url)) {
-		return send(response, { status: 404, headers: {}, body: { error: `There is nothing at ${url}.` } });
+		send(response, await answerOperator(method, url, text, simulator));
+		return;
 	}
-
 	if (token) simulator.stats.tokenRequests++;
 	else simulator.stats.graphRequests++;
 	if (simulator.settings.latencyMs > 0) await sleep(simulator.settings.latencyMs);
@@ -65,6 +51,20 @@ async function handle(request: IncomingMessage, response: ServerResponse, simula
 			? tokenReply(token[1] ?? '', method, text, request, simulator)
 			: graph(request, url, text, origin, fault, simulator));
 	send(response, changeReply(fault, reply, origin + url), fault);
+}
+
+/** Answers what isn't Microsoft's: the control API and the page. */
+async function answerOperator(method: string, url: string, text: string, simulator: Simulator): Promise<Reply> {
+	const { query } = splitUrl(url);
+	const control = CONTROL.exec(url);
+	if (control) {
+		const body = parseJson(text);
+		if (body !== NOT_JSON) return answerControl(method, control[1] ?? '', query, body, simulator);
+		return { status: 400, headers: {}, body: { error: 'The body is not JSON.' } };
+	}
+	if (!/^\/(\?|$)/.test(url)) return { status: 404, headers: {}, body: { error: `There is nothing at ${url}.` } };
+	const body = tenantPage(simulator, Number(query.get('from')));
+	return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body };
 }
 
 function tokenReply(

@@ -1,4 +1,4 @@
-import { ADVANCED, Entra, type Json, type Person } from '../support/entra';
+import { ADVANCED, Entra, type Person, type Row } from '../support/entra';
 
 const entra = new Entra();
 let people: Person[] = [];
@@ -13,6 +13,8 @@ afterEach(() => entra.reset());
 afterAll(() => entra.dispose());
 
 const inGroup = () => people.filter((person) => person.inGroup);
+/** The one group of a name. */
+const groupId = async (name: string) => (await entra.get(`/groups?$filter=displayName eq '${name}'`)).body.value[0]!.id;
 const idsOf = (rows: { id?: string }[]) => rows.map(({ id }) => id).sort();
 const batchOf = (urls: string[]) => ({
 	requests: urls.map((url, index) => ({ id: String(index), method: 'GET', url })),
@@ -91,7 +93,7 @@ describe('the company', () => {
 		const group = `/groups/${entra.ready.groupId}`;
 		const { rows } = await entra.readAll(`${group}/transitiveMembers`);
 		const direct = await entra.readAll(`${group}/members`);
-		const types = (list: Json[]) => list.map((row) => String(row['@odata.type']).replace('#microsoft.graph.', ''));
+		const types = (list: Row[]) => list.map((row) => String(row['@odata.type']).replace('#microsoft.graph.', ''));
 		expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
 		expect(types(rows).filter((type) => type === 'user')).toHaveLength(250);
 		expect(new Set(types(rows))).toEqual(new Set(['user', 'group', 'device', 'orgContact', 'servicePrincipal']));
@@ -101,15 +103,15 @@ describe('the company', () => {
 	it('finds groups by name, two of them under the same one', async () => {
 		const names = async (query: string) => {
 			const { body } = await entra.get(`/groups?${query}&$select=displayName`, ADVANCED);
-			return (body.value as Json[]).map(({ displayName }) => displayName);
+			return body.value.map(({ displayName }) => displayName);
 		};
 		expect(await names("$filter=displayName eq 'contractors'")).toEqual(['Contractors', 'Contractors']);
 		expect(await names("$filter=startswith(displayName,'All')")).toEqual(['All Employees']);
 		expect(await names('$search="displayName:empl"')).toEqual(['All Employees']);
 		const refused = await entra.get('/groups?$search="displayName:empl"');
 		expect(refused).toMatchObject({ status: 400, body: { error: { code: 'Request_UnsupportedQuery' } } });
-		const [empty] = (await entra.get("/groups?$filter=displayName eq 'Nobody yet'")).body.value;
-		const members = await entra.get(`/groups/${empty.id}/transitiveMembers/microsoft.graph.user?$count=true`, ADVANCED);
+		const empty = await groupId('Nobody yet');
+		const members = await entra.get(`/groups/${empty}/transitiveMembers/microsoft.graph.user?$count=true`, ADVANCED);
 		expect(members.body).toMatchObject({ '@odata.count': 0, value: [] });
 	});
 });
@@ -130,7 +132,7 @@ describe('reading members through the cast', () => {
 	});
 
 	it('expires the page token when the header is dropped on a nextLink, or the query changed', async () => {
-		const next = String((await entra.get(`${cast}?$count=true&$top=20`, ADVANCED)).body['@odata.nextLink']);
+		const next = (await entra.get(`${cast}?$count=true&$top=20`, ADVANCED)).body['@odata.nextLink'];
 		const expired = { status: 400, body: { error: { code: 'Directory_ExpiredPageToken' } } };
 		expect(await entra.get(next)).toMatchObject(expired);
 		expect(await entra.get(next.replace('top=20', 'top=21'), ADVANCED)).toMatchObject(expired);
@@ -154,15 +156,15 @@ describe('reading members through the cast', () => {
 	});
 
 	it('goes on behind the last row when somebody before it has left meanwhile', async () => {
-		const [empty] = (await entra.get("/groups?$filter=displayName eq 'Nobody yet'")).body.value;
+		const empty = await groupId('Nobody yet');
 		const ids = idsOf(inGroup()).slice(0, 4) as string[];
-		await entra.control('POST', `groups/${empty.id}/members`, { add: ids });
-		const path = `/groups/${empty.id}/members?$top=2`;
+		await entra.control('POST', `groups/${empty}/members`, { add: ids });
+		const path = `/groups/${empty}/members?$top=2`;
 		const first = await entra.get(path);
-		await entra.control('POST', `groups/${empty.id}/members`, { remove: [ids[0]] });
+		await entra.control('POST', `groups/${empty}/members`, { remove: [ids[0]] });
 		const second = await entra.get(first.body['@odata.nextLink']);
-		expect(second.body.value.map((row: Json) => row.id)).toEqual(ids.slice(2));
-		await entra.control('POST', `groups/${empty.id}/members`, { remove: ids });
+		expect(second.body.value.map((row) => row.id)).toEqual(ids.slice(2));
+		await entra.control('POST', `groups/${empty}/members`, { remove: ids });
 	});
 });
 
@@ -178,8 +180,8 @@ describe('properties', () => {
 			'employeeOrgData',
 			'onPremisesExtensionAttributes',
 		]);
-		expect(Object.keys(selected.body.onPremisesExtensionAttributes)).toHaveLength(15);
-		expect(selected.body.employeeId.length).toBeLessThanOrEqual(16);
+		expect(Object.keys(selected.body.onPremisesExtensionAttributes as object)).toHaveLength(15);
+		expect(selected.body.employeeId).toMatch(/^.{1,16}$/);
 	});
 
 	it('refuses an unknown property with 400 and one that a collection lacks with 501', async () => {
@@ -230,9 +232,8 @@ describe('managers', () => {
 		const { body } = await entra.get(
 			`/users?${inList(idsOf(some) as string[])}&$select=id&$expand=manager($select=id)&$top=15`,
 		);
-		const found = new Map(body.value.map((row: Json) => [row.id, row.manager?.id ?? null]));
+		const found = new Map(body.value.map((row) => [row.id, row.manager?.id ?? null]));
 		expect(found).toEqual(new Map(some.map(({ id, managerId }) => [id, managerId])));
-		expect(body.value.every((row: Json) => !('manager' in row) || row.manager !== null)).toBe(true);
 		expect((await entra.get(`/users?${inList(idsOf(inGroup()).slice(0, 16) as string[])}`)).status).toBe(400);
 		expect((await entra.get('/users?$top=999&$expand=manager($select=id)')).body.value).toHaveLength(100);
 	});
@@ -242,8 +243,8 @@ describe('managers', () => {
 			.filter(({ managerId }) => people.some(({ id }) => id === managerId))
 			.at(-1);
 		const path = (user: string) => `/users${user}?$count=true&$select=id&$expand=manager($levels=max;$select=id)`;
-		let row: Json | undefined = (await entra.get(path(`/${person?.id}`), ADVANCED)).body;
-		for (let next: Person | undefined = person; next; next = people.find(({ id }) => id === next?.managerId)) {
+		let row: Row | undefined = (await entra.get(path(`/${person?.id}`), ADVANCED)).body;
+		for (let next: Person | undefined = person; next; next = people.find(({ id }) => id === next.managerId)) {
 			expect(row?.id).toBe(next.id);
 			row = row?.manager;
 		}
@@ -296,10 +297,10 @@ describe('permissions', () => {
 	});
 
 	it('hides hidden memberships', async () => {
-		const [council] = (await entra.get("/groups?$filter=displayName eq 'Works Council'")).body.value;
-		expect((await entra.get(`/groups/${council.id}/members`)).status).toBe(403);
+		const council = await groupId('Works Council');
+		expect((await entra.get(`/groups/${council}/members`)).status).toBe(403);
 		await permit('GroupMember.Read.All', 'User.Read.All', 'Member.Read.Hidden');
-		expect((await entra.get(`/groups/${council.id}/members`)).body.value).toHaveLength(3);
+		expect((await entra.get(`/groups/${council}/members`)).body.value).toHaveLength(3);
 	});
 
 	it('lets an app read when its own secret ends', async () => {
@@ -365,9 +366,9 @@ describe('batches', () => {
 	it('answers every item, in another order, and counts as one request', async () => {
 		const ids = idsOf(inGroup()).slice(0, 20);
 		const { body } = await entra.post('/$batch', batchOf(ids.map((id) => `/users/${id}?$select=id`)));
-		const order = body.responses.map(({ id }: Json) => Number(id));
+		const order = body.responses.map(({ id }) => Number(id));
 		expect(order).not.toEqual([...order].sort((left, right) => left - right));
-		for (const item of body.responses as Json[]) {
+		for (const item of body.responses) {
 			expect(item).toMatchObject({ status: 200, body: { id: ids[Number(item.id)] } });
 			expect(item.headers['x-ms-resource-unit']).toBe('1');
 		}
@@ -381,7 +382,7 @@ describe('batches', () => {
 	it('takes 20 items at most, with unique ids and relative urls', async () => {
 		const twice = { requests: [0, 1].map(() => ({ id: '1', method: 'GET', url: '/users' })) };
 		for (const wrong of [
-			batchOf(Array(21).fill('/groups')),
+			batchOf(Array<string>(21).fill('/groups')),
 			twice,
 			batchOf([`${entra.ready.url}/v1.0/users`]),
 			batchOf([]),
@@ -398,15 +399,15 @@ describe('batches', () => {
 			...more,
 		}));
 		const { body } = await entra.post('/$batch', { requests }, ADVANCED);
-		const statuses = Object.fromEntries(body.responses.map(({ id, status }: Json) => [id, status]));
+		const statuses = Object.fromEntries(body.responses.map(({ id, status }) => [id, status]));
 		expect(statuses).toEqual({ 0: 400, 1: 200 });
 	});
 
 	it('throttles items one by one', async () => {
 		await entra.control('POST', 'settings', { budgetPerWindow: 12, windowMs: 60_000 });
-		const { status, body } = await entra.post('/$batch', batchOf(Array(20).fill('/groups')));
+		const { status, body } = await entra.post('/$batch', batchOf(Array<string>(20).fill('/groups')));
 		expect(status).toBe(200);
-		const refused = (body.responses as Json[]).filter((item) => item.status === 429);
+		const refused = body.responses.filter((item) => item.status === 429);
 		expect(refused).toHaveLength(8);
 		for (const { headers } of refused) expect(headers['Retry-After']).toBe('60');
 	});

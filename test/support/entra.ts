@@ -3,13 +3,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SandboxServer, startServer } from './server';
 
-export type Json = Record<string, any>;
+export type Json = Record<string, unknown>;
+
+/** A row of a collection, with the manager when it was expanded. */
+export interface Row extends Json {
+	id: string;
+	manager?: Row;
+}
+
+/** An item of a batch's answer. */
+export interface ItemAnswer {
+	id: string;
+	status: number;
+	headers: Record<string, string>;
+	body: Body;
+}
+
+/** What answers hold, as far as tests look into them. A field that an answer doesn't have is undefined. */
+export interface Body extends Json {
+	id: string;
+	value: Row[];
+	responses: ItemAnswer[];
+	error: { code: string; message: string };
+	'@odata.nextLink': string;
+	'@odata.count': number;
+}
 
 /** An answer with its body parsed as JSON (`{ text }` when it isn't). */
 export interface Answer {
 	status: number;
 	headers: Headers;
-	body: Json;
+	body: Body;
 }
 
 export interface Person {
@@ -108,7 +132,7 @@ export class Entra {
 	}
 
 	/** Every row of a collection, following its nextLinks. */
-	async readAll(path: string, headers: Record<string, string> = {}): Promise<{ rows: Json[]; pages: Answer[] }> {
+	async readAll(path: string, headers: Record<string, string> = {}): Promise<{ rows: Row[]; pages: Answer[] }> {
 		const pages: Answer[] = [];
 		for (let next: string | undefined = path; next; next = pages.at(-1)?.body['@odata.nextLink']) {
 			pages.push(await this.get(next, headers));
@@ -123,7 +147,7 @@ export class Entra {
 	}
 
 	async people(): Promise<Person[]> {
-		return (await this.control('GET', 'people')).body as Person[];
+		return (await this.control('GET', 'people')).body as unknown as Person[];
 	}
 
 	/** Turns every setting back, clears the faults and the counters. */
@@ -145,11 +169,11 @@ export class Entra {
 
 async function toAnswer(response: Response): Promise<Answer> {
 	const text = await response.text();
-	let body: Json = {};
+	let body: unknown;
 	try {
 		body = JSON.parse(text);
 	} catch {
 		body = { text };
 	}
-	return { status: response.status, headers: response.headers, body };
+	return { status: response.status, headers: response.headers, body: body as Body };
 }
