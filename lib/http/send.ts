@@ -155,8 +155,9 @@ function notJsonError(sending: Sending, status: number, headers: Record<string, 
 }
 
 function networkError(sending: Sending, code: string | undefined): HttpError {
+	// Without the code, which `details` hold: n8n replaces a message that names one by general words of its own.
 	return new HttpError(
-		`${sending.name} could not be reached (${[code, sending.url.host].filter(Boolean).join(' ')})`,
+		`${sending.name} could not be reached (${sending.url.host})`,
 		adviceForCode(code),
 		fields(sending, 'network', { code, outcomeUnknown: isWrite(sending) && !wasUnsent(code) }),
 	);

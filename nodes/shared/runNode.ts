@@ -39,10 +39,7 @@ export async function runNode(
 function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationError {
 	if (error instanceof NodeOperationError) return error;
 	if (error instanceof SyncError) {
-		const shown = new NodeOperationError(context.getNode(), error.message, { description: error.description });
-		// n8n puts general words in the place of a message that names a code such as ECONNREFUSED.
-		shown.message = error.message;
-		return shown;
+		return new NodeOperationError(context.getNode(), error.message, { description: error.description });
 	}
 	return new NodeOperationError(context.getNode(), error instanceof Error ? error : new Error(String(error)));
 }
