@@ -9,7 +9,7 @@ import { openSandbox } from './start/sandbox.ts';
 import type { Sandbox } from './start/sandbox.ts';
 import { emptySummary } from './start/summary.ts';
 import type { Summary } from './start/summary.ts';
-import { untilStopped, stopSignal } from './start/stop.ts';
+import { stopSignal, unlessStopped, untilStopped } from './start/stop.ts';
 
 const root = join(import.meta.dirname, '..');
 const stop = stopSignal();
@@ -44,10 +44,10 @@ async function runSandbox(flags: Flags): Promise<Summary> {
 	const stateDir = join(root, '.sandbox');
 	const sandbox = await openSandbox({ root, stateDir, members, latency, ports, reset, say: toError, signal: stop });
 	try {
-		const summary = await Promise.race([runOnce(sandbox, flags, show), untilStopped(stop)]);
+		const summary = await unlessStopped(runOnce(sandbox, flags, show), stop);
 		if (!once) {
 			show(`\n${addressesAsText(sandbox)}\n\nThe sandbox is up. Ctrl-C stops it.`);
-			await untilStopped(stop).catch(() => {});
+			await untilStopped(stop);
 			// It was up, and to be stopped is how it ends.
 			return { ...summary, error: undefined };
 		}

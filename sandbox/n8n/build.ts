@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { runNpm } from '../../scripts/install/npm.cjs';
@@ -46,7 +46,6 @@ export async function packPackage(root: string, folder: string, say: (line: stri
 	say('Building the package.');
 	const node = nodePath(root);
 	const options = { cwd: root, what: 'The package', say, node, pathFirst: dirname(node) };
-	rmSync(join(root, 'dist'), { recursive: true, force: true });
 	await runNpm(['run', 'build'], { ...options, explain: explainBuild });
 	const packed = await runNpm(['pack', '--ignore-scripts', '--pack-destination', folder], options);
 	const name = packed.trim().split('\n').at(-1) ?? '';

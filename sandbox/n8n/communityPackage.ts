@@ -91,8 +91,9 @@ async function unpackAndInstall(
 	mkdirSync(home, { recursive: true });
 	await promisify(execFile)('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
 
-	const packageJson = objectIn(JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')));
-	for (const key of ['devDependencies', 'peerDependencies', 'optionalDependencies']) delete packageJson[key];
+	const { devDependencies, peerDependencies, optionalDependencies, ...packageJson } = objectIn(
+		JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')),
+	);
 	writeFileSync(join(home, 'package.json'), JSON.stringify(packageJson, null, 2));
 	say('Installing the package into n8n.');
 	await runNpm([...N8N_INSTALL, '--prefer-offline'], {

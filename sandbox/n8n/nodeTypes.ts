@@ -12,14 +12,14 @@ export async function nodeTypesOf(client: N8nClient): Promise<JsonObject[]> {
 export function withCredentials(node: unknown, types: JsonObject[], links: Map<string, CredentialLink>): JsonObject {
 	const { type, typeVersion, parameters, ...rest } = objectIn(node);
 	const description = types.find(
-		({ name, version }) => name === type && (Array.isArray(version) ? version : [version]).includes(typeVersion),
+		({ name, version }) => name === type && (version === typeVersion || listIn(version).includes(typeVersion)),
 	);
 	const asked = listIn(description?.credentials)
 		.map((credential) => objectIn(credential))
 		.filter((credential) => isShown(credential, objectIn(parameters), listIn(description?.properties)))
 		.flatMap(({ name }) => {
 			const link = links.get(textIn(name));
-			return link ? [[textIn(name), link]] : [];
+			return link ? [[textIn(name), link] as const] : [];
 		});
 	const credentials: JsonObject = { ...objectIn(rest.credentials), ...Object.fromEntries(asked) };
 	return {

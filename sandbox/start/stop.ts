@@ -12,15 +12,28 @@ export function stopSignal(): AbortSignal {
 	return stop.signal;
 }
 
-/** Rejects as soon as the signal is raised; keeps the process up until then. */
-export async function untilStopped(signal: AbortSignal): Promise<never> {
-	return await new Promise((_, reject) => {
-		const keepUp = setInterval(() => {}, 60_000);
-		const stop = () => {
-			clearInterval(keepUp);
-			reject(new Error('Stopped.'));
-		};
+/** What `work` comes to, unless the signal is raised before: then it rejects at once. */
+export async function unlessStopped<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+	return await new Promise((resolve, reject) => {
+		const stop = () => reject(new Error('Stopped.'));
 		if (signal.aborted) stop();
 		signal.addEventListener('abort', stop, { once: true });
+		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+	});
+}
+
+/** Keeps the process up until the signal is raised. */
+export async function untilStopped(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	await new Promise<void>((resolve) => {
+		const keepUp = setInterval(() => {}, 60_000);
+		signal.addEventListener(
+			'abort',
+			() => {
+				clearInterval(keepUp);
+				resolve();
+			},
+			{ once: true },
+		);
 	});
 }
