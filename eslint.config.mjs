@@ -48,6 +48,21 @@ export default tseslint.config(
 		},
 	},
 
+	{
+		files: ['test/e2e/**/*.ts'],
+		rules: {
+			// Node's test runner keeps the promises of its tests itself.
+			'@typescript-eslint/no-floating-promises': [
+				'error',
+				{
+					allowForKnownSafeCalls: [
+						{ from: 'package', name: ['test', 'describe', 'before', 'after'], package: 'node:test' },
+					],
+				},
+			],
+		},
+	},
+
 	// JavaScript: configuration and scripts.
 	{
 		files: ['**/*.{js,mjs}'],

@@ -70,5 +70,6 @@ function personOf(json: Record<string, unknown>): EntraPerson {
 	if (typeof json.accountEnabled === 'boolean') person.accountEnabled = json.accountEnabled;
 	if (json.manager === null) person.managerId = null;
 	else if (isRecord(json.manager) && typeof json.manager.id === 'string') person.managerId = json.manager.id;
+	if (typeof json.managerUnknown === 'string') person.managerUnknown = json.managerUnknown;
 	return person;
 }

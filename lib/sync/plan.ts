@@ -125,8 +125,12 @@ function planManagers(planned: PlannedRow[], input: PlanInput): void {
 	const positions = new Map(planned.map(({ row }, position) => [row.entra.id, position]));
 	const outsiders = managersOutsideTheRows(planned, positions, input);
 	for (const person of planned) {
-		const { managerId } = person.row.entra;
-		if (person.action === 'failed' || person.action === 'skipped' || managerId === undefined) continue;
+		const { managerId, managerUnknown } = person.row.entra;
+		if (person.action === 'failed' || person.action === 'skipped') continue;
+		if (managerId === undefined) {
+			if (managerUnknown !== undefined) person.reason ??= `The manager was left as it is: ${managerUnknown}`;
+			continue;
+		}
 		const before = person.employee && input.readManager(person.employee);
 		const target = targetFor(managerId, planned, positions, outsiders);
 		if (!target) {

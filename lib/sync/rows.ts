@@ -17,6 +17,8 @@ export interface EntraPerson {
 	displayName?: string;
 	accountEnabled?: boolean;
 	managerId?: string | null;
+	/** Why the manager was not read, where that is known. */
+	managerUnknown?: string;
 }
 
 /** A target attribute's value. null = the source was read as empty and the mapping says that empty clears. */
@@ -139,6 +141,7 @@ function parsePerson(json: Record<string, unknown>): EntraPerson {
 	if (displayName !== undefined) person.displayName = displayName;
 	if (typeof json.accountEnabled === 'boolean') person.accountEnabled = json.accountEnabled;
 	if (json.managerId === null || typeof json.managerId === 'string') person.managerId = json.managerId;
+	if (typeof json.managerUnknown === 'string') person.managerUnknown = json.managerUnknown;
 	return person;
 }
 

@@ -56,10 +56,11 @@ async function assertInStep(sandbox: Sandbox): Promise<void> {
 	const byExternalId = new Map(employees.map((employee) => [employee.externalId, employee]));
 	for (const member of expected) {
 		const employee = byExternalId.get(member.id);
-		assert.equal(employee?.userName, member.mail);
-		assert.equal(employee?.title ?? null, member.jobTitle);
+		assert.ok(employee, member.displayName);
+		assert.equal(employee.userName, member.mail);
+		assert.equal(employee.title ?? null, member.jobTitle);
 		const manager = member.managerId === null ? undefined : byExternalId.get(member.managerId)?.id;
-		assert.equal(employee?.[ENTERPRISE]?.manager?.value, manager, `the manager of ${member.displayName}`);
+		assert.equal(employee[ENTERPRISE]?.manager?.value, manager, `the manager of ${member.displayName}`);
 	}
 }
 

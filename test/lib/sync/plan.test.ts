@@ -204,6 +204,17 @@ describe('managers', () => {
 		expect(plan([row, managed('b', undefined)], [before, known('b')])[0]!.manager).toEqual(expected);
 	});
 
+	it('says why a manager was not read', () => {
+		const row = {
+			...managed('a', undefined),
+			entra: { id: 'a', managerUnknown: 'Graph could not read the manager (503)' },
+		};
+		expect(plan([row], [known('a', 'hr-x')])[0]).toMatchObject({
+			action: 'unchanged',
+			reason: expect.stringContaining('(503)'),
+		});
+	});
+
 	it('finds a manager who is no member of the group by external id', () => {
 		expect(plan([managed('a', 'boss')], [known('a'), known('boss')])[0]!.manager).toEqual({ hrId: 'hr-boss' });
 	});
