@@ -18,7 +18,8 @@ const MOST = 4;
 const snapshots = new Map<string, Snapshot>();
 
 /** @param key execution and HR system, so that nothing older than the execution is ever seen */
-export function keepSnapshot(key: string, employees: Employee[], now = Date.now()): void {
+export function keepSnapshot(key: string | undefined, employees: Employee[], now = Date.now()): void {
+	if (key === undefined) return;
 	dropOld(now);
 	snapshots.delete(key);
 	snapshots.set(key, { employees, readAt: now });
@@ -31,7 +32,8 @@ export function keepSnapshot(key: string, employees: Employee[], now = Date.now(
 }
 
 /** Hands the snapshot over, once. */
-export function takeSnapshot(key: string, now = Date.now()): Employee[] | undefined {
+export function takeSnapshot(key: string | undefined, now = Date.now()): Employee[] | undefined {
+	if (key === undefined) return undefined;
 	dropOld(now);
 	const snapshot = snapshots.get(key);
 	snapshots.delete(key);

@@ -43,8 +43,8 @@ export function createScimHttp({ baseUrl, token }: ScimCredential, options: Scim
 
 export interface OpenDirectory {
 	directory: Directory;
-	/** Names this HR system within this execution, for what one node hands to the next. */
-	key: string;
+	/** Names this HR system within this execution, for what one node hands to the next; undefined outside of one. */
+	key: string | undefined;
 	signal?: AbortSignal;
 	wait: (milliseconds: number) => Promise<void>;
 }
@@ -55,6 +55,7 @@ export async function openDirectory(context: IExecuteFunctions): Promise<OpenDir
 	const signal = context.getExecutionCancelSignal();
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 	const every = throttle(5000);
+	const execution = context.getExecutionId() as string | undefined;
 	const directory = createScimDirectory({
 		http: createScimHttp(credential, { signal, log }),
 		pageSize: Number(context.getNodeParameter('options.pageSize', 0, 100)),
@@ -62,7 +63,7 @@ export async function openDirectory(context: IExecuteFunctions): Promise<OpenDir
 	});
 	return {
 		directory,
-		key: `${context.getExecutionId()}\n${credential.baseUrl}`,
+		key: execution ? `${execution}\n${credential.baseUrl}` : undefined,
 		signal,
 		wait: async (milliseconds) => await wait(milliseconds, signal),
 	};
