@@ -1,34 +1,33 @@
 import { readManagers } from '../../../lib/graph/managers';
 import type { ManagerResult } from '../../../lib/graph/managers';
-import { startSimulator } from './simulator';
-import type { Person, Simulator } from './simulator';
+import { GraphSimulator } from '../../support/graph';
+import type { Person } from '../../support/entra';
 
 const CHUNK = '/users\\?';
 const ALONE = '/manager';
 
-let entra: Simulator;
+let entra: GraphSimulator;
 let people: Person[];
 beforeAll(async () => {
-	entra = await startSimulator(250);
+	entra = await GraphSimulator.open(250);
 	people = (await entra.people()).filter(({ inGroup }) => inGroup);
 });
-afterAll(async () => await entra.stop());
-beforeEach(async () => await entra.heal());
+afterAll(async () => await entra.dispose());
+beforeEach(async () => await entra.reset());
 
 const idsOf = (of: Person[]) => of.map(({ id }) => id);
 const managerIdOf = (result: ManagerResult | undefined) => (result?.known ? (result.manager?.id ?? null) : 'unknown');
 
 /** What was read about everyone, and what the directory says. */
 async function readAll() {
-	const results = await readManagers(entra.graph(), idsOf(people));
+	const results = await readManagers(entra.open(), idsOf(people));
 	return {
 		read: people.map(({ id }) => [id, managerIdOf(results.get(id))]),
 		truth: people.map(({ id, managerId }) => [id, managerId]),
 	};
 }
 
-const stats = async () =>
-	(await entra.control('GET', 'stats')) as { graphRequests: number; batchItems: number; resourceUnits: number };
+const stats = async () => await entra.stats();
 
 it('reads the managers of 250 people in one batch of 17 units', async () => {
 	const { read, truth } = await readAll();
@@ -37,14 +36,14 @@ it('reads the managers of 250 people in one batch of 17 units', async () => {
 });
 
 it('asks for nobody when there is nobody, and for each person once', async () => {
-	expect((await readManagers(entra.graph(), [])).size).toBe(0);
+	expect((await readManagers(entra.open(), [])).size).toBe(0);
 	const [one] = people;
-	await readManagers(entra.graph(), [one!.id, one!.id, one!.id]);
+	await readManagers(entra.open(), [one!.id, one!.id, one!.id]);
 	expect(await stats()).toMatchObject({ graphRequests: 1, batchItems: 1 });
 });
 
 it('gives what identifies a manager, and null for what a contact lacks', async () => {
-	const results = await readManagers(entra.graph(), idsOf(people));
+	const results = await readManagers(entra.open(), idsOf(people));
 	const managers = [...results.values()].flatMap((result) => (result.known && result.manager ? [result.manager] : []));
 	for (const manager of managers) {
 		expect(Object.keys(manager)).toEqual(['id', 'userPrincipalName', 'mail', 'employeeId', 'displayName']);
@@ -92,7 +91,7 @@ it('asks again for people whom an answer left out', async () => {
 it('knows people who are gone from people without a manager', async () => {
 	const gone = '00000000-0000-4000-8000-000000000000';
 	const chief = people.find(({ managerId }) => managerId === null)!;
-	const results = await readManagers(entra.graph(), [gone, chief.id]);
+	const results = await readManagers(entra.open(), [gone, chief.id]);
 	expect(results.get(gone)).toEqual({ known: false, reason: 'The person is no longer in Entra' });
 	expect(results.get(chief.id)).toEqual({ known: true, manager: null });
 });
@@ -101,7 +100,7 @@ it('takes user principal names as well, also odd ones', async () => {
 	const odd = people.filter(({ userPrincipalName }) => /['#]/.test(userPrincipalName));
 	expect(odd.length).toBeGreaterThan(1);
 	const results = await readManagers(
-		entra.graph(),
+		entra.open(),
 		odd.map(({ userPrincipalName }) => userPrincipalName),
 	);
 	expect(odd.map(({ userPrincipalName }) => managerIdOf(results.get(userPrincipalName)))).toEqual(
@@ -111,7 +110,7 @@ it('takes user principal names as well, also odd ones', async () => {
 
 it('stops when the permission is missing, and says which', async () => {
 	await entra.settings({ permissions: ['GroupMember.Read.All'] });
-	await expect(readManagers(entra.graph(), idsOf(people))).rejects.toMatchObject({
+	await expect(readManagers(entra.open(), idsOf(people))).rejects.toMatchObject({
 		message: 'Graph refused to read the managers (403)',
 		description: expect.stringContaining('User.Read.All'),
 	});
@@ -120,20 +119,20 @@ it('stops when the permission is missing, and says which', async () => {
 it('never takes a refusal of one person for "no manager"', async () => {
 	await entra.fault({ path: CHUNK, in: 'batch', times: 'always', fault: { kind: 'status', status: 400, body: {} } });
 	await entra.fault({ path: ALONE, in: 'batch', skip: 5, fault: { kind: 'status', status: 403, body: {} } });
-	await expect(readManagers(entra.graph(), idsOf(people))).rejects.toThrow('(403)');
+	await expect(readManagers(entra.open(), idsOf(people))).rejects.toThrow('(403)');
 });
 
 it('does not know what Graph could not read', async () => {
 	const [first] = people;
 	const failure = { kind: 'status', status: 501, body: {} };
 	await entra.fault({ path: '.', in: 'batch', times: 'always', fault: failure });
-	const results = await readManagers(entra.graph(), [first!.id]);
+	const results = await readManagers(entra.open(), [first!.id]);
 	expect(results.get(first!.id)).toEqual({ known: false, reason: 'Graph could not read the manager (501)' });
 });
 
 it('stops when the execution is cancelled while items wait', async () => {
 	await entra.fault({ path: CHUNK, in: 'batch', times: 'always', fault: { kind: 'throttle', retryAfter: '60' } });
 	const abort = new AbortController();
-	const graph = entra.graph({ signal: abort.signal, log: () => abort.abort() });
+	const graph = entra.open({ signal: abort.signal, log: () => abort.abort() });
 	await expect(readManagers(graph, idsOf(people))).rejects.toThrow('cancelled');
 });

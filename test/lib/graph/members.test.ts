@@ -2,28 +2,27 @@ import { resolveGroup, searchGroups } from '../../../lib/graph/groups';
 import { readMembers } from '../../../lib/graph/members';
 import type { Members } from '../../../lib/graph/members';
 import { serve } from '../http/localServer';
-import { startSimulator } from './simulator';
-import type { Simulator } from './simulator';
+import { GraphSimulator } from '../../support/graph';
 
 const PAGES = 'transitiveMembers';
 
-let entra: Simulator;
+let entra: GraphSimulator;
 let employees: Set<string>;
 beforeAll(async () => {
-	entra = await startSimulator(250);
+	entra = await GraphSimulator.open(250);
 	employees = new Set((await entra.people()).filter(({ inGroup }) => inGroup).map(({ id }) => id));
 });
-afterAll(async () => await entra.stop());
-beforeEach(async () => await entra.heal());
+afterAll(async () => await entra.dispose());
+beforeEach(async () => await entra.reset());
 
 async function read({ nested = true, properties = ['department'] } = {}): Promise<Members> {
-	const graph = entra.graph();
+	const graph = entra.open();
 	const group = await resolveGroup(graph, entra.groupId);
 	return await readMembers(graph, { group, nested, properties, rereadAfterMs: 10 });
 }
 
 const idsOf = ({ users }: Members) => new Set(users.map(({ id }) => id));
-const stats = async () => (await entra.control('GET', 'stats')) as { graphRequests: number };
+const stats = async () => await entra.stats();
 
 describe('a healthy group', () => {
 	it('is read whole, with one request for the group and one for 999 members', async () => {
@@ -54,7 +53,7 @@ describe('a healthy group', () => {
 	});
 
 	it('may be empty', async () => {
-		const graph = entra.graph();
+		const graph = entra.open();
 		const group = await resolveGroup(graph, 'Nobody yet');
 		expect((await readMembers(graph, { group, nested: true, properties: [] })).users).toEqual([]);
 	});
@@ -62,21 +61,21 @@ describe('a healthy group', () => {
 
 describe('a group is found', () => {
 	it('by its name and by its ID', async () => {
-		const graph = entra.graph();
+		const graph = entra.open();
 		expect(await resolveGroup(graph, ` ${entra.groupName} `)).toEqual(await resolveGroup(graph, entra.groupId));
 	});
 
 	it('not by a name that nothing has, also one with a quote', async () => {
-		await expect(resolveGroup(entra.graph(), "Nobody's")).rejects.toThrow('There is no group named "Nobody\'s"');
+		await expect(resolveGroup(entra.open(), "Nobody's")).rejects.toThrow('There is no group named "Nobody\'s"');
 	});
 
 	it('not by the ID of nothing', async () => {
 		const id = '00000000-0000-4000-8000-000000000000';
-		await expect(resolveGroup(entra.graph(), id)).rejects.toThrow(`There is no group with the ID ${id}`);
+		await expect(resolveGroup(entra.open(), id)).rejects.toThrow(`There is no group with the ID ${id}`);
 	});
 
 	it('not by a name that several have: both are named', async () => {
-		const error = (await resolveGroup(entra.graph(), 'Contractors').catch((e: unknown) => e)) as Error & {
+		const error = (await resolveGroup(entra.open(), 'Contractors').catch((e: unknown) => e)) as Error & {
 			details: { candidates: { id: string }[] };
 		};
 		expect(error.details.candidates).toHaveLength(2);
@@ -84,7 +83,7 @@ describe('a group is found', () => {
 	});
 
 	it('by the beginning of a word', async () => {
-		const { groups } = await searchGroups(entra.graph(), 'empl');
+		const { groups } = await searchGroups(entra.open(), 'empl');
 		expect(groups).toEqual([{ id: entra.groupId, displayName: entra.groupName }]);
 	});
 });
@@ -178,7 +177,7 @@ describe('a missing permission is named', () => {
 	});
 
 	it('for a group that hides its members', async () => {
-		const graph = entra.graph();
+		const graph = entra.open();
 		const group = await resolveGroup(graph, 'Works Council');
 		const refused = readMembers(graph, { group, nested: true, properties: [] });
 		await expect(refused).rejects.toMatchObject({ description: expect.stringContaining('Member.Read.Hidden') });
@@ -188,7 +187,7 @@ describe('a missing permission is named', () => {
 it('stops when the execution is cancelled, also while it waits', async () => {
 	await entra.fault({ path: PAGES, times: 'always', fault: { kind: 'throttle', retryAfter: '60' } });
 	const abort = new AbortController();
-	const graph = entra.graph({ signal: abort.signal, log: () => abort.abort() });
+	const graph = entra.open({ signal: abort.signal, log: () => abort.abort() });
 	const group = await resolveGroup(graph, entra.groupId);
 	await expect(readMembers(graph, { group, nested: true, properties: [] })).rejects.toThrow('cancelled');
 });

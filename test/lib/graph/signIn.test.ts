@@ -1,16 +1,15 @@
 import { createSignIn, signInFor } from '../../../lib/graph/auth';
 import { parseGraphCredential } from '../../../lib/graph/credential';
 import { explainSignIn } from '../../../lib/graph/signInErrors';
-import { startSimulator } from './simulator';
-import type { Simulator } from './simulator';
+import { GraphSimulator } from '../../support/graph';
 
-let entra: Simulator;
-beforeAll(async () => (entra = await startSimulator(20)));
-afterAll(async () => await entra.stop());
-beforeEach(async () => await entra.heal());
+let entra: GraphSimulator;
+beforeAll(async () => (entra = await GraphSimulator.open(20)));
+afterAll(async () => await entra.dispose());
+beforeEach(async () => await entra.reset());
 
-const parse = (change: Record<string, string> = {}) => parseGraphCredential({ ...entra.credential, ...change });
-const tokenRequests = async () => ((await entra.control('GET', 'stats')) as { tokenRequests: number }).tokenRequests;
+const parse = (change: Record<string, string> = {}) => parseGraphCredential(entra.credential(change));
+const tokenRequests = async () => (await entra.stats()).tokenRequests;
 
 describe('a token', () => {
 	it('is asked for once, however many ask for it at the same time and later', async () => {
