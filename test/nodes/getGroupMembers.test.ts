@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { userProperties } from '../../nodes/GetGroupMembers/userProperties';
 import { callNodeMethod, runWorkflow, workflowOf } from '../support/engine';
 import type { CredentialData, EngineRun, WorkflowNode } from '../support/engine';
 import { GraphSimulator } from '../support/graph';
@@ -57,6 +58,12 @@ it('reads other properties by their names', async () => {
 	expect(Object.keys(first ?? {}).sort()).toEqual(
 		['accountEnabled', 'city', 'displayName', 'id', 'roster', 'usageLocation', 'userPrincipalName'].sort(),
 	);
+});
+
+it('offers only properties that Graph can read of many people at once', async () => {
+	const properties = userProperties.map(({ value }) => value as string);
+	const [first] = (await run({ properties })).items('Members');
+	expect(Object.keys(first ?? {})).toEqual(expect.arrayContaining(properties));
 });
 
 it('reads direct members only when told to', async () => {
