@@ -4,14 +4,16 @@ import { SyncError, messageOf } from '../../lib/errors';
 import { parsePath } from '../../lib/hr/scim/path';
 import { SCIM_ATTRIBUTES } from '../../lib/hr/systems/scim';
 import { isEmpty } from '../../lib/sync/compare';
+import { fieldPathOf, NOT_A_FIELD, readField } from '../../lib/sync/fieldPath';
+import type { FieldPath } from '../../lib/sync/fieldPath';
 import type { MappedAttribute } from '../../lib/sync/mapping';
 import { isRecord } from '../../lib/sync/rows';
 
 interface Target extends Omit<MappedAttribute, 'value'> {
-	/** Where the value stands in the node's parameters. */
-	parameter: string;
-	/** As it stands there: a constant or an expression. */
+	/** As it stands in the node's parameters: a constant or an expression. */
 	raw: unknown;
+	/** The field, where the expression does nothing but name one. */
+	field?: FieldPath;
 }
 
 /**
@@ -35,7 +37,11 @@ export function readMapping(context: IExecuteFunctions): (position: number) => M
 			'Remove it from Attributes or from Custom Attributes.',
 		);
 	}
-	return (position) => targets.map((target) => valueOf(context, target, position));
+	for (const target of targets) {
+		if (typeof target.raw === 'string') target.field = fieldPathOf(target.raw);
+	}
+	const items = context.getInputData();
+	return (position) => targets.map((target) => valueOf(context, target, position, items[position]?.json));
 }
 
 function formTargets(context: IExecuteFunctions): Target[] {
@@ -51,7 +57,7 @@ function formTargets(context: IExecuteFunctions): Target[] {
 			);
 		}
 		const { path, label, type, required } = attribute;
-		return [{ path, label, type, required, parameter: `attributes.value.${id}`, raw }];
+		return [{ path, label, type, required, raw }];
 	});
 }
 
@@ -59,22 +65,28 @@ function customTargets(context: IExecuteFunctions): Target[] {
 	const { customAttributes } = context.getNode().parameters as Record<string, unknown>;
 	const assignments =
 		isRecord(customAttributes) && Array.isArray(customAttributes.assignments) ? customAttributes.assignments : [];
-	return assignments.filter(isRecord).map(({ name, type, value }, i) => {
+	return assignments.filter(isRecord).map(({ name, type, value }) => {
 		const path = typeof name === 'string' ? name.trim() : '';
 		parsePath(path);
 		return {
 			path,
 			label: path,
 			type: type === 'boolean' ? 'boolean' : 'string',
-			parameter: `customAttributes.assignments[${i}].value`,
 			raw: value,
 		};
 	});
 }
 
 /** A constant needs no evaluation; an expression that fails is a problem of this one person. */
-function valueOf(context: IExecuteFunctions, { parameter, raw, ...target }: Target, position: number): MappedAttribute {
+function valueOf(
+	context: IExecuteFunctions,
+	{ raw, field, ...target }: Target,
+	position: number,
+	json: unknown,
+): MappedAttribute {
 	if (typeof raw !== 'string' || !raw.startsWith('=')) return { ...target, value: raw };
+	const value = field ? readField(json, field) : NOT_A_FIELD;
+	if (value !== NOT_A_FIELD) return { ...target, value };
 	try {
 		return { ...target, value: context.evaluateExpression(raw.slice(1), position) };
 	} catch (error) {

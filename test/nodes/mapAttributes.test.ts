@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
 
+import { fieldPathOf } from '../../lib/sync/fieldPath';
 import { callNodeMethod, runWorkflow, testNode, workflowOf } from '../support/engine';
 import { nodeOf } from '../support/template';
 import type { EngineRun } from '../support/engine';
@@ -115,6 +116,56 @@ it('takes an expression that n8n can not work out for a problem, and one that co
 	expect(row!.problems).toEqual([expect.stringContaining('nickName could not be worked out: ')]);
 	expect(row!.employee).not.toHaveProperty('nickName');
 	expect(row!.employee).not.toHaveProperty('locale');
+});
+
+describe('a field is read directly as the expression engine would', () => {
+	const rows: IDataObject[] = [
+		{ ...ann, text: 'abc', list: ['a', 'b'], 'job title': 'x', deep: { a: { b: 1 }, none: null } },
+		{ ...ann, id: 'e2', list: [], deep: null },
+	];
+	const fields = [
+		'$json.text',
+		'$json["job title"]',
+		"$json['text']",
+		'$json.list[1]',
+		'$json.list?.[0]',
+		'$json.list.length',
+		'$json.text.length',
+		'$json.deep.a.b',
+		'$json.deep?.none?.x',
+		'$json.nothing.here',
+		'$json.manager.id',
+		'$json.businessPhones[0]',
+	];
+
+	test.each(fields)('%s', async (field) => {
+		const values = async (expression: string): Promise<unknown[]> => {
+			const run = await map(rows, {
+				...custom([{ id: '1', name: 'nickName', type: 'string', value: expression }]),
+				whenEmpty: 'clear',
+			});
+			return run
+				.items('Map Attributes')
+				.map(({ employee, problems }) => [(employee as IDataObject).nickName, problems]);
+		};
+		expect(fieldPathOf(`={{ ${field} }}`)).toBeDefined();
+		const engine = `={{ (${field}) }}`;
+		expect(fieldPathOf(engine)).toBeUndefined();
+		expect(await values(`={{ ${field} }}`)).toEqual(await values(engine));
+	});
+
+	it.each([
+		'={{ $json.a + 1 }}',
+		'={{ $json.a() }}',
+		'={{ $json }}',
+		'x {{ $json.a }}',
+		'={{ $json.a }} b',
+		'={{ $json.a }}{{ $json.b }}',
+		'={{ $json[a] }}',
+		"={{ $('X').item.json.a }}",
+	])('%s is left to the engine', (expression) => {
+		expect(fieldPathOf(expression)).toBeUndefined();
+	});
 });
 
 it.each(['__proto__', 'constructor.prototype', 'emails[', ''])('refuses the custom attribute %j', async (name) => {

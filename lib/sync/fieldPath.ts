@@ -1,0 +1,34 @@
+/**
+ * Expressions that only name a field, such as `={{ $json.manager?.mail }}` or `={{ $json["job title"] }}`, are what
+ * dragging a field makes. They are read directly: n8n's expression engine takes about a millisecond for each, which is
+ * minutes at 10,000 people.
+ */
+export type FieldPath = readonly (string | number)[];
+
+const WHOLE = /^=\s*\{\{\s*\$json((?:\??\.[A-Za-z_]\w*|(?:\?\.)?\[(?:\d+|'[^'\\]*'|"[^"\\]*")\])+)\s*\}\}\s*$/;
+const STEP = /\??\.([A-Za-z_]\w*)|\[(?:(\d+)|'([^']*)'|"([^"]*)")\]/g;
+
+/** What the expression engine could not do with a value that isn't a list or an object, or forbids. */
+export const NOT_A_FIELD = Symbol('not a field');
+
+/** The path of an expression that does nothing but name a field; undefined for any other. */
+export function fieldPathOf(expression: string): FieldPath | undefined {
+	const [, steps] = WHOLE.exec(expression) ?? [];
+	if (steps === undefined) return undefined;
+	const path = [...steps.matchAll(STEP)].map(([, name, index, single, double]) =>
+		index === undefined ? (name ?? single ?? double ?? '') : Number(index),
+	);
+	return path;
+}
+
+/** The field's value; undefined when the row has none; NOT_A_FIELD when the expression means more than a field. */
+export function readField(json: unknown, path: FieldPath): unknown {
+	let value = json;
+	for (const step of path) {
+		if (value === null || value === undefined) return undefined;
+		if (typeof value !== 'object') return NOT_A_FIELD;
+		if (!Object.hasOwn(value, step)) return step in value ? NOT_A_FIELD : undefined;
+		value = (value as Record<string | number, unknown>)[step];
+	}
+	return value;
+}
