@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import { objectIn, textIn } from '../shared/json.ts';
+
+const GET_TRIES = 5;
 
 /** Speaks to n8n as its editor does: through the REST API, signed in with a cookie. */
 export class N8nClient {
@@ -12,8 +16,16 @@ export class N8nClient {
 		this.url = url;
 	}
 
+	/** Asks again when the connection was cut: a busy n8n drops connections that were idle meanwhile. */
 	async get(path: string): Promise<unknown> {
-		return await this.send('GET', path);
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await this.send('GET', path);
+			} catch (error) {
+				if (error instanceof Sentence || attempt >= GET_TRIES) throw error;
+				await sleep(500);
+			}
+		}
 	}
 
 	async post(path: string, body: unknown): Promise<unknown> {
