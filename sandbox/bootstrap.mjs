@@ -11,12 +11,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const say = (line) => process.stderr.write(`${line}\n`);
 const stop = new AbortController();
 let sandbox;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-	process.on(signal, () => {
-		stop.abort();
-		sandbox?.kill(signal);
-	});
-}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopWith(signal));
+// npm passes a signal on to its shell alone, which ends without passing it on.
+const parent = process.ppid;
+const watch = setInterval(() => {
+	if (process.env.npm_lifecycle_event && process.ppid !== parent) stopWith('SIGTERM');
+}, 500);
+watch.unref();
 
 try {
 	await dependencies.ensurePackage(root, { say, signal: stop.signal });
@@ -25,6 +26,11 @@ try {
 	if (stop.signal.aborted) say('Stopped before everything was installed.');
 	else say(error instanceof sentence.Sentence ? error.message : error.stack);
 	process.exitCode = 1;
+}
+
+function stopWith(signal) {
+	stop.abort();
+	sandbox?.kill(signal);
 }
 
 function runSandbox() {

@@ -5,6 +5,12 @@ import { objectIn, textIn } from '../shared/json.ts';
 
 const GET_TRIES = 5;
 
+/**
+ * A connection for each request. n8n closes idle ones late when a node kept it busy, and then the next request on
+ * such a connection would be lost.
+ */
+const UNSHARED = { connection: 'close' };
+
 /** Speaks to n8n as its editor does: through the REST API, signed in with a cookie. */
 export class N8nClient {
 	readonly url: string;
@@ -38,7 +44,7 @@ export class N8nClient {
 
 	/** A file that n8n serves to a signed-in editor, e.g. `/types/nodes.json`. */
 	async file(path: string): Promise<unknown> {
-		const response = await fetch(this.url + path, { headers: { cookie: this.cookie } });
+		const response = await reach(this.url + path, { headers: { cookie: this.cookie, ...UNSHARED } });
 		if (!response.ok) throw new Sentence(`n8n refused GET ${path} (${response.status}).`);
 		return await response.json();
 	}
@@ -49,9 +55,9 @@ export class N8nClient {
 
 	/** Resolves with the answer's `data`. Paths are below `/rest`. Throws a Sentence with n8n's own message. */
 	private async send(method: string, path: string, body?: unknown): Promise<unknown> {
-		const response = await fetch(`${this.url}/rest${path}`, {
+		const response = await reach(`${this.url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			headers: { 'content-type': 'application/json', cookie: this.cookie, ...UNSHARED },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const answer = await response.text();
@@ -63,6 +69,16 @@ export class N8nClient {
 		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? '');
 		this.cookie = cookies.find((cookie) => cookie.startsWith('n8n-auth=')) ?? this.cookie;
 		return json.data;
+	}
+}
+
+/** "fetch failed" alone says nothing; its cause does. */
+async function reach(url: string, request: RequestInit): Promise<Response> {
+	try {
+		return await fetch(url, request);
+	} catch (error) {
+		const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+		throw new Sentence(`n8n did not answer (${cause}).`);
 	}
 }
 

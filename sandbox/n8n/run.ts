@@ -45,6 +45,8 @@ export async function runWorkflow(
 		peakRssMb = peak.stop();
 		return { ...(await readExecution(n8n, id)), peakRssMb };
 	} catch (error) {
+		// Its connections break a moment before the process is known to have ended.
+		await sleep(500);
 		if (n8n.hasEnded()) throw new Sentence('n8n ended before the run did.');
 		throw error;
 	} finally {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Sentence } from '../../scripts/install/sentence.cjs';
@@ -82,6 +82,8 @@ export async function startN8n(processes: Processes, options: N8nOptions): Promi
 		env: {
 			...inherited(),
 			...ENVIRONMENT,
+			// n8n starts its task runner with the first `node` on PATH.
+			PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
 			N8N_USER_FOLDER: folder,
 			N8N_PORT: String(port),
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
