@@ -5,6 +5,7 @@ import { readManagers } from '../../lib/graph/managers';
 import type { Manager, ManagerResult } from '../../lib/graph/managers';
 import { azureClientCredentialsTest } from '../shared/azureClientCredentialsTest';
 import { openGraph } from '../shared/graph';
+import { perItem } from '../shared/perItem';
 import { runNode } from '../shared/runNode';
 
 export class GetManager implements INodeType {
@@ -44,7 +45,8 @@ export class GetManager implements INodeType {
 /** Every item goes on, in its place, with what is known about its manager. */
 async function managers(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
-	const ids = items.map((_, index) => personId(context, index));
+	const idAt = perItem(context, context.getNode().parameters.personId);
+	const ids = items.map((_, position) => personId(idAt(position)));
 	const graph = await openGraph(context);
 
 	const people = new Set(ids.filter((id) => id !== undefined));
@@ -63,8 +65,7 @@ async function managers(context: IExecuteFunctions): Promise<INodeExecutionData[
 	return rows;
 }
 
-function personId(context: IExecuteFunctions, index: number): string | undefined {
-	const value = context.getNodeParameter('personId', index, '');
+function personId(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 

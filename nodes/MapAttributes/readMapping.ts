@@ -4,16 +4,12 @@ import { SyncError, messageOf } from '../../lib/errors';
 import { parsePath } from '../../lib/hr/scim/path';
 import { SCIM_ATTRIBUTES } from '../../lib/hr/systems/scim';
 import { isEmpty } from '../../lib/sync/compare';
-import { fieldPathOf, NOT_A_FIELD, readField } from '../../lib/sync/fieldPath';
-import type { FieldPath } from '../../lib/sync/fieldPath';
 import type { MappedAttribute } from '../../lib/sync/mapping';
 import { isRecord } from '../../lib/sync/rows';
+import { perItem } from '../shared/perItem';
 
 interface Target extends Omit<MappedAttribute, 'value'> {
-	/** As it stands in the node's parameters: a constant or an expression. */
-	raw: unknown;
-	/** The field, where the expression does nothing but name one. */
-	field?: FieldPath;
+	valueAt: (position: number) => unknown;
 }
 
 /**
@@ -37,11 +33,7 @@ export function readMapping(context: IExecuteFunctions): (position: number) => M
 			'Remove it from Attributes or from Custom Attributes.',
 		);
 	}
-	for (const target of targets) {
-		if (typeof target.raw === 'string') target.field = fieldPathOf(target.raw);
-	}
-	const items = context.getInputData();
-	return (position) => targets.map((target) => valueOf(context, target, position, items[position]?.json));
+	return (position) => targets.map((target) => valueOf(target, position));
 }
 
 function formTargets(context: IExecuteFunctions): Target[] {
@@ -57,7 +49,7 @@ function formTargets(context: IExecuteFunctions): Target[] {
 			);
 		}
 		const { path, label, type, required } = attribute;
-		return [{ path, label, type, required, raw }];
+		return [{ path, label, type, required, valueAt: perItem(context, raw) }];
 	});
 }
 
@@ -72,23 +64,15 @@ function customTargets(context: IExecuteFunctions): Target[] {
 			path,
 			label: path,
 			type: type === 'boolean' ? 'boolean' : 'string',
-			raw: value,
+			valueAt: perItem(context, value),
 		};
 	});
 }
 
-/** A constant needs no evaluation; an expression that fails is a problem of this one person. */
-function valueOf(
-	context: IExecuteFunctions,
-	{ raw, field, ...target }: Target,
-	position: number,
-	json: unknown,
-): MappedAttribute {
-	if (typeof raw !== 'string' || !raw.startsWith('=')) return { ...target, value: raw };
-	const value = field ? readField(json, field) : NOT_A_FIELD;
-	if (value !== NOT_A_FIELD) return { ...target, value };
+/** An expression that fails is a problem of this one person. */
+function valueOf({ valueAt, ...target }: Target, position: number): MappedAttribute {
 	try {
-		return { ...target, value: context.evaluateExpression(raw.slice(1), position) };
+		return { ...target, value: valueAt(position) };
 	} catch (error) {
 		return { ...target, value: undefined, error: messageOf(error) };
 	}
