@@ -19,10 +19,10 @@ const toOutput = (text: string) => void process.stdout.write(`${text}\n`);
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-	let flags: Flags | undefined;
+	const args = process.argv.slice(2);
 	let summary: Summary;
 	try {
-		flags = readFlags(process.argv.slice(2));
+		const flags = readFlags(args);
 		if (flags.help) {
 			toOutput(USAGE);
 			return 0;
@@ -33,7 +33,7 @@ async function main(): Promise<number> {
 		toError(text);
 		summary = emptySummary(text);
 	}
-	if (flags?.json) toOutput(JSON.stringify(summary));
+	if (args.includes('--json')) toOutput(JSON.stringify(summary));
 	return summary.error === undefined ? 0 : 1;
 }
 

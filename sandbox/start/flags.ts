@@ -67,7 +67,7 @@ export function readFlags(args: string[]): Flags {
 		};
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		throw new Sentence(`${message}\n\n${USAGE}`);
+		throw new Sentence(`${message} All options: npm start -- --help`);
 	}
 }
 
