@@ -13,6 +13,7 @@ import { readDryRun, readLimits } from '../shared/limits';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { openDirectory, throttle } from '../shared/scim';
+import { scimApiTest } from '../shared/scimApiTest';
 import { deactivateMissingProperties } from './DeactivateMissing.description';
 
 export class DeactivateMissing implements INodeType {
@@ -47,6 +48,9 @@ export class DeactivateMissing implements INodeType {
 			},
 		],
 	};
+
+	/** n8n asks the first node that names the test, so each that names it has it. */
+	methods = { credentialTest: { scimApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 1, async () => {

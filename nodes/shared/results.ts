@@ -4,10 +4,13 @@ import { SyncError } from '../../lib/errors';
 import { countRows, reportedPeople } from '../../lib/sync/report';
 import type { ResultRow } from '../../lib/sync/rows';
 
-/** Rows as items. `source(position)` is the input item a row came from; rows share their roster by reference. */
+/**
+ * Rows as items, with what matters most first, since n8n's table has its columns in this order. `source(position)` is the
+ * input item a row came from; rows share their roster by reference.
+ */
 export function toItems(rows: ResultRow[], source: (position: number) => number): INodeExecutionData[] {
-	return rows.map((row, position) => ({
-		json: row as unknown as IDataObject,
+	return rows.map(({ action, reason = '', entra, changes, hrId, ...row }, position) => ({
+		json: { action, reason, entra, changes, hrId, ...row } as unknown as IDataObject,
 		pairedItem: { item: source(position) },
 	}));
 }
