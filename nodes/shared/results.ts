@@ -9,7 +9,7 @@ import type { ResultRow } from '../../lib/sync/rows';
  * input item a row came from; rows share their roster by reference.
  */
 export function toItems(rows: ResultRow[], source: (position: number) => number): INodeExecutionData[] {
-	return rows.map(({ action, reason = '', entra, changes, hrId, ...row }, position) => ({
+	return rows.map(({ action, reason, entra, changes, hrId, ...row }, position) => ({
 		json: { action, reason, entra, changes, hrId, ...row } as unknown as IDataObject,
 		pairedItem: { item: source(position) },
 	}));

@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+
+const ARGS = [
+	'--headless',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** The size of the window, and of the pictures in the documentation. */
+const WINDOW = { width: 1600, height: 900 };
+
+/** How long anything on a page may take to appear. */
+const PATIENCE_MS = 20_000;
+
+/** Debian's Chromium, or the one that `CHROMIUM` names, with one window. */
+export async function openBrowser(): Promise<{ browser: Browser; page: Page }> {
+	const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+	const browser = await chromium.launch({ executablePath, args: ARGS });
+	const page = await browser.newPage({ viewport: WINDOW, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' });
+	page.setDefaultTimeout(PATIENCE_MS);
+	return { browser, page };
+}
+
+/** A part of the window, in pixels. */
+export interface Part {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** Where n8n shows an open node. */
+export const NODE_PANEL: Part = { x: 24, y: 24, width: 1552, height: 852 };
+
+/**
+ * Takes a picture for the documentation, into the folder that `SCREENSHOTS` names; without it, none is taken.
+ *
+ * @param clip what the picture shows; else all of the window
+ */
+export async function picture(page: Page, name: string, clip?: Part): Promise<void> {
+	const folder = process.env.SCREENSHOTS;
+	if (folder === undefined || folder === '') return;
+	const close = page.locator('.el-notification__closeBtn');
+	while ((await close.count()) > 0) {
+		await close.first().click();
+		await close.first().waitFor({ state: 'detached' });
+	}
+	mkdirSync(resolve(folder), { recursive: true });
+	await page.screenshot({ path: join(resolve(folder), `${name}.png`), animations: 'disabled', clip });
+}
+
+/** Runs a part of a test; when it fails, the error also says where a screenshot of that moment is. */
+export async function watched(page: Page, part: () => Promise<void>): Promise<void> {
+	try {
+		await part();
+	} catch (error) {
+		const path = join(mkdtempSync(join(tmpdir(), 'entra-hr-sync-browser-')), 'failure.png');
+		const taken = await page.screenshot({ path }).then(
+			() => `See ${path}`,
+			() => 'No screenshot could be taken',
+		);
+		throw new Error(`${error instanceof Error ? error.message : String(error)}\n${taken}`, { cause: error });
+	}
+}

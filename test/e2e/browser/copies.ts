@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+
+import { listIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
+import type { JsonObject } from '../../../sandbox/shared/json.ts';
+import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
+
+/** A copy of the sandbox's workflow that a test may change. Resolves with its id. */
+export async function copyOfWorkflow(sandbox: Sandbox, name: string): Promise<string> {
+	const { client } = sandbox.n8n;
+	const { nodes, connections, settings } = objectIn(await client.get(`/workflows/${sandbox.workflowId}`));
+	return textIn(objectIn(await client.post('/workflows', { name, nodes, connections, settings })).id);
+}
+
+/** Changes values of a workflow's node "Sync settings", by name. */
+export async function changeSettings(sandbox: Sandbox, workflowId: string, settings: JsonObject): Promise<void> {
+	const { client } = sandbox.n8n;
+	const { nodes, ...workflow } = objectIn(await client.get(`/workflows/${workflowId}`));
+	const changed = listIn(nodes).map((node) => withSettings(objectIn(node), settings));
+	const { name, connections, versionId } = workflow;
+	await client.patch(`/workflows/${workflowId}`, { name, nodes: changed, connections, versionId });
+}
+
+/** A workflow with nothing in it but a trigger. */
+export async function emptyWorkflow(sandbox: Sandbox, name: string): Promise<string> {
+	const trigger = {
+		id: randomUUID(),
+		name: 'Run now',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const workflow = { name, nodes: [trigger], connections: {}, settings: {} };
+	return textIn(objectIn(await sandbox.n8n.client.post('/workflows', workflow)).id);
+}
+
+function withSettings(node: JsonObject, settings: JsonObject): JsonObject {
+	if (node.name !== 'Sync settings') return node;
+	const parameters = objectIn(node.parameters);
+	const assignments = listIn(objectIn(parameters.assignments).assignments)
+		.map((assignment) => objectIn(assignment))
+		.map((assignment) => ({ ...assignment, value: settings[textIn(assignment.name)] ?? assignment.value }));
+	return { ...node, parameters: { ...parameters, assignments: { assignments } } };
+}

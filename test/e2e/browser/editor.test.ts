@@ -1,0 +1,355 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+
+import type { Browser, Page } from 'playwright-core';
+
+import { listIn, numberIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
+import type { JsonObject } from '../../../sandbox/shared/json.ts';
+import { mutate } from '../../../sandbox/start/control.ts';
+import { openSandbox } from '../../../sandbox/start/sandbox.ts';
+import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
+import { readExecution } from '../../../sandbox/n8n/execution.ts';
+import { NODE_PANEL, openBrowser, picture, watched } from './chromium.ts';
+import { changeSettings, copyOfWorkflow, emptyWorkflow } from './copies.ts';
+import { byTestId, Editor, EXECUTIONS } from './editor.ts';
+
+const MEMBERS = 60;
+const root = join(import.meta.dirname, '..', '..', '..');
+
+/** From the trigger to the mail, each with the node that its items go to. */
+const MAIN_LINE = [
+	['Run now', 'Sync settings'],
+	['Sync settings', 'Get Group Members'],
+	['Get Group Members', 'Get Manager'],
+	['Get Manager', 'Map Attributes'],
+	['Map Attributes', 'Upsert Employee'],
+	['Upsert Employee', 'Deactivate Missing'],
+	['Deactivate Missing', 'Sync report'],
+	['Sync report', 'Did anybody fail?'],
+	['Did anybody fail?', 'E-mail: people that failed'],
+] as const;
+
+async function jsonAt(url: string): Promise<unknown> {
+	const response = await fetch(url);
+	assert.ok(response.ok, `${url} answered with ${response.status}`);
+	return await response.json();
+}
+
+const objectsAt = async (url: string): Promise<JsonObject[]> =>
+	listIn(await jsonAt(url)).map((value) => objectIn(value));
+
+const itemsText = (count: number): string => (count === 1 ? '1 item' : `${count} items`);
+
+describe("the template in n8n's editor", () => {
+	let stateDir: string;
+	let sandbox: Sandbox;
+	let browser: Browser;
+	let page: Page;
+	let editor: Editor;
+
+	before(async () => {
+		stateDir = await mkdtemp(join(tmpdir(), 'entra-hr-sync-browser-'));
+		sandbox = await openSandbox({ root, stateDir, members: MEMBERS });
+		({ browser, page } = await openBrowser());
+		editor = new Editor(page, sandbox);
+		await watched(page, async () => await editor.signIn());
+	});
+	after(async () => {
+		await browser?.close();
+		await sandbox?.close();
+		await rm(stateDir, { recursive: true, force: true });
+	});
+
+	const browserTest = (name: string, part: () => Promise<void>): void => {
+		test(name, { timeout: 90_000 }, async () => await watched(page, part));
+	};
+
+	/** The report of the workflow's newest execution, as n8n keeps it. */
+	const newestReport = async (workflowId: string, node: string): Promise<JsonObject> => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = objectIn(await sandbox.n8n.client.get(`/executions?limit=1&filter=${filter}`));
+		const { nodes } = await readExecution(sandbox.n8n, textIn(objectIn(listIn(results)[0]).id));
+		return nodes.find(({ name }) => name === node)?.outputs[0]?.[0] ?? {};
+	};
+
+	browserTest('opens with every node and note of the template, known to n8n and with its icon', async () => {
+		await editor.open(sandbox.workflowId);
+		const template = objectIn(JSON.parse(await readFile(join(root, 'workflows', 'nightly-sync.json'), 'utf8')));
+		const nodes = listIn(template.nodes).map((node) => objectIn(node));
+		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		const steps = nodes.filter((node) => !notes.includes(node));
+
+		for (const { name, type } of steps) {
+			const node = editor.node(textIn(name));
+			await node.waitFor();
+			if (!textIn(type).startsWith('n8n-nodes-entra-hr-sync.')) continue;
+			const icon = node.locator('img').first();
+			await icon.waitFor();
+			const width = await icon.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+			assert.ok(width > 0, `the icon of "${textIn(name)}" can't be loaded`);
+		}
+		assert.equal(
+			await page.locator(`${byTestId('canvas-node')}:not([data-node-type$="stickyNote"])`).count(),
+			steps.length,
+		);
+		assert.equal(await page.locator(byTestId('node-issues')).count(), 0, 'a node has a red mark');
+		const unknown = page.locator(`${byTestId('canvas-node')} [class*=nodeIconPlaceholder]`);
+		assert.equal(await unknown.count(), 0, 'n8n does not know a node');
+
+		for (const { parameters } of notes) {
+			const { content } = objectIn(parameters);
+			const heading = textIn(content).split('\n', 1)[0]?.replace(/^#+ /, '').replaceAll("'", '’') ?? '';
+			const note = page.locator(byTestId('sticky')).filter({ has: page.getByRole('heading', { name: heading }) });
+			await note.first().waitFor();
+			const hidden = await note.first().evaluate((box) => {
+				const text = box.querySelector('.sticky-content, [class*=markdown]') ?? box;
+				return text.scrollHeight - text.clientHeight;
+			});
+			assert.ok(hidden <= 2, `${hidden} pixels of the note "${heading}" are cut off`);
+		}
+	});
+
+	browserTest(
+		'runs with the button: every node of the main line turns green, with the report counts on its wires',
+		async () => {
+			await editor.open(sandbox.workflowId);
+			await editor.run();
+			for (const [name] of MAIN_LINE) await editor.success(name).waitFor();
+			await editor.success('E-mail: people that failed').waitFor();
+			assert.equal(await editor.success('Describe the failure').count(), 0);
+
+			const { counts } = await newestReport(sandbox.workflowId, 'Sync report');
+			const { members, created, skipped, failed } = objectIn(counts);
+			assert.equal(members, MEMBERS);
+			assert.equal(numberIn(created) + numberIn(skipped) + numberIn(failed), MEMBERS);
+			assert.ok(numberIn(created) > 0 && numberIn(failed) > 0, 'the made-up company has people of both kinds');
+			for (const [from, to] of MAIN_LINE) {
+				const people = ['Get Group Members', 'Get Manager', 'Map Attributes', 'Upsert Employee', 'Deactivate Missing'];
+				const expected = people.includes(from) ? MEMBERS : 1;
+				assert.equal(await editor.onWire(from, to), itemsText(expected), `from ${from} to ${to}`);
+			}
+			const people = await objectsAt(`${sandbox.hr.url}/_sim/people`);
+			assert.equal(people.length, created);
+
+			await editor.fillWindow();
+			await picture(page, 'nightly-sync');
+		},
+	);
+
+	browserTest('shows who was created, updated or failed, and why, in Upsert Employee', async () => {
+		await mutate(sandbox, 3);
+		await editor.open(sandbox.workflowId);
+		await editor.run();
+		const report = await newestReport(sandbox.workflowId, 'Sync report');
+		const { failed } = objectIn(report.counts);
+
+		await editor.openNode('Upsert Employee');
+		const headings = editor.output.locator('th');
+		await headings.first().waitFor();
+		const columns = await headings.allInnerTexts();
+		assert.deepEqual(columns.slice(0, 3), ['action', 'entra', 'changes']);
+		await editor.widenOutput();
+		await editor.output.locator(byTestId('ndv-search')).fill('updated');
+		await editor.output.getByText('unchanged', { exact: true }).first().waitFor({ state: 'hidden' });
+		await picture(page, 'results', NODE_PANEL);
+		await editor.output.locator(byTestId('ndv-search')).fill('');
+
+		await editor.output.getByText(`Failed Branch (${itemsText(numberIn(failed))})`).click();
+		const person = listIn(report.people)
+			.map((entry) => objectIn(entry))
+			.find(({ action }) => action === 'failed');
+		await editor.output.getByText(textIn(person?.reason)).first().waitFor();
+		await editor.output.locator('th', { hasText: 'reason' }).waitFor();
+		const actions = await editor.output.locator('tbody tr td:first-child').allInnerTexts();
+		assert.deepEqual(
+			[...new Set(actions.map((action) => action.trim()).filter((action) => action !== ''))],
+			['failed'],
+		);
+		await editor.closeNode();
+
+		await editor.openNode('Sync settings');
+		const shown = page.locator(byTestId('assignment'));
+		await shown.first().waitFor();
+		const names = await shown
+			.locator('input')
+			.evaluateAll((inputs) => inputs.map((input) => (input as unknown as { value: string }).value));
+		for (const name of ['group', 'dryRun', 'deactivationLimitPercent', 'deactivationsAlwaysAllowed', 'alertTo']) {
+			assert.ok(names.includes(name), `${name} is not among ${names.join(', ')}`);
+		}
+		await editor.closeNode();
+	});
+
+	browserTest('maps a field that is dragged onto an attribute', async () => {
+		await editor.open(await copyOfWorkflow(sandbox, 'Map the city'));
+		await editor.run();
+		await editor.openNode('Map Attributes');
+		await page.getByText('jurg', { exact: false }).first().waitFor();
+		assert.match(await editor.parameter('userName').innerText(), /\$json\.mail/);
+		assert.match(await editor.parameter('employeeNumber').innerText(), /\$json\.employeeId/);
+		await page.locator(byTestId('node-parameters')).getByText('First name', { exact: true }).waitFor();
+		await picture(page, 'map-attributes', NODE_PANEL);
+
+		await page.locator(byTestId('add-fields-select')).click();
+		await page.getByRole('menuitem', { name: 'City', exact: true }).click();
+		await editor.parameter('locality').waitFor();
+		const field = page
+			.locator(`${byTestId('ndv-input-panel')} ${byTestId('run-data-schema-item')}`)
+			.filter({ hasText: /^\s*city/ })
+			.locator('[data-target=mappable]')
+			.first();
+		await editor.drag(field, editor.parameter('locality'));
+		await editor.parameter('locality').getByText('{{ $json.city }}').waitFor();
+
+		await page.locator(byTestId('node-execute-button')).click();
+		await editor.output.getByText('addresses[type eq "work"].locality').first().waitFor();
+		await editor.output.getByText('Zürich').first().waitFor();
+	});
+
+	browserTest('fills a fresh Map Attributes node with a mapping that makes sense', async () => {
+		await editor.open(await emptyWorkflow(sandbox, 'A fresh mapping'));
+		await page.locator(byTestId('node-creator-plus-button')).click();
+		await page.locator(byTestId('node-creator-search-bar')).fill('Map Attributes');
+		await page.locator(byTestId('item-iterator-item')).filter({ hasText: 'Map Attributes' }).first().click();
+		await page.getByRole('button', { name: 'Add to workflow' }).click();
+		await page.locator(byTestId('node-parameters')).waitFor();
+		await editor.parameter('userName').getByText('{{ $json.mail }}').waitFor();
+		assert.match(await editor.parameter('externalId').innerText(), /\$json\.id/);
+		assert.match(await editor.parameter('givenName').innerText(), /\$json\.givenName/);
+		assert.equal(await editor.parameter('locality').count(), 0, 'what has no usual source is not there at first');
+	});
+
+	browserTest("says in the Entra credential's dialog whether it works, and what to do if not", async () => {
+		await editor.open(sandbox.workflowId);
+		await editor.openNode('Get Group Members');
+		await page.locator(byTestId('credential-edit-button')).click();
+		const dialog = page.locator(byTestId('editCredential-modal'));
+		await dialog.getByText('Connection tested successfully').waitFor();
+		await picture(
+			page,
+			'credential',
+			await dialog
+				.locator('..')
+				.boundingBox()
+				.then((box) => box ?? undefined),
+		);
+
+		await saveSecret('clientSecret', 'not-the-secret');
+		await dialog.getByText('More details').click();
+		await dialog.getByText(/AADSTS7000215/).waitFor();
+		const said = await dialog.innerText();
+		assert.match(said, /client secret/i);
+		assert.match(said, /Certificates & secrets/);
+		assert.ok(!said.includes('not-the-secret'));
+
+		await saveSecret('clientSecret', sandbox.entra.clientSecret);
+		await dialog.getByText('Connection tested successfully').waitFor();
+	});
+
+	browserTest("says in the SCIM credential's dialog what is wrong with the token", async () => {
+		await editor.open(sandbox.workflowId);
+		await editor.openNode('Upsert Employee');
+		await page.locator(byTestId('credential-edit-button')).click();
+		const dialog = page.locator(byTestId('editCredential-modal'));
+		await dialog.getByText('Connection tested successfully').waitFor();
+
+		await saveSecret('token', 'not-the-token');
+		await dialog.getByText('More details').click();
+		await dialog.getByText(/The HR system/).waitFor();
+		assert.match(await dialog.innerText(), /token/i);
+
+		await saveSecret('token', sandbox.hr.token);
+		await dialog.getByText('Connection tested successfully').waitFor();
+	});
+
+	async function saveSecret(field: string, value: string): Promise<void> {
+		const dialog = page.locator(byTestId('editCredential-modal'));
+		await dialog.locator(`${byTestId(`parameter-input-${field}`)} input`).fill(value);
+		await dialog
+			.locator(`${byTestId('credential-save-button')} button, button${byTestId('credential-save-button')}`)
+			.click();
+	}
+
+	browserTest('lists the groups of the tenant, and searches them', async () => {
+		await editor.open(await copyOfWorkflow(sandbox, 'Choose a group'));
+		await editor.openNode('Get Group Members');
+		const group = page.locator(byTestId('resource-locator-group'));
+		await group.hover();
+		await page.locator(byTestId('group-parameter-input-options-container')).getByText('Fixed').click();
+		await group.locator(byTestId('rlc-mode-selector')).click();
+		await page.getByRole('option', { name: 'From list' }).click();
+		await group.locator(byTestId('rlc-input-container')).click();
+		const groups = page.locator(byTestId('rlc-item'));
+		await groups.first().waitFor();
+		const all = await groups.count();
+		assert.ok(all > 1, `${all} groups are listed`);
+
+		await page.locator(byTestId('rlc-search')).fill('All Emp');
+		await groups.nth(1).waitFor({ state: 'detached' });
+		assert.equal((await groups.innerText()).trim(), sandbox.entra.groupName);
+		await groups.click();
+		await group.getByText(sandbox.entra.groupName).or(group.locator('input')).first().waitFor();
+	});
+
+	browserTest('shows a run that stopped as failed, and mails why', async () => {
+		const workflowId = await copyOfWorkflow(sandbox, 'Nightly sync: a copy');
+		await editor.open(workflowId);
+		await editor.run();
+		await changeSettings(sandbox, workflowId, { group: 'No such group' });
+		const before = (await objectsAt(`${sandbox.mail.url}/mails.json`)).length;
+		await editor.open(workflowId);
+		await editor.run();
+		await editor.node('Mark the run as failed').locator(byTestId('canvas-node-status-mark-error')).waitFor();
+		const { subject } = await newestReport(workflowId, 'Describe the failure');
+		assert.match(textIn(subject), /No such group/);
+
+		await editor.openExecutions(workflowId);
+		const entries = page.locator(EXECUTIONS);
+		assert.equal(await entries.count(), 2);
+		await entries
+			.first()
+			.getByText(/^(Error|Failed)/)
+			.waitFor();
+		await entries
+			.last()
+			.getByText(/^Succeeded/)
+			.waitFor();
+		await editor.node('Mark the run as failed').locator(byTestId('canvas-node-status-mark-error')).waitFor();
+		await picture(page, 'executions');
+		await editor.node('Mark the run as failed').dblclick();
+		await editor.output.getByText(textIn(subject)).first().waitFor();
+
+		const mails = (await objectsAt(`${sandbox.mail.url}/mails.json`)).slice(before);
+		assert.deepEqual(
+			mails.map((mail) => mail.subject),
+			[subject],
+		);
+		await page.goto(sandbox.mail.url);
+		await page.getByRole('link', { name: textIn(subject) }).click();
+		await page.getByRole('heading', { name: textIn(subject) }).waitFor();
+		await page
+			.frameLocator('iframe')
+			.getByText(/No such group/)
+			.first()
+			.waitFor();
+		await picture(page, 'mail-stopped');
+	});
+
+	browserTest('mails who failed, and the HR system shows who is there', async () => {
+		await page.goto(sandbox.mail.url);
+		await page
+			.getByRole('link', { name: /failed/ })
+			.last()
+			.click();
+		await page.frameLocator('iframe').locator('table').first().waitFor();
+		await picture(page, 'mail-failed');
+
+		await page.goto(sandbox.hr.url);
+		await page.getByRole('heading', { name: 'Employees' }).waitFor();
+		const people = await objectsAt(`${sandbox.hr.url}/_sim/people`);
+		assert.equal(await page.locator('tbody tr').count(), people.length);
+		await picture(page, 'hr-system');
+	});
+});

@@ -1,0 +1,134 @@
+import type { Locator, Page } from 'playwright-core';
+
+import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
+
+export const byTestId = (id: string): string => `[data-test-id="${id}"]`;
+
+/** The entries of a workflow's list of executions. */
+export const EXECUTIONS = '[data-test-execution-status]';
+
+/** n8n's editor as its user sees it. */
+export class Editor {
+	readonly page: Page;
+
+	private readonly sandbox: Sandbox;
+
+	constructor(page: Page, sandbox: Sandbox) {
+		this.page = page;
+		this.sandbox = sandbox;
+	}
+
+	/** Signs in through the login page. */
+	async signIn(): Promise<void> {
+		const { url, owner } = this.sandbox.n8n;
+		await this.page.goto(`${url}/signin`);
+		await this.page.locator('input[type=email], input[name=emailOrLdapLoginId]').first().fill(owner.email);
+		await this.page.locator('input[type=password]').first().fill(owner.password);
+		await this.page.locator(byTestId('form-submit-button')).click();
+		await this.page.waitForURL((address) => !address.pathname.includes('signin'));
+	}
+
+	async open(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.sandbox.n8n.url}/workflow/${workflowId}`);
+		await this.page.locator(byTestId('canvas-node')).first().waitFor();
+	}
+
+	async openExecutions(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.sandbox.n8n.url}/workflow/${workflowId}/executions`);
+		await this.page.locator(EXECUTIONS).first().waitFor();
+	}
+
+	node(name: string): Locator {
+		return this.page.locator(`${byTestId('canvas-node')}[data-node-name="${name}"]`);
+	}
+
+	/** The green mark of a node that has run well. */
+	success(name: string): Locator {
+		return this.node(name).locator(byTestId('canvas-node-status-success'));
+	}
+
+	/** Runs the workflow with the button of its trigger "Run now", and waits until the editor's button is back. */
+	async run(): Promise<void> {
+		await this.node('Run now').hover();
+		await this.page.locator(byTestId('execute-workflow-button-Run now')).click();
+		await this.page.locator(byTestId('canvas-node-status-mark-success')).first().waitFor();
+		await this.page.locator(`${byTestId('execute-workflow-button')}:not([disabled])`, { hasText: 'from' }).waitFor();
+		await this.page.mouse.move(5, 5);
+	}
+
+	/** Fits the workflow into the window, with less of a margin than n8n leaves. */
+	async fillWindow(): Promise<void> {
+		await this.page.locator(byTestId('zoom-to-fit')).click();
+		const first = this.node('Run now');
+		for (let left = Infinity, now = (await boxOf(first)).x; now !== left; now = (await boxOf(first)).x) {
+			left = now;
+			await this.page.waitForTimeout(200);
+		}
+		await this.page.mouse.move(815, 470);
+		await this.page.keyboard.down('Control');
+		await this.page.mouse.wheel(0, -16);
+		await this.page.keyboard.up('Control');
+		await this.page.waitForTimeout(300);
+		await this.page.mouse.move(5, 5);
+	}
+
+	/** Makes the open node's output wider, at the cost of its input. */
+	async widenOutput(): Promise<void> {
+		const handle = this.page.locator(byTestId('panel-drag-button'));
+		const { x, y, width, height } = await boxOf(handle);
+		await this.page.mouse.move(x + width / 2, y + height / 2);
+		await this.page.mouse.down();
+		await this.page.mouse.move(x - 420, y + height / 2, { steps: 10 });
+		await this.page.mouse.up();
+	}
+
+	/** What stands on the wire between two nodes, e.g. `60 items`. */
+	async onWire(from: string, to: string): Promise<string> {
+		const wire = `[data-source-node-name="${from}"][data-target-node-name="${to}"]`;
+		return await this.page.locator(byTestId('edge-label') + wire).innerText();
+	}
+
+	/** Opens a node's panel. */
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.page.locator(byTestId('node-parameters')).waitFor();
+		await this.page.locator(byTestId('node-title-container'), { hasText: name }).waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.locator(byTestId('ndv-close-button')).click();
+		await this.page.locator(byTestId('node-parameters')).waitFor({ state: 'hidden' });
+	}
+
+	parameter(name: string): Locator {
+		return this.page.locator(byTestId(`parameter-input-${name}`));
+	}
+
+	get output(): Locator {
+		return this.page.locator(byTestId('output-panel'));
+	}
+
+	/** Drags with the mouse, in steps as a hand does. */
+	async drag(from: Locator, to: Locator): Promise<void> {
+		await to.scrollIntoViewIfNeeded();
+		await from.scrollIntoViewIfNeeded();
+		const start = await centre(from);
+		await this.page.mouse.move(start.x, start.y);
+		await this.page.mouse.down();
+		await this.page.mouse.move(start.x + 12, start.y + 12, { steps: 3 });
+		const end = await centre(to);
+		await this.page.mouse.move(end.x, end.y, { steps: 12 });
+		await this.page.mouse.up();
+	}
+}
+
+async function centre(element: Locator): Promise<{ x: number; y: number }> {
+	const { x, y, width, height } = await boxOf(element);
+	return { x: x + width / 2, y: y + height / 2 };
+}
+
+async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+	const box = await element.boundingBox();
+	if (!box) throw new Error('What the mouse is to go to is not on the screen');
+	return box;
+}
