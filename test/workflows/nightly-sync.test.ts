@@ -47,7 +47,10 @@ describe('the nightly sync', () => {
 	it('does what changed and nothing else', async () => {
 		await world.runNightly();
 		const before = new Map((await world.hrPeople()).map((person) => [person.externalId, person]));
-		const changes = (await call(world.entra, '/_sim/mutate', 'POST', { count: 3 })) as Record<'changed' | 'removed' | 'added', string[]>;
+		const changes = (await call(world.entra, '/_sim/mutate', 'POST', { count: 3 })) as Record<
+			'changed' | 'removed' | 'added',
+			string[]
+		>;
 		const run = await world.runNightly();
 		expect(countsOf(run)).toMatchObject({ created: 3, updated: 3, deactivated: 3 });
 
@@ -86,7 +89,8 @@ describe('the nightly sync', () => {
 		const mails = await world.mails();
 		expect(mails).toHaveLength(1);
 		expect(mails[0]!.subject).toBe(`Nightly Entra to HR sync: ${failed.length} of ${MEMBERS} people failed`);
-		for (const { entra } of failed) expect(mails[0]!.text).toContain((entra as { userPrincipalName: string }).userPrincipalName);
+		for (const { entra } of failed)
+			expect(mails[0]!.text).toContain((entra as { userPrincipalName: string }).userPrincipalName);
 	});
 });
 

@@ -65,10 +65,14 @@ describe('a run that can not go on ends with one mail and nobody deactivated:', 
 		['an empty page', { kind: 'emptyPage' }, 'always'],
 		['a next page elsewhere', { kind: 'foreignNextLink', url: 'http://127.0.0.1:9/v1.0/groups' }, 'always'],
 		['a loop of pages', { kind: 'loopNextLink' }, 'always'],
-	])('%s in the middle of the group', async (_, fault, times) => {
-		await call(world.entra, '/_sim/faults', 'POST', { path: 'transitiveMembers.*skiptoken', skip: 1, times, fault });
-		await expectStopped(await world.runNightly(), /stopped:/);
-	}, 90_000);
+	])(
+		'%s in the middle of the group',
+		async (_, fault, times) => {
+			await call(world.entra, '/_sim/faults', 'POST', { path: 'transitiveMembers.*skiptoken', skip: 1, times, fault });
+			await expectStopped(await world.runNightly(), /stopped:/);
+		},
+		90_000,
+	);
 
 	test('the HR system is down', async () => {
 		const credentials = { ...world.credentials(), scimApi: { baseUrl: 'http://127.0.0.1:9/scim/v2', token: 'x' } };
@@ -81,13 +85,20 @@ describe('a run that can not go on ends with one mail and nobody deactivated:', 
 	});
 
 	test("the HR system's list ends short", async () => {
-		await call(world.hr, '/_sim/faults', 'POST', { method: 'GET', path: '/Users', times: 'always', fault: { kind: 'shortList' } });
+		await call(world.hr, '/_sim/faults', 'POST', {
+			method: 'GET',
+			path: '/Users',
+			times: 'always',
+			fault: { kind: 'shortList' },
+		});
 		await expectStopped(await world.runNightly(), 'not complete');
 	});
 
 	test('more people gone than the limit allows: the mail names them', async () => {
-		const run = await world.runNightly({ deactivationLimitPercent: 1, deactivationsAlwaysAllowed: 0, group: 'All Employees' }, undefined, (workflow) =>
-			direct(workflow),
+		const run = await world.runNightly(
+			{ deactivationLimitPercent: 1, deactivationsAlwaysAllowed: 0, group: 'All Employees' },
+			undefined,
+			(workflow) => direct(workflow),
 		);
 		await expectStopped(run, 'would be deactivated', /Would be deactivated:\n- /);
 	});
@@ -119,12 +130,14 @@ test('a mail server that is down when people failed ends as a failed execution, 
 });
 
 describe('rows that go missing between the nodes deactivate nobody:', () => {
-	const between = (name: string, after: string, before: string, node: { type: string; parameters?: object }) => (workflow: WorkflowJson) => {
-		workflow.nodes.push({ name, ...node } as WorkflowJson['nodes'][number]);
-		const outputs = workflow.connections[after]!.main!;
-		outputs[0] = [{ node: name, type: 'main', index: 0 }];
-		workflow.connections[name] = { main: [[{ node: before, type: 'main', index: 0 }]] };
-	};
+	const between =
+		(name: string, after: string, before: string, node: { type: string; parameters?: object }) =>
+		(workflow: WorkflowJson) => {
+			workflow.nodes.push({ name, ...node } as WorkflowJson['nodes'][number]);
+			const outputs = workflow.connections[after]!.main!;
+			outputs[0] = [{ node: name, type: 'main', index: 0 }];
+			workflow.connections[name] = { main: [[{ node: before, type: 'main', index: 0 }]] };
+		};
 
 	const extraNodes: Record<string, INodeType> = {
 		'test.half': testNode({}, async function () {
@@ -169,7 +182,10 @@ describe('rows that go missing between the nodes deactivate nobody:', () => {
 
 	test('a loop in batches', async () => {
 		const run = await runChanged((workflow) => {
-			between('Loop', 'Upsert Employee', 'Deactivate Missing', { type: 'n8n-nodes-base.splitInBatches', parameters: { batchSize: 10 } })(workflow);
+			between('Loop', 'Upsert Employee', 'Deactivate Missing', {
+				type: 'n8n-nodes-base.splitInBatches',
+				parameters: { batchSize: 10 },
+			})(workflow);
 			workflow.connections.Loop = { main: [[], [{ node: 'Deactivate Missing', type: 'main', index: 0 }]] };
 		});
 		await expectStopped(run, `only 10 of the ${MEMBERS} people`);
