@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
 import { countRows, reportedPeople } from '../../lib/sync/report';
@@ -10,7 +10,7 @@ import type { ResultRow } from '../../lib/sync/rows';
  */
 export function toItems(rows: ResultRow[], source: (position: number) => number): INodeExecutionData[] {
 	return rows.map(({ action, reason, entra, changes, hrId, ...row }, position) => ({
-		json: { action, reason, entra, changes, hrId, ...row } as unknown as IDataObject,
+		json: { action, reason, entra, changes, hrId, ...row },
 		pairedItem: { item: source(position) },
 	}));
 }

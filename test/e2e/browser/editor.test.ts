@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 import { listIn, numberIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
 import type { JsonObject } from '../../../sandbox/shared/json.ts';
@@ -32,6 +32,25 @@ const MAIN_LINE = [
 	['Did anybody fail?', 'E-mail: people that failed'],
 ] as const;
 
+/** Run in the page: how many pixels of a note's text its box hides. */
+const HIDDEN_PIXELS = `(box) => {
+	const text = box.querySelector('.sticky-content, [class*=markdown]') ?? box;
+	return text.scrollHeight - text.clientHeight;
+}`;
+
+/** Run in the page: the names of nodes on the canvas. */
+const NODE_NAMES = '(nodes) => nodes.map((node) => node.dataset.nodeName)';
+
+/** The nodes that ask for a credential, sorted. */
+const NEEDS_CREDENTIAL = [
+	'Deactivate Missing',
+	'E-mail: people that failed',
+	'E-mail: the run failed',
+	'Get Group Members',
+	'Get Manager',
+	'Upsert Employee',
+];
+
 async function jsonAt(url: string): Promise<unknown> {
 	const response = await fetch(url);
 	assert.ok(response.ok, `${url} answered with ${response.status}`);
@@ -46,20 +65,22 @@ const itemsText = (count: number): string => (count === 1 ? '1 item' : `${count}
 describe("the template in n8n's editor", () => {
 	let stateDir: string;
 	let sandbox: Sandbox;
-	let browser: Browser;
+	const opened: Array<{ close(): Promise<void> }> = [];
 	let page: Page;
 	let editor: Editor;
 
 	before(async () => {
 		stateDir = await mkdtemp(join(tmpdir(), 'entra-hr-sync-browser-'));
 		sandbox = await openSandbox({ root, stateDir, members: MEMBERS });
-		({ browser, page } = await openBrowser());
+		opened.push(sandbox);
+		const window = await openBrowser();
+		opened.push(window.browser);
+		page = window.page;
 		editor = new Editor(page, sandbox);
 		await watched(page, async () => await editor.signIn());
 	});
 	after(async () => {
-		await browser?.close();
-		await sandbox?.close();
+		for (const each of opened.reverse()) await each.close();
 		await rm(stateDir, { recursive: true, force: true });
 	});
 
@@ -104,12 +125,20 @@ describe("the template in n8n's editor", () => {
 			const heading = textIn(content).split('\n', 1)[0]?.replace(/^#+ /, '').replaceAll("'", '’') ?? '';
 			const note = page.locator(byTestId('sticky')).filter({ has: page.getByRole('heading', { name: heading }) });
 			await note.first().waitFor();
-			const hidden = await note.first().evaluate((box) => {
-				const text = box.querySelector('.sticky-content, [class*=markdown]') ?? box;
-				return text.scrollHeight - text.clientHeight;
-			});
+			const hidden = Number(await note.first().evaluate(HIDDEN_PIXELS));
 			assert.ok(hidden <= 2, `${hidden} pixels of the note "${heading}" are cut off`);
 		}
+	});
+
+	browserTest('marks the nodes that need a credential when the template is imported', async () => {
+		const file = join(root, 'workflows', 'nightly-sync.json');
+		const { name, nodes, connections } = objectIn(JSON.parse(await readFile(file, 'utf8')));
+		const imported = await sandbox.n8n.client.post('/workflows', { name, nodes, connections });
+		await editor.open(textIn(objectIn(imported).id));
+		const marked = page.locator(byTestId('canvas-node'), { has: page.locator(byTestId('node-issues')) });
+		await marked.first().waitFor();
+		const names = listIn(await marked.evaluateAll(NODE_NAMES)).map(textIn);
+		assert.deepEqual(names.sort(), NEEDS_CREDENTIAL);
 	});
 
 	browserTest(
@@ -151,10 +180,11 @@ describe("the template in n8n's editor", () => {
 		await headings.first().waitFor();
 		const columns = await headings.allInnerTexts();
 		assert.deepEqual(columns.slice(0, 3), ['action', 'entra', 'changes']);
-		await editor.widenOutput();
+		await editor.movePanel(-400);
 		await editor.output.locator(byTestId('ndv-search')).fill('updated');
 		await editor.output.getByText('unchanged', { exact: true }).first().waitFor({ state: 'hidden' });
 		await picture(page, 'results', NODE_PANEL);
+		await editor.movePanel(400);
 		await editor.output.locator(byTestId('ndv-search')).fill('');
 
 		await editor.output.getByText(`Failed Branch (${itemsText(numberIn(failed))})`).click();
@@ -227,14 +257,7 @@ describe("the template in n8n's editor", () => {
 		await page.locator(byTestId('credential-edit-button')).click();
 		const dialog = page.locator(byTestId('editCredential-modal'));
 		await dialog.getByText('Connection tested successfully').waitFor();
-		await picture(
-			page,
-			'credential',
-			await dialog
-				.locator('..')
-				.boundingBox()
-				.then((box) => box ?? undefined),
-		);
+		await picture(page, 'credential', await editor.boxOf(dialog));
 
 		await saveSecret('clientSecret', 'not-the-secret');
 		await dialog.getByText('More details').click();

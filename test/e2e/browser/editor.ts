@@ -4,6 +4,9 @@ import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
 
 export const byTestId = (id: string): string => `[data-test-id="${id}"]`;
 
+/** The middle of the canvas in a window of 1600 by 900. */
+const MIDDLE = { x: 815, y: 470 };
+
 /** The entries of a workflow's list of executions. */
 export const EXECUTIONS = '[data-test-execution-status]';
 
@@ -58,27 +61,23 @@ export class Editor {
 
 	/** Fits the workflow into the window, with less of a margin than n8n leaves. */
 	async fillWindow(): Promise<void> {
+		const trigger = this.node('Run now');
 		await this.page.locator(byTestId('zoom-to-fit')).click();
-		const first = this.node('Run now');
-		for (let left = Infinity, now = (await boxOf(first)).x; now !== left; now = (await boxOf(first)).x) {
-			left = now;
-			await this.page.waitForTimeout(200);
-		}
-		await this.page.mouse.move(815, 470);
+		await this.untilStill(trigger);
+		await this.page.mouse.move(MIDDLE.x, MIDDLE.y);
 		await this.page.keyboard.down('Control');
 		await this.page.mouse.wheel(0, -16);
 		await this.page.keyboard.up('Control');
-		await this.page.waitForTimeout(300);
+		await this.untilStill(trigger);
 		await this.page.mouse.move(5, 5);
 	}
 
-	/** Makes the open node's output wider, at the cost of its input. */
-	async widenOutput(): Promise<void> {
-		const handle = this.page.locator(byTestId('panel-drag-button'));
-		const { x, y, width, height } = await boxOf(handle);
-		await this.page.mouse.move(x + width / 2, y + height / 2);
+	/** Moves the middle of an open node: to the left (negative) there is less of the input and more of the output. */
+	async movePanel(pixels: number): Promise<void> {
+		const { x, y } = await this.centre(this.page.locator(byTestId('panel-drag-button')));
+		await this.page.mouse.move(x, y);
 		await this.page.mouse.down();
-		await this.page.mouse.move(x - 420, y + height / 2, { steps: 10 });
+		await this.page.mouse.move(x + pixels, y, { steps: 10 });
 		await this.page.mouse.up();
 	}
 
@@ -112,23 +111,32 @@ export class Editor {
 	async drag(from: Locator, to: Locator): Promise<void> {
 		await to.scrollIntoViewIfNeeded();
 		await from.scrollIntoViewIfNeeded();
-		const start = await centre(from);
+		const start = await this.centre(from);
 		await this.page.mouse.move(start.x, start.y);
 		await this.page.mouse.down();
 		await this.page.mouse.move(start.x + 12, start.y + 12, { steps: 3 });
-		const end = await centre(to);
+		const end = await this.centre(to);
 		await this.page.mouse.move(end.x, end.y, { steps: 12 });
 		await this.page.mouse.up();
 	}
-}
 
-async function centre(element: Locator): Promise<{ x: number; y: number }> {
-	const { x, y, width, height } = await boxOf(element);
-	return { x: x + width / 2, y: y + height / 2 };
-}
+	/** Where an element is in the window. */
+	async boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+		const box = await element.boundingBox();
+		if (!box) throw new Error('An element that is needed is not on the screen');
+		return box;
+	}
 
-async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-	const box = await element.boundingBox();
-	if (!box) throw new Error('What the mouse is to go to is not on the screen');
-	return box;
+	private async centre(element: Locator): Promise<{ x: number; y: number }> {
+		const { x, y, width, height } = await this.boxOf(element);
+		return { x: x + width / 2, y: y + height / 2 };
+	}
+
+	private async untilStill(element: Locator): Promise<void> {
+		let before = NaN;
+		for (let { x } = await this.boxOf(element); x !== before; { x } = await this.boxOf(element)) {
+			before = x;
+			await this.page.waitForTimeout(200);
+		}
+	}
 }
