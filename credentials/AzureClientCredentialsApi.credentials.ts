@@ -3,12 +3,17 @@ import { UserError } from 'n8n-workflow';
 
 import { messageOf, SyncError } from '../lib/errors';
 import { signInFor } from '../lib/graph/auth';
-import { parseGraphCredential } from '../lib/graph/credential';
+import { parseCloud, parseGraphCredential } from '../lib/graph/credential';
 
 const CUSTOM_ONLY = { show: { cloud: ['custom'] } };
+const SECRET_ONLY = { show: { authentication: ['clientSecret'] } };
+const CERTIFICATE_ONLY = { show: { authentication: ['clientCertificate'] } };
+const FEDERATED_ONLY = { show: { authentication: ['federatedCredential'] } };
+const FEDERATED_FILE = { show: { authentication: ['federatedCredential'], assertionSource: ['file'] } };
+const FEDERATED_TEXT = { show: { authentication: ['federatedCredential'], assertionSource: ['text'] } };
 
 /**
- * An app registration that signs in with a client secret. Tested by Get Group Members (`azureClientCredentialsTest`),
+ * An app registration that signs in with a secret, a certificate or a federated credential. Tested by Get Group Members (`azureClientCredentialsTest`),
  * which can say in words what is wrong.
  */
 export class AzureClientCredentialsApi implements ICredentialType {
@@ -41,13 +46,94 @@ export class AzureClientCredentialsApi implements ICredentialType {
 				"From the app registration's Overview page. It needs the application permissions GroupMember.Read.All and User.Read.All, with admin consent.",
 		},
 		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{ name: 'Client Certificate', value: 'clientCertificate', description: 'A private key and its certificate' },
+				{ name: 'Client Secret', value: 'clientSecret' },
+				{
+					name: 'Federated Credential',
+					value: 'federatedCredential',
+					description: 'A token of another identity provider, such as Kubernetes: no secret to keep or renew',
+				},
+			],
+			default: 'clientSecret',
+			description: 'What the app registration holds under Certificates & secrets',
+		},
+		{
 			displayName: 'Client Secret',
 			name: 'clientSecret',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			displayOptions: SECRET_ONLY,
 			description: 'The Value of a secret (not its ID) from App registrations > Certificates & secrets',
+		},
+		{
+			displayName: 'Private Key',
+			name: 'privateKey',
+			type: 'string',
+			typeOptions: { password: true, rows: 4 },
+			default: '',
+			required: true,
+			displayOptions: CERTIFICATE_ONLY,
+			placeholder: '-----BEGIN PRIVATE KEY-----',
+			description: 'The whole text of the key in PEM form; it may be encrypted',
+		},
+		{
+			displayName: 'Passphrase',
+			name: 'passphrase',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: CERTIFICATE_ONLY,
+			description: 'Of the private key, if it is encrypted',
+		},
+		{
+			displayName: 'Certificate',
+			name: 'publicCertificate',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			required: true,
+			displayOptions: CERTIFICATE_ONLY,
+			placeholder: '-----BEGIN CERTIFICATE-----',
+			description:
+				'The whole text of the certificate in PEM form, as uploaded under App registrations > Certificates & secrets > Certificates. Its thumbprint is worked out from it.',
+		},
+		{
+			displayName: 'Assertion From',
+			name: 'assertionSource',
+			type: 'options',
+			options: [
+				{ name: 'File', value: 'file', description: 'Read anew for each sign-in, so that it may be renewed' },
+				{ name: 'Text or Expression', value: 'text' },
+			],
+			default: 'file',
+			displayOptions: FEDERATED_ONLY,
+			description: 'Where the token of the other identity provider comes from',
+		},
+		{
+			displayName: 'Assertion File',
+			name: 'assertionFile',
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: FEDERATED_FILE,
+			placeholder: 'e.g. /var/run/secrets/azure/tokens/azure-identity-token',
+			description: 'The whole path of the file as n8n sees it. It holds the token and nothing else.',
+		},
+		{
+			displayName: 'Assertion',
+			name: 'assertionToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: FEDERATED_TEXT,
+			description: 'The token (JWT) of the other identity provider, usually by an expression',
 		},
 		{
 			displayName: 'Cloud',
@@ -91,7 +177,7 @@ export class AzureClientCredentialsApi implements ICredentialType {
 	 */
 	async preAuthentication(this: unknown, data: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		try {
-			const accessToken = await signInFor(parseGraphCredential(data)).token(Boolean(data.accessToken));
+			const accessToken = await signInFor(parseGraphCredential(data)).token(keptToken(data));
 			return { accessToken };
 		} catch (error) {
 			throw new UserError(inOneSentence(error));
@@ -100,7 +186,7 @@ export class AzureClientCredentialsApi implements ICredentialType {
 
 	/** Adds the token, but only to requests to this credential's Microsoft Graph: it is worth nothing elsewhere. */
 	authenticate: ICredentialType['authenticate'] = async (data, request) => {
-		const { origin } = new URL(parseGraphCredential(data).cloud.graph);
+		const { origin } = new URL(parseCloud(data).graph);
 		// n8n hands the older form of its requests through here as well, which says `uri`.
 		const url = request.url || ((request as { uri?: string }).uri ?? '');
 		const target = URL.canParse(url, request.baseURL) ? new URL(url, request.baseURL).origin : 'an unreadable address';
@@ -109,6 +195,11 @@ export class AzureClientCredentialsApi implements ICredentialType {
 		}
 		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${data.accessToken as string}` } };
 	};
+}
+
+/** The token that n8n keeps and that Graph refused, if it keeps one. */
+function keptToken({ accessToken }: ICredentialDataDecryptedObject): string | undefined {
+	return typeof accessToken === 'string' && accessToken !== '' ? accessToken : undefined;
 }
 
 /** n8n shows only the message of what is thrown here, so what to do is said in it too. */

@@ -1,10 +1,11 @@
 import { ConfidentialClientApplication } from '@azure/msal-node';
-import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse, NodeAuthOptions } from '@azure/msal-node';
 
 import { messageOf, SyncError } from '../errors';
 import { createHttpClient, HttpError } from '../http/client';
+import { readAssertion } from './assertion';
 import { credentialKey } from './credential';
-import type { GraphCredential } from './credential';
+import type { GraphCredential, Proof } from './credential';
 import { explainSignIn } from './signInErrors';
 
 /** Signs one application in. Tokens are kept and shared by all nodes and executions of this process. */
@@ -12,23 +13,28 @@ export interface SignIn {
 	/**
 	 * A token for Microsoft Graph.
 	 *
-	 * @param fresh true after Graph refused the token at hand: a new one is asked for, once for all who ask together
+	 * @param refused the token that Graph did not accept: another one is given, asked for once for all who were refused
 	 * @throws SyncError that says what is wrong with the credential
 	 */
-	token(fresh?: boolean): Promise<string>;
+	token(refused?: string): Promise<string>;
 }
 
 /** Sign-ins are kept for so many credentials; the one unused for longest goes first. */
 const MAX_KEPT = 100;
-/** A token younger than this is not asked for anew: many requests that were refused together need one new token. */
-const FRESH_FOR_MS = 5_000;
 
 const kept = new Map<string, SignIn>();
 
 /** The kept sign-in of this credential. */
 export function signInFor(credential: GraphCredential): SignIn {
+	return keep(credential, kept.get(credentialKey(credential)) ?? createSignIn(credential));
+}
+
+/**
+ * Keeps this sign-in in the place of the one before. A token carries the permissions of the moment it was made, so after
+ * a new consent only a new sign-in has them.
+ */
+export function keep(credential: GraphCredential, signIn: SignIn): SignIn {
 	const key = credentialKey(credential);
-	const signIn = kept.get(key) ?? createSignIn(credential);
 	kept.delete(key);
 	kept.set(key, signIn);
 	const oldest = kept.keys().next().value;
@@ -36,49 +42,52 @@ export function signInFor(credential: GraphCredential): SignIn {
 	return signIn;
 }
 
-/** A sign-in of its own: its first token is asked for anew, which proves the secret. */
+/** Lets the kept sign-in go: whoever asks next signs in anew. */
+export function forget(credential: GraphCredential): void {
+	kept.delete(credentialKey(credential));
+}
+
+/** A sign-in of its own: its first token is asked for anew, which proves the credential. */
 export function createSignIn(credential: GraphCredential): SignIn {
 	const network = createNetwork(credential.cloud.login);
 	const application = createApplication(credential, network.module);
 	const scopes = [`${credential.cloud.graph}/.default`];
-	let pending: { fresh: boolean; token: Promise<string> } | undefined;
-	let mintedAt = -Infinity;
+	const pending = new Map<string | undefined, Promise<string>>();
+	let last: Promise<unknown> = Promise.resolve();
 
-	const acquire = async (fresh: boolean): Promise<string> => {
+	const acquire = async (skipCache: boolean): Promise<string> => {
 		network.takeFailure();
 		try {
-			const result = await application.acquireTokenByClientCredential({ scopes, skipCache: fresh });
+			const result = await application.acquireTokenByClientCredential({ scopes, skipCache });
 			if (!result?.accessToken) throw new Error('Microsoft Entra ID answered without a token');
-			if (!result.fromCache) mintedAt = performance.now();
 			return result.accessToken;
 		} catch (error) {
-			throw network.takeFailure() ?? explainSignIn(messageOf(error));
+			if (error instanceof SyncError) throw error;
+			throw network.takeFailure() ?? explainSignIn(messageOf(error), portalThumbprintOf(credential));
 		}
 	};
 
+	const tokenInsteadOf = async (refused: string | undefined): Promise<string> => {
+		const current = await acquire(false);
+		return current === refused ? await acquire(true) : current;
+	};
+
 	return {
-		token: async (fresh = false) => {
-			const needed = fresh && performance.now() - mintedAt > FRESH_FOR_MS;
-			if (pending && (pending.fresh || !needed)) return await pending.token;
-			const before = pending?.token.catch(() => undefined);
-			const token = (async () => {
-				await before;
-				return await acquire(needed);
-			})();
-			const mine = { fresh: needed, token };
-			pending = mine;
-			try {
-				return await token;
-			} finally {
-				if (pending === mine) pending = undefined;
-			}
+		// Those who ask for the same share one answer; the others wait in line, and find what those before have brought.
+		token: async (refused) => {
+			const shared = pending.get(refused);
+			if (shared) return await shared;
+			const mine = last.then(() => tokenInsteadOf(refused)).finally(() => pending.delete(refused));
+			last = mine.catch(() => undefined);
+			pending.set(refused, mine);
+			return await mine;
 		},
 	};
 }
 
 /** The endpoints are given, so that no discovery request is made and a custom cloud needs none. */
 function createApplication(
-	{ tenantId, clientId, clientSecret, cloud }: GraphCredential,
+	{ tenantId, clientId, proof, cloud }: GraphCredential,
 	networkClient: INetworkModule,
 ): ConfidentialClientApplication {
 	const { host } = new URL(cloud.login);
@@ -86,7 +95,7 @@ function createApplication(
 	return new ConfidentialClientApplication({
 		auth: {
 			clientId,
-			clientSecret,
+			...proofFor(proof),
 			authority: `https://${host}/${tenantId}`,
 			knownAuthorities: [host],
 			authorityMetadata: JSON.stringify({
@@ -99,6 +108,18 @@ function createApplication(
 		},
 		system: { networkClient, disableInternalRetries: true },
 	});
+}
+
+function proofFor(proof: Proof): Partial<NodeAuthOptions> {
+	if (proof.kind === 'clientSecret') return { clientSecret: proof.clientSecret };
+	if (proof.kind === 'federatedCredential')
+		return { clientAssertion: async () => await readAssertion(proof.assertion) };
+	const { privateKey, thumbprintSha256, x5c } = proof.certificate;
+	return { clientCertificate: { privateKey, thumbprintSha256, x5c } };
+}
+
+function portalThumbprintOf({ proof }: GraphCredential): string | undefined {
+	return proof.kind === 'clientCertificate' ? proof.certificate.portalThumbprint : undefined;
 }
 
 /**

@@ -6,6 +6,8 @@ import type { GraphCredential } from './credential';
 import { explainGraphFailure } from './errors';
 import type { GraphCall } from './errors';
 
+const BEARER = 'Bearer ';
+
 export interface GraphOptions {
 	signal?: AbortSignal;
 	log?: (message: string) => void;
@@ -29,9 +31,10 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 	const http = createHttpClient({
 		name: 'Microsoft Graph',
 		baseUrl: `${credential.cloud.graph}/v1.0`,
-		authorize: async (refresh) => ({
-			Authorization: `Bearer ${await unlessAborted(signIn.token(refresh), options.signal)}`,
-		}),
+		authorize: async (refresh, { Authorization: refused }) => {
+			const token = signIn.token(refresh ? refused?.slice(BEARER.length) : undefined);
+			return { Authorization: `${BEARER}${await unlessAborted(token, options.signal)}` };
+		},
 		canRefresh: true,
 		signal: options.signal,
 		log: options.log,

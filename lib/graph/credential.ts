@@ -1,36 +1,58 @@
 import { createHash } from 'node:crypto';
 
 import { SyncError } from '../errors';
+import { checkAssertion } from './assertion';
+import type { AssertionSource } from './assertion';
+import { readCertificate } from './certificate';
+import type { ClientCertificate } from './certificate';
 import { cloudOf } from './clouds';
 import type { Cloud } from './clouds';
+
+/** What the application shows to prove that it is itself. */
+export type Proof =
+	| { kind: 'clientSecret'; clientSecret: string }
+	| { kind: 'clientCertificate'; certificate: ClientCertificate }
+	| { kind: 'federatedCredential'; assertion: AssertionSource };
 
 /** What the credential holds, checked. */
 export interface GraphCredential {
 	tenantId: string;
 	clientId: string;
-	clientSecret: string;
+	proof: Proof;
 	cloud: Cloud;
 }
 
+/** A field of the credential as it was entered; empty when there is none. */
+type Field = (name: string) => string;
+
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}$/i;
+
+const PROOFS: Record<Proof['kind'], (field: Field) => Proof> = {
+	clientSecret: (field) => ({ kind: 'clientSecret', clientSecret: secretOf(field('clientSecret').trim()) }),
+	clientCertificate: (field) => ({
+		kind: 'clientCertificate',
+		certificate: readCertificate({
+			privateKey: field('privateKey'),
+			certificate: field('publicCertificate'),
+			passphrase: field('passphrase'),
+		}),
+	}),
+	federatedCredential: (field) => ({ kind: 'federatedCredential', assertion: assertionOf(field) }),
+};
 
 export function isGuid(text: string): boolean {
 	return GUID.test(text);
 }
 
 /**
- * Reads the credential's fields.
+ * Reads the credential's fields. Those of another kind of authentication than the chosen one are left aside.
  *
  * @throws SyncError that names the field, before anything is sent anywhere
  */
 export function parseGraphCredential(data: unknown): GraphCredential {
-	const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
-	const text = (name: string): string => {
-		const value = fields[name];
-		return typeof value === 'string' ? value.trim() : '';
-	};
-	const [tenantId, clientId, clientSecret] = [text('tenantId'), text('clientId'), text('clientSecret')];
+	const field = fieldsOf(data);
+	const [tenantId, clientId] = [field('tenantId').trim(), field('clientId').trim()];
 	if (!GUID.test(tenantId) && !DOMAIN.test(tenantId)) {
 		throw new SyncError(
 			`"${tenantId.slice(0, 100)}" is not a directory (tenant) ID`,
@@ -43,22 +65,49 @@ export function parseGraphCredential(data: unknown): GraphCredential {
 			"Copy the Application (client) ID from the app registration's Overview page.",
 		);
 	}
-	if (clientSecret === '') {
-		throw new SyncError(
-			'The client secret is empty',
-			'Make a secret under App registrations > Certificates & secrets and paste its Value.',
-		);
-	}
-	return {
-		tenantId,
-		clientId,
-		clientSecret,
-		cloud: cloudOf(text('cloud') || 'global', text('loginEndpoint'), text('graphEndpoint')),
+	return { tenantId, clientId, proof: proofOf(field), cloud: parseCloud(data) };
+}
+
+/** The cloud alone, which costs no look at a certificate. @throws SyncError */
+export function parseCloud(data: unknown): Cloud {
+	const field = fieldsOf(data);
+	return cloudOf(field('cloud').trim() || 'global', field('loginEndpoint').trim(), field('graphEndpoint').trim());
+}
+
+/** Tells credentials apart without holding a secret. */
+export function credentialKey({ tenantId, clientId, proof, cloud }: GraphCredential): string {
+	const parts = [tenantId.toLowerCase(), clientId.toLowerCase(), proof, cloud.login, cloud.graph];
+	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function fieldsOf(data: unknown): Field {
+	const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+	return (name) => {
+		const value = fields[name];
+		return typeof value === 'string' ? value : '';
 	};
 }
 
-/** Tells credentials apart without holding the secret. */
-export function credentialKey({ tenantId, clientId, clientSecret, cloud }: GraphCredential): string {
-	const parts = [tenantId.toLowerCase(), clientId.toLowerCase(), clientSecret, cloud.login, cloud.graph];
-	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+/** A credential from before there was a choice has a secret. */
+function proofOf(field: Field): Proof {
+	const kind = field('authentication') || 'clientSecret';
+	if (Object.hasOwn(PROOFS, kind)) return PROOFS[kind as Proof['kind']](field);
+	throw new SyncError(
+		`There is no authentication "${kind.slice(0, 100)}"`,
+		'Choose one of those that the credential offers.',
+	);
+}
+
+function secretOf(clientSecret: string): string {
+	if (clientSecret !== '') return clientSecret;
+	throw new SyncError(
+		'The client secret is empty',
+		'Make a secret under App registrations > Certificates & secrets and paste its Value.',
+	);
+}
+
+/** A file is looked at when it is needed: it may change at any time. */
+function assertionOf(field: Field): AssertionSource {
+	if (field('assertionSource') !== 'text') return { from: 'file', path: field('assertionFile').trim() };
+	return { from: 'text', text: checkAssertion(field('assertionToken'), 'The assertion') };
 }

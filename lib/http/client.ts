@@ -33,10 +33,11 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 	let refreshed = false;
 	let refresh = false;
 	let outcomeUnknown = false;
+	let authorization: Record<string, string> = {};
 	for (;;) {
 		try {
 			assertNotCancelled(options, request, url);
-			const authorization = await options.authorize(refresh);
+			authorization = await options.authorize(refresh, authorization);
 			return await sendOnce({
 				name: options.name,
 				request,

@@ -31,8 +31,11 @@ export interface HttpClientOptions {
 	/** Who this is, in messages: "Microsoft Graph", "The HR system". */
 	name: string;
 	baseUrl: string;
-	/** Called before each try; `refresh` is true after a 401 (once per request) to get a new token. */
-	authorize: (refresh: boolean) => Promise<Record<string, string>>;
+	/**
+	 * Called before each try. `refresh` is true after a 401 (once per request), to get another token than the one in
+	 * `refused`, the headers that were not accepted.
+	 */
+	authorize: (refresh: boolean, refused: Record<string, string>) => Promise<Record<string, string>>;
 	/** Whether `authorize(true)` can bring a new token. Without it a 401 is final. */
 	canRefresh?: boolean;
 	signal?: AbortSignal;

@@ -1,12 +1,12 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { messageOf, SyncError } from '../../lib/errors';
-import { createSignIn } from '../../lib/graph/auth';
+import { createSignIn, keep } from '../../lib/graph/auth';
 import { createGraph } from '../../lib/graph/client';
 import { parseGraphCredential } from '../../lib/graph/credential';
 
 /**
- * The credential's Test button: signs in anew, since a kept token says nothing about the secret, and reads one user and
+ * The credential's Test button: signs in anew, since a kept token says nothing about the secret or certificate nor of a consent since, and reads one user and
  * one group, since each needs a permission of its own.
  */
 export async function azureClientCredentialsTest(
@@ -15,7 +15,9 @@ export async function azureClientCredentialsTest(
 ): Promise<INodeCredentialTestResult> {
 	try {
 		const parsed = parseGraphCredential(credential.data);
-		await createSignIn(parsed).token();
+		const signIn = createSignIn(parsed);
+		await signIn.token();
+		keep(parsed, signIn);
 		const graph = createGraph(parsed);
 		await graph.get('users?$top=1&$select=id', { doing: 'read users', permission: 'User.Read.All' });
 		await graph.get('groups?$top=1&$select=id', { doing: 'read groups', permission: 'GroupMember.Read.All' });
