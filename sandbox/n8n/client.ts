@@ -1,9 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import { objectIn, textIn } from '../shared/json.ts';
-
-const GET_TRIES = 5;
 
 /**
  * A connection for each request. n8n closes idle ones late when a node kept it busy, and then the next request on
@@ -22,16 +18,8 @@ export class N8nClient {
 		this.url = url;
 	}
 
-	/** Asks again when the connection was cut: a busy n8n drops connections that were idle meanwhile. */
 	async get(path: string): Promise<unknown> {
-		for (let attempt = 1; ; attempt++) {
-			try {
-				return await this.send('GET', path);
-			} catch (error) {
-				if (error instanceof Sentence || attempt >= GET_TRIES) throw error;
-				await sleep(500);
-			}
-		}
+		return await this.send('GET', path);
 	}
 
 	async post(path: string, body: unknown): Promise<unknown> {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { takeLock } from '../../scripts/install/lock.cjs';
-import { runNpm } from '../../scripts/install/npm.cjs';
+import { installWithNpm } from '../../scripts/install/npm.cjs';
 import { nodePath } from '../../scripts/install/package.cjs';
 import { objectIn, textIn } from '../shared/json.ts';
 import { packPackage, sourcesHash } from './build.ts';
@@ -96,7 +96,7 @@ async function unpackAndInstall(
 	);
 	writeFileSync(join(home, 'package.json'), JSON.stringify(packageJson, null, 2));
 	say('Installing the package into n8n.');
-	await runNpm([...N8N_INSTALL, '--prefer-offline'], {
+	await installWithNpm([...N8N_INSTALL, '--prefer-offline'], {
 		cwd: home,
 		what: 'What the package depends on',
 		say,

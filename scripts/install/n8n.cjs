@@ -4,7 +4,7 @@ const { dirname, join } = require('node:path');
 
 const { takeLock } = require('./lock.cjs');
 const { lockfileHash, packageCounter } = require('./lockfile.cjs');
-const { runNpm } = require('./npm.cjs');
+const { installWithNpm } = require('./npm.cjs');
 const { nodePath } = require('./package.cjs');
 
 const WHAT = 'n8n';
@@ -69,12 +69,12 @@ async function install(root, home, say, signal) {
 		const options = { cwd: part, what: WHAT, say, node, pathFirst: dirname(node), log, signal };
 		say('Installing n8n itself into a cache folder, once: 5 to 6 minutes on a small machine, 2.2 GB.');
 		const flags = ['--no-audit', '--no-fund'];
-		await runNpm(['install', '--legacy-peer-deps', '--ignore-scripts', ...flags], {
+		await installWithNpm(['install', '--legacy-peer-deps', '--ignore-scripts', ...flags], {
 			...options,
 			progress: packageCounter(lockfile, part),
 		});
 		say("Building n8n's database driver: up to 3 minutes where it has to be compiled.");
-		await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { ...options, progress: () => 'building' });
+		await installWithNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { ...options, progress: () => 'building' });
 		renameSync(part, home);
 		say('n8n installed.');
 	} catch (error) {

@@ -2,9 +2,10 @@ const { spawn } = require('node:child_process');
 const { appendFileSync, existsSync, mkdirSync, realpathSync } = require('node:fs');
 const { basename, delimiter, dirname, join } = require('node:path');
 
-const { Sentence, explainNpm } = require('./sentence.cjs');
+const { Sentence, explainNpm, isNetworkFailure } = require('./sentence.cjs');
 
 const PROGRESS_MS = 15_000;
+const STOP_WITHIN_MS = 3_000;
 const CLI = 'npm-cli.js';
 
 /**
@@ -31,15 +32,49 @@ function npmCommand(node, env = process.env) {
 	throw new Sentence('npm was not found on PATH. Install Node.js 20 or newer together with npm, and start again.');
 }
 
-/** npm's own variables of the npm that started this process would point the new one at the wrong folder. */
-function npmEnvironment(pathFirst) {
+/** What the npm that started this process has set for its own folder and screen is not for the new one. */
+function npmEnvironment({ pathFirst, offline }) {
 	const env = Object.fromEntries(
 		Object.entries(process.env).filter(
-			([name]) => !/^npm_(package|lifecycle|config_local_prefix|config_ignore_scripts|command$)/i.test(name),
+			([name]) =>
+				!/^npm_(package|lifecycle|config_local_prefix|config_ignore_scripts|config_loglevel|command$)/i.test(name),
 		),
 	);
+	// `npm start --silent` would otherwise hide why an installation failed.
+	env.npm_config_loglevel = 'error';
+	if (offline) env.npm_config_offline = 'true';
 	if (pathFirst) env.PATH = `${pathFirst}${delimiter}${env.PATH ?? ''}`;
 	return env;
+}
+
+/** One quick request: without a connection npm would go on trying for every single package. */
+const PING = ['ping', '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=15000'];
+
+/**
+ * Runs npm for something that comes from the registry. Without a connection npm takes what it has in its cache, and
+ * fails at once where that is not enough.
+ *
+ * @param {string[]} args
+ * @param {import('./npm.cjs').NpmOptions} options
+ */
+async function installWithNpm(args, options) {
+	let offline = false;
+	try {
+		const { cwd, what, node, signal } = options;
+		await runNpm(PING, { cwd, what, node, signal, say: () => {}, explain: noteFailure });
+	} catch (error) {
+		if (options.signal?.aborted) throw error;
+		// A registry that only does not know this request can be reached.
+		offline = error instanceof Unreachable;
+	}
+	if (offline) options.say('The package registry cannot be reached: taking what npm has in its cache.');
+	return await runNpm(args, { ...options, offline });
+}
+
+class Unreachable extends Error {}
+
+function noteFailure(output) {
+	return isNetworkFailure(output) ? new Unreachable() : undefined;
 }
 
 /**
@@ -49,14 +84,15 @@ function npmEnvironment(pathFirst) {
  * @param {import('./npm.cjs').NpmOptions} options
  * @returns {Promise<string>}
  */
-function runNpm(args, { cwd, what, say, node = process.execPath, pathFirst, progress, explain, log, signal }) {
+function runNpm(args, options) {
+	const { cwd, what, say, node = process.execPath, progress, explain, log, signal } = options;
 	const npm = npmCommand(node);
 	const started = Date.now();
 	return new Promise((resolve, reject) => {
 		// A process group of its own, so that whatever npm started ends with it.
 		const child = spawn(npm.file, [...npm.args, ...args], {
 			cwd,
-			env: npmEnvironment(pathFirst),
+			env: npmEnvironment(options),
 			stdio: ['ignore', 'pipe', 'pipe'],
 			detached: true,
 		});
@@ -73,18 +109,18 @@ function runNpm(args, { cwd, what, say, node = process.execPath, pathFirst, prog
 			const done = progress?.();
 			say(`  ... ${seconds} s${done ? `, ${done}` : ''}`);
 		}, PROGRESS_MS);
+		let force;
 		const stop = () => {
-			try {
-				process.kill(-child.pid, 'SIGTERM');
-			} catch {
-				// Ended by itself meanwhile.
-			}
+			signalGroup(child.pid, 'SIGTERM');
+			// npm takes the signal as a reason to clean up, and may go on waiting for the network meanwhile.
+			force = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), STOP_WITHIN_MS);
 		};
 		if (signal?.aborted) stop();
 		signal?.addEventListener('abort', stop);
 
 		const settle = (finish) => {
 			clearInterval(timer);
+			clearTimeout(force);
 			signal?.removeEventListener('abort', stop);
 			if (log) {
 				mkdirSync(dirname(log), { recursive: true });
@@ -105,4 +141,12 @@ function runNpm(args, { cwd, what, say, node = process.execPath, pathFirst, prog
 	});
 }
 
-module.exports = { npmCommand, runNpm };
+function signalGroup(pid, signal) {
+	try {
+		process.kill(-pid, signal);
+	} catch {
+		// Ended by itself meanwhile.
+	}
+}
+
+module.exports = { installWithNpm, npmCommand, runNpm };

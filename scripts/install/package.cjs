@@ -3,7 +3,7 @@ const { join } = require('node:path');
 
 const { takeLock } = require('./lock.cjs');
 const { lockfileHash, matchesLockfile, packageCounter } = require('./lockfile.cjs');
-const { runNpm } = require('./npm.cjs');
+const { installWithNpm } = require('./npm.cjs');
 
 const WHAT = "This package's dependencies";
 
@@ -59,14 +59,14 @@ async function install(root, say, signal) {
 	if (!matchesLockfile(root)) {
 		say("Installing this package's dependencies from package-lock.json, once: about 2 minutes.");
 		// No install scripts: one dependency's would insist on another package manager, and none but node's is needed.
-		await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+		await installWithNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
 			...options,
 			progress: packageCounter(join(root, 'package-lock.json'), root),
 		});
 	}
 	if (!existsSync(nodePath(root))) {
 		say('Fetching Node.js 24 from the package registry.');
-		await runNpm(['rebuild', 'node', '--ignore-scripts=false'], options);
+		await installWithNpm(['rebuild', 'node', '--ignore-scripts=false'], options);
 	}
 	writeFileSync(stampPath(root), `${lockfileHash(join(root, 'package-lock.json'))}\n`);
 	say('Dependencies installed.');

@@ -3,9 +3,9 @@ class Sentence extends Error {
 	name = 'Sentence';
 }
 
-/** What npm says when it cannot reach the registry. */
+/** What npm says when it cannot reach the registry, or was told not to try and does not have a package itself. */
 const NETWORK =
-	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b/;
+	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)\b/;
 
 const KNOWN = [
 	{ pattern: /\bENOSPC\b/, text: () => 'The disk is full' },
@@ -25,7 +25,7 @@ function explainNpm(what, output, log) {
 	const network = NETWORK.exec(output);
 	if (network) {
 		return new Sentence(
-			`${what} could not be installed: the package registry cannot be reached (${network[1]}). ` +
+			`${what} could not be installed: the package registry cannot be reached${network[1] === 'ENOTCACHED' ? '' : ` (${network[1]})`}. ` +
 				'Connect this machine to the network, or set its proxy for npm, and start again.',
 		);
 	}
@@ -41,4 +41,13 @@ function explainNpm(what, output, log) {
 	return new Sentence(`${what} could not be installed${reason ? `: ${reason}` : ''}.${where}`);
 }
 
-module.exports = { Sentence, explainNpm };
+/**
+ * Whether npm failed because it cannot reach the registry.
+ *
+ * @param {string} output everything npm printed
+ */
+function isNetworkFailure(output) {
+	return NETWORK.test(output);
+}
+
+module.exports = { Sentence, explainNpm, isNetworkFailure };
