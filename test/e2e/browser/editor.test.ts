@@ -32,14 +32,12 @@ const MAIN_LINE = [
 	['Did anybody fail?', 'E-mail: people that failed'],
 ] as const;
 
-/** Run in the page: how many pixels of a note's text its box hides. */
-const HIDDEN_PIXELS = `(box) => {
-	const text = box.querySelector('.sticky-content, [class*=markdown]') ?? box;
-	return text.scrollHeight - text.clientHeight;
-}`;
-
-/** Run in the page: the names of nodes on the canvas. */
-const NODE_NAMES = '(nodes) => nodes.map((node) => node.dataset.nodeName)';
+/** As much of an element in the page as these tests look at. */
+interface Box {
+	querySelector(selector: string): Box | null;
+	scrollHeight: number;
+	clientHeight: number;
+}
 
 /** The nodes that ask for a credential, sorted. */
 const NEEDS_CREDENTIAL = [
@@ -125,7 +123,11 @@ describe("the template in n8n's editor", () => {
 			const heading = textIn(content).split('\n', 1)[0]?.replace(/^#+ /, '').replaceAll("'", '’') ?? '';
 			const note = page.locator(byTestId('sticky')).filter({ has: page.getByRole('heading', { name: heading }) });
 			await note.first().waitFor();
-			const hidden = Number(await note.first().evaluate(HIDDEN_PIXELS));
+			const hidden = await note.first().evaluate((element) => {
+				const box = element as unknown as Box;
+				const text = box.querySelector('.sticky-content, [class*=markdown]') ?? box;
+				return text.scrollHeight - text.clientHeight;
+			});
 			assert.ok(hidden <= 2, `${hidden} pixels of the note "${heading}" are cut off`);
 		}
 	});
@@ -137,7 +139,9 @@ describe("the template in n8n's editor", () => {
 		await editor.open(textIn(objectIn(imported).id));
 		const marked = page.locator(byTestId('canvas-node'), { has: page.locator(byTestId('node-issues')) });
 		await marked.first().waitFor();
-		const names = listIn(await marked.evaluateAll(NODE_NAMES)).map(textIn);
+		const names = await Promise.all(
+			(await marked.all()).map(async (node) => await node.getAttribute('data-node-name')),
+		);
 		assert.deepEqual(names.sort(), NEEDS_CREDENTIAL);
 	});
 
