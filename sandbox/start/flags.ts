@@ -11,7 +11,8 @@ export interface Flags {
 	once: boolean;
 	json: boolean;
 	reset: boolean;
-	members: number;
+	/** Undefined: as many as there were. */
+	members: number | undefined;
 	latency: number;
 	/** People to change, to remove and to add before the run. */
 	mutate: number;
@@ -21,7 +22,7 @@ export interface Flags {
 export const USAGE = `npm start                starts the sandbox, runs the sync once and stays up until Ctrl-C
 npm start -- --once      runs the sync once without staying up; exit code 0 when it succeeded
   --json                 with --once: one JSON object as the last line of standard output, all else on standard error
-  --members N            people in the Entra simulator's group (250)
+  --members N            people in the Entra simulator's group (250 at first, then as before; another number starts over)
   --latency MS           how long each answer of Entra and of the HR system takes (0)
   --mutate K             first change K people in Entra, remove K and add K
   --reset                start over without the state of earlier runs
@@ -54,7 +55,7 @@ export function readFlags(args: string[]): Flags {
 			once: values.once,
 			json: values.json,
 			reset: values.reset,
-			members: wholeNumber('members', values.members, 250),
+			members: values.members === undefined ? undefined : wholeNumber('members', values.members, 0),
 			latency: wholeNumber('latency', values.latency, 0),
 			mutate: wholeNumber('mutate', values.mutate, 0),
 			ports: {

@@ -96,9 +96,7 @@ function runs(pid: number, script: string): boolean {
 	if (pid <= 1 || !isAlive(pid)) return false;
 	if (!existsSync('/proc/self/cmdline')) return true;
 	try {
-		const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-		// n8n renames its process, and then the script's path is cut or gone from the list of arguments.
-		return command.includes(script) || command.startsWith('n8n');
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(script);
 	} catch {
 		return false;
 	}

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { takeLock } from '../../scripts/install/lock.cjs';
@@ -19,6 +19,7 @@ import type { Ports } from './ports.ts';
 import { Processes } from './processes.ts';
 import { startServers } from './servers.ts';
 import type { Servers } from './servers.ts';
+import { removeState, settleMembers } from './state.ts';
 import { summarize } from './summary.ts';
 import type { SandboxRun } from './summary.ts';
 
@@ -27,7 +28,7 @@ export interface SandboxOptions {
 	stateDir: string;
 	/** The package's folder; else the current one. */
 	root?: string;
-	/** People in the group, 250 unless told. */
+	/** People in the group; unless told, as many as at the last start, and 250 at the first. Another number starts over. */
 	members?: number;
 	/** Milliseconds that each answer of Entra and of the HR system takes. */
 	latency?: number;
@@ -62,9 +63,6 @@ export interface Sandbox extends Servers {
 const TEMPLATE = 'workflows/nightly-sync.json';
 const TRIGGER = 'Run now';
 
-/** What `reset` leaves: it belongs to the installation, not to the state. */
-const KEPT = new Set(['sandbox.lock', 'package', 'package.lock', 'install.lock', 'install.log', 'n8n-install.log']);
-
 /**
  * Starts everything and imports the template. Installs n8n and builds the package where that is still to be done; the
  * package's own dependencies must be there. Throws a Sentence, with nothing left running, when it cannot.
@@ -89,7 +87,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 async function start(options: SandboxOptions, processes: Processes, lock: Lock): Promise<Sandbox> {
-	const { root = process.cwd(), stateDir, members = 250, latency = 0, say = () => {}, signal } = options;
+	const { root = process.cwd(), stateDir, latency = 0, say = () => {}, signal } = options;
 	const ports = { ...ANY_PORTS, ...options.ports };
 	const node = nodePath(root);
 	await checkPorts(ports);
@@ -97,6 +95,7 @@ async function start(options: SandboxOptions, processes: Processes, lock: Lock):
 	await installCommunityPackage({ root, stateDir, say, signal });
 	signal?.throwIfAborted();
 
+	const members = settleMembers(stateDir, options.members, say);
 	say(`Starting an Entra simulator with ${members} people, an HR system, a mail catcher and n8n.`);
 	rmSync(join(stateDir, 'n8n.log'), { force: true });
 	const begin = async (port: number) => await startN8n(processes, { node, home, stateDir, port, signal });
@@ -137,10 +136,4 @@ async function start(options: SandboxOptions, processes: Processes, lock: Lock):
 			lock.release();
 		},
 	};
-}
-
-function removeState(stateDir: string): void {
-	for (const name of readdirSync(stateDir)) {
-		if (!KEPT.has(name)) rmSync(join(stateDir, name), { recursive: true, force: true });
-	}
 }
