@@ -1,7 +1,8 @@
 import { SyncError } from '../errors';
 import { mapLimit } from '../http/mapLimit';
-import { backoffMs, parseRetryAfter } from '../http/retry';
+import { asksToWait, backoffMs, parseRetryAfter } from '../http/retry';
 import { wait } from '../http/wait';
+import { MAX_TRIES } from './client';
 import type { Graph } from './client';
 import type { GraphCall } from './errors';
 
@@ -9,73 +10,117 @@ import type { GraphCall } from './errors';
 export interface BatchAnswer {
 	status: number;
 	body: unknown;
-	retryAfterMs: number | undefined;
 }
 
-const BATCH_SIZE = 20;
-const BATCHES_AT_ONCE = 4;
-const MAX_TRIES = 8;
-const PASSING = new Set([429, 500, 502, 503, 504]);
+/** Takes each answer as it comes, in no order; `index` is its request's place. What it throws stops the read. */
+export type TakeAnswer = (answer: BatchAnswer, index: number) => void;
+
+interface ItemAnswer extends BatchAnswer {
+	/** Names in lower case. */
+	headers: Record<string, string>;
+}
+
+export const BATCH_SIZE = 20;
+const BATCHES_AT_ONCE = 8;
+const PASSING = new Set([408, 500, 502, 503, 504]);
 
 /**
- * Sends GET requests in batches and gives an answer for each, in their order. A request that was throttled or failed for
- * a passing reason is sent again on its own, after the wait that its answer names.
+ * Sends GET requests in batches, several at once. Only requests that failed are sent again, put together into new
+ * batches: those that Graph asked to wait as long as it takes, those that failed for a passing reason a few times.
  *
  * @param urls relative to /v1.0, beginning with a slash
- * @param headers sent with each of them
  */
-export async function getInBatches(graph: Graph, urls: readonly string[], call: GraphCall): Promise<BatchAnswer[]> {
-	const batches: string[][] = [];
-	for (let start = 0; start < urls.length; start += BATCH_SIZE) batches.push(urls.slice(start, start + BATCH_SIZE));
-	const answers = await mapLimit(
-		batches,
-		BATCHES_AT_ONCE,
-		async (batch) => await answerAll(graph, batch, call),
-		graph.signal,
-	);
-	return answers.flat();
-}
-
-async function answerAll(graph: Graph, urls: readonly string[], call: GraphCall): Promise<BatchAnswer[]> {
-	const answers = new Map<number, BatchAnswer>();
-	let open = urls.map((_, index) => index);
-	for (let attempt = 1; open.length > 0; attempt++) {
-		const requests = open.map((index) => ({ id: String(index), method: 'GET', url: urls[index] }));
-		const received = parseAnswers(await graph.post('$batch', { requests }, call));
-		for (const index of open) {
-			const answer = received.get(String(index));
-			if (answer) answers.set(index, answer);
-		}
-		open = open.filter((index) => isPassing(answers.get(index)));
-		if (open.length === 0 || attempt >= MAX_TRIES) break;
-		const waits = open.map((index) => answers.get(index)?.retryAfterMs ?? backoffMs(attempt));
-		graph.log(`${open.length} of ${urls.length} requests of a batch are sent again`);
-		await wait(Math.max(...waits), graph.signal);
+export async function readInBatches(
+	graph: Graph,
+	urls: readonly string[],
+	call: GraphCall,
+	take: TakeAnswer,
+): Promise<void> {
+	const failures = new Uint8Array(urls.length);
+	let open = Array.from(urls.keys());
+	while (open.length > 0) {
+		const again: number[] = [];
+		let waitMs = 0;
+		await mapLimit(
+			inBatches(open),
+			BATCHES_AT_ONCE,
+			async (batch) => {
+				const answers = await send(graph, batch, urls, call);
+				const unauthorized = batch.filter((index) => answers.get(index)?.status === 401 && failures[index] === 0);
+				if (unauthorized.length > 0) await graph.renewToken();
+				for (const index of batch) {
+					const answer = answers.get(index);
+					const fate = fateOf(graph, answer, (failures[index] ?? 0) + 1);
+					if (fate.failed) failures[index] = (failures[index] ?? 0) + 1;
+					if (fate.again) again.push(index);
+					else take(answer ?? unanswered(call), index);
+					waitMs = Math.max(waitMs, fate.waitMs);
+				}
+			},
+			graph.signal,
+		);
+		if (again.length > 0) graph.notice(`${again.length} of ${urls.length} requests in batches are sent again`);
+		if (waitMs > 0) await wait(waitMs, graph.signal);
+		open = again;
 	}
-	return urls.map((_, index) => answers.get(index) ?? missing(call));
 }
 
-/** A request that the batch's answer leaves out is as good as a failed one. */
-function isPassing(answer: BatchAnswer | undefined): boolean {
-	return answer === undefined || PASSING.has(answer.status);
+interface Fate {
+	again: boolean;
+	/** Whether that counts as one of its tries. */
+	failed: boolean;
+	waitMs: number;
 }
 
-function missing(call: GraphCall): never {
-	throw new SyncError(`Graph was asked to ${call.doing} and left requests of a batch unanswered`, 'Try again later.');
+const DONE: Fate = { again: false, failed: false, waitMs: 0 };
+
+/** What becomes of a request after its answer. One that the batch's answer leaves out is as good as a failed one. */
+function fateOf({ pace }: Graph, answer: ItemAnswer | undefined, tries: number): Fate {
+	const status = answer?.status ?? 500;
+	const retryAfterMs = parseRetryAfter(answer?.headers['retry-after']);
+	if (asksToWait(status, retryAfterMs)) {
+		pace.held(retryAfterMs);
+		return { again: true, failed: false, waitMs: 0 };
+	}
+	if (status === 401) return { again: tries === 1, failed: true, waitMs: 0 };
+	if (PASSING.has(status)) {
+		const waitMs = Math.max(backoffMs(tries), retryAfterMs ?? 0);
+		return tries < MAX_TRIES ? { again: true, failed: true, waitMs } : DONE;
+	}
+	pace.answered(answer?.headers ?? {});
+	return DONE;
 }
 
-function parseAnswers(body: Record<string, unknown>): Map<string, BatchAnswer> {
-	const answers = new Map<string, BatchAnswer>();
-	if (!Array.isArray(body.responses)) return answers;
-	for (const response of body.responses as unknown[]) {
-		const { id, status, headers, body: content } = (response ?? {}) as Record<string, unknown>;
+function inBatches(indexes: readonly number[]): number[][] {
+	const batches: number[][] = [];
+	for (let start = 0; start < indexes.length; start += BATCH_SIZE) {
+		batches.push(indexes.slice(start, start + BATCH_SIZE));
+	}
+	return batches;
+}
+
+async function send(
+	graph: Graph,
+	batch: readonly number[],
+	urls: readonly string[],
+	call: GraphCall,
+): Promise<Map<number, ItemAnswer>> {
+	const requests = batch.map((index) => ({ id: String(index), method: 'GET', url: urls[index] }));
+	const { responses } = await graph.post('$batch', { requests }, call, batch.length);
+	const answers = new Map<number, ItemAnswer>();
+	for (const response of Array.isArray(responses) ? (responses as unknown[]) : []) {
+		const { id, status, headers, body } = (response ?? {}) as Record<string, unknown>;
 		if (typeof id !== 'string' || typeof status !== 'number') continue;
-		answers.set(id, { status, body: content, retryAfterMs: parseRetryAfter(retryAfterOf(headers)) });
+		answers.set(Number(id), { status, body, headers: inLowerCase(headers) });
 	}
 	return answers;
 }
 
-function retryAfterOf(headers: unknown): unknown {
-	if (typeof headers !== 'object' || headers === null) return undefined;
-	return Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+function inLowerCase(headers: unknown): Record<string, string> {
+	if (typeof headers !== 'object' || headers === null) return {};
+	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function unanswered(call: GraphCall): never {
+	throw new SyncError(`Graph was asked to ${call.doing} and left requests of a batch unanswered`, 'Try again later.');
 }

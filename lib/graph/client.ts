@@ -5,29 +5,54 @@ import { signInFor } from './auth';
 import type { GraphCredential } from './credential';
 import { explainGraphFailure } from './errors';
 import type { GraphCall } from './errors';
+import { paceFor } from './pace';
+import type { GraphPace } from './pace';
+import { sparingly } from './progress';
 
 const BEARER = 'Bearer ';
 
 export interface GraphOptions {
 	signal?: AbortSignal;
 	log?: (message: string) => void;
+	/** Default: the one that all requests of this application in this tenant share. */
+	pace?: GraphPace;
 }
 
 /** Microsoft Graph v1.0 of one tenant, read only. */
 export interface Graph {
 	signal: AbortSignal | undefined;
 	log: (message: string) => void;
+	/** Says how far a read has come: every few seconds, and nothing when it is over before. */
+	progress: (message: string) => void;
+	/** Says that something is waited for: at once, and then every few seconds. */
+	notice: (message: string) => void;
+	pace: GraphPace;
 	/**
 	 * @param url relative to /v1.0, or a whole nextLink
 	 * @throws SyncError in the words of `call`
 	 */
 	get(url: string, call: GraphCall, headers?: Record<string, string>): Promise<Record<string, unknown>>;
-	/** For reads that are sent as POST ($batch): repeated like a GET. */
-	post(url: string, body: unknown, call: GraphCall): Promise<Record<string, unknown>>;
+	/**
+	 * For reads that are sent as POST ($batch): repeated like a GET.
+	 *
+	 * @param units about what it takes from the budget
+	 */
+	post(url: string, body: unknown, call: GraphCall, units?: number): Promise<Record<string, unknown>>;
+	/** For an item of a batch that was answered 401: the next request is sent with a new token. */
+	renewToken(): Promise<void>;
 }
+
+/** How often a request, or an item of a batch, is sent before its failure counts. */
+export const MAX_TRIES = 6;
+
+/** The dearest read, a page of nested members, costs 5 and one less with $select. */
+const UNITS_OF_A_READ = 4;
 
 export function createGraph(credential: GraphCredential, options: GraphOptions = {}): Graph {
 	const signIn = signInFor(credential);
+	const pace = options.pace ?? paceFor(credential);
+	const log = (message: string) => options.log?.(message);
+	const notice = sparingly(log, false);
 	const http = createHttpClient({
 		name: 'Microsoft Graph',
 		baseUrl: `${credential.cloud.graph}/v1.0`,
@@ -37,16 +62,31 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		},
 		canRefresh: true,
 		signal: options.signal,
-		log: options.log,
-		maxTries: 6,
+		log: notice,
+		maxTries: MAX_TRIES,
+		pace,
 	});
 	return {
 		signal: options.signal,
-		log: (message) => options.log?.(message),
+		log,
+		progress: sparingly(log, true),
+		notice,
+		pace,
 		get: async (url, call, headers) =>
-			await explained(call, async () => (await http.request({ method: 'GET', url, headers })).body),
-		post: async (url, body, call) =>
-			await explained(call, async () => (await http.request({ method: 'POST', url, body, repeatable: true })).body),
+			await explained(call, async () => {
+				const answer = await http.request({ method: 'GET', url, headers, units: UNITS_OF_A_READ });
+				pace.answered(answer.headers);
+				return answer.body;
+			}),
+		// What the items of a batch were answered is for their reader to tell the pace.
+		post: async (url, body, call, units) =>
+			await explained(
+				call,
+				async () => (await http.request({ method: 'POST', url, body, repeatable: true, units })).body,
+			),
+		renewToken: async () => {
+			await unlessAborted(signIn.token(await signIn.token()), options.signal);
+		},
 	};
 }
 

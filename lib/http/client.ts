@@ -1,13 +1,13 @@
 import { HttpError } from './errors';
 import { parseBaseUrl, resolveUrl, shownUrl } from './origin';
-import { nextWait } from './retry';
+import { asksToWait, nextWait } from './retry';
 import { sendOnce } from './send';
 import type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse } from './types';
 import { wait } from './wait';
 
 export { HttpError } from './errors';
 export type { HttpErrorKind } from './errors';
-export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse } from './types';
+export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, Pace } from './types';
 
 const DEFAULT_MAX_TRIES = 5;
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -37,6 +37,7 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 	for (;;) {
 		try {
 			assertNotCancelled(options, request, url);
+			await options.pace?.turn(request.units ?? 1, options.signal, (ms) => logPause(options, ms));
 			authorization = await options.authorize(refresh, authorization);
 			return await sendOnce({
 				name: options.name,
@@ -57,6 +58,10 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 				continue;
 			}
 			refresh = false;
+			if (options.pace && (repeatable || error.status === 429) && asksToWait(error.status, error.retryAfterMs)) {
+				options.pace.held(error.retryAfterMs);
+				continue;
+			}
 			failures++;
 			const waitMs = nextWait(error, { failures, maxTries, repeatable });
 			if (waitMs === undefined) throw final;
@@ -64,6 +69,10 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 			await waitOrCancel(waitMs, options, request, url, outcomeUnknown);
 		}
 	}
+}
+
+function logPause({ name, log }: HttpClientOptions, ms: number): void {
+	log?.(`${name} asks to slow down: going on in ${(ms / 1000).toFixed(1)} s`);
 }
 
 async function waitOrCancel(

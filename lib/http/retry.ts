@@ -38,6 +38,11 @@ export function wasUnsent(code: string | undefined): boolean {
 	return code !== undefined && UNSENT.has(code);
 }
 
+/** Whether an answer says "not now" rather than "failed". */
+export function asksToWait(status: number | undefined, retryAfterMs: number | undefined): boolean {
+	return status === 429 || (status === 503 && retryAfterMs !== undefined);
+}
+
 /** How long to wait before the next try, or undefined to give up. `failures` counts the failed tries, from 1. */
 export function nextWait(
 	error: HttpError,

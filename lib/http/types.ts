@@ -17,6 +17,21 @@ export interface HttpRequest {
 	/** Instead of the client's; 1 leaves every further try to the caller. */
 	maxTries?: number;
 	timeoutMs?: number;
+	/** About what it takes from the budget that `pace` looks after; default 1. */
+	units?: number;
+}
+
+/** What those share who draw on one budget of a system, so that they slow down and stand still together. */
+export interface Pace {
+	/**
+	 * Resolves when a try may be sent.
+	 *
+	 * @param onWait told, in milliseconds, when the system has asked to wait
+	 * @throws SyncError when it has asked for too long, or when the signal aborts
+	 */
+	turn: (units: number, signal?: AbortSignal, onWait?: (ms: number) => void) => Promise<void>;
+	/** To be told whenever the system asks to wait; undefined when it does not say how long. */
+	held: (waitMs: number | undefined) => void;
 }
 
 export interface HttpResponse {
@@ -44,6 +59,8 @@ export interface HttpClientOptions {
 	maxTries?: number;
 	/** Of one try, from its start to the last byte of its answer. Default 60,000. */
 	timeoutMs?: number;
+	/** With one, being asked to wait (429, or 503 with Retry-After) is no failed try: the pace says when to go on. */
+	pace?: Pace;
 	/** The Accept header; default `application/json`. */
 	accept?: string;
 }

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { readManagers } from '../../lib/graph/managers';
-import type { Manager, ManagerResult } from '../../lib/graph/managers';
 import { azureClientCredentialsTest } from '../shared/azureClientCredentialsTest';
 import { openGraph } from '../shared/graph';
 import { perItem } from '../shared/perItem';
 import { runNode } from '../shared/runNode';
+import { getManagerProperties } from './GetManager.description';
+import { MANAGER_FIELDS, readManagerFields } from './managerFields';
 
 export class GetManager implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,24 +15,15 @@ export class GetManager implements INodeType {
 		icon: { light: 'file:getManager.svg', dark: 'file:getManager.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'of each person',
+		subtitle:
+			'={{ { chain: "and up to " + $parameter["maxLevels"] + " levels up", top: "and up to the top" }[$parameter["levels"]] || "of each person" }}',
 		description: "Add each person's manager from Microsoft Entra ID",
 		defaults: { name: 'Get Manager' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'azureClientCredentialsApi', required: true, testedBy: 'azureClientCredentialsTest' }],
-		properties: [
-			{
-				displayName: 'Person ID',
-				name: 'personId',
-				type: 'string',
-				default: '={{ $json.id }}',
-				required: true,
-				placeholder: 'e.g. 6ea91a8d-e32e-41a1-b7bd-d2d185eed0e0',
-				description: 'The object ID or user principal name of the person whose manager is read',
-			},
-		],
+		properties: getManagerProperties,
 	};
 
 	methods = { credentialTest: { azureClientCredentialsTest } };
@@ -47,22 +38,19 @@ async function managers(context: IExecuteFunctions): Promise<INodeExecutionData[
 	const items = context.getInputData();
 	const idAt = perItem(context, context.getNode().parameters.personId);
 	const ids = items.map((_, position) => personId(idAt(position)));
+	const people = [...new Set(ids.filter((id) => id !== undefined))];
 	const graph = await openGraph(context);
 
-	const people = new Set(ids.filter((id) => id !== undefined));
-	graph.log(`reading the managers of ${people.size} people`);
-	const results = await readManagers(graph, [...people]);
+	graph.log(`reading the managers of ${people.length} people`);
+	const read = await readManagerFields(context, graph, people);
+	graph.log(read.summary);
+	context.addExecutionHints({ message: read.summary, location: 'outputPane' });
 
-	const shared = new Map<string, IDataObject>();
-	const rows = items.map(({ json }, item): INodeExecutionData => {
+	return items.map(({ json }, item) => {
 		const id = ids[item];
-		const result = id === undefined ? undefined : results.get(id);
-		return { json: { ...withoutManager(json), ...shown(result, shared) }, pairedItem: { item } };
+		const fields = id === undefined ? { managerUnknown: 'The item has no person ID' } : read.fieldsOf(id);
+		return { json: { ...withoutManager(json), ...fields }, pairedItem: { item } };
 	});
-	const summary = inWords([...results.values()]);
-	graph.log(summary);
-	context.addExecutionHints({ message: summary, location: 'outputPane' });
-	return rows;
 }
 
 function personId(value: unknown): string | undefined {
@@ -70,26 +58,6 @@ function personId(value: unknown): string | undefined {
 }
 
 /** What an earlier step said about the manager must not be taken for what was read now. */
-function withoutManager({ manager: _manager, managerUnknown: _managerUnknown, ...json }: IDataObject): IDataObject {
-	return json;
-}
-
-/** People who share a manager share the object, so that it is kept in memory once. */
-function shown(result: ManagerResult | undefined, shared: Map<string, IDataObject>): IDataObject {
-	if (result === undefined) return { managerUnknown: 'The item has no person ID' };
-	if (!result.known) return { managerUnknown: result.reason };
-	return { manager: result.manager === null ? null : once(result.manager, shared) };
-}
-
-function once(manager: Manager, shared: Map<string, IDataObject>): IDataObject {
-	const known = shared.get(manager.id) ?? (manager as IDataObject);
-	shared.set(manager.id, known);
-	return known;
-}
-
-function inWords(results: ManagerResult[]): string {
-	const unknown = results.filter(({ known }) => !known).length;
-	const without = results.filter((result) => result.known && result.manager === null).length;
-	const found = results.length - unknown - without;
-	return `${found} managers read, ${without} people have none${unknown === 0 ? '' : `, ${unknown} could not be read`}`;
+function withoutManager(json: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([name]) => !MANAGER_FIELDS.includes(name)));
 }
