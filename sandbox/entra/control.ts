@@ -6,6 +6,7 @@ import { makePerson } from './people.ts';
 import { typeOf } from './schema.ts';
 import { problemWith } from './settings.ts';
 import type { Simulator } from './simulator.ts';
+import { newTokenKey } from './store.ts';
 
 type Json = Record<string, unknown>;
 
@@ -32,6 +33,8 @@ const ROUTES: readonly { method: string; path: RegExp; answer(call: ControlCall)
 	{ method: 'GET', path: /^stats$/, answer: ({ simulator }) => simulator.stats.show() },
 	{ method: 'POST', path: /^stats\/reset$/, answer: resetStats },
 	{ method: 'GET', path: /^people$/, answer: ({ simulator }) => people(simulator) },
+	{ method: 'GET', path: /^groups$/, answer: ({ simulator }) => groups(simulator) },
+	{ method: 'GET', path: /^apps$/, answer: ({ simulator }) => apps(simulator) },
 	{ method: 'POST', path: /^people$/, answer: addPerson },
 	{ method: 'POST', path: /^people\/([^/]+)$/, answer: patchPerson },
 	{ method: 'DELETE', path: /^people\/([^/]+)$/, answer: deletePerson },
@@ -39,6 +42,7 @@ const ROUTES: readonly { method: string; path: RegExp; answer(call: ControlCall)
 	{ method: 'POST', path: /^mutate$/, answer: mutateCompany },
 	{ method: 'GET', path: /^settings$/, answer: ({ simulator }) => simulator.settings },
 	{ method: 'POST', path: /^settings$/, answer: patchSettings },
+	{ method: 'POST', path: /^tokens\/revoke$/, answer: revokeTokens },
 	{ method: 'GET', path: /^faults$/, answer: ({ simulator, query }) => simulator.faults.show(query.has('all')) },
 	{ method: 'POST', path: /^faults$/, answer: addFaults },
 	{ method: 'DELETE', path: /^faults$/, answer: clearFaults },
@@ -84,6 +88,32 @@ function people(simulator: Simulator): Json[] {
 		jobTitle: user.properties.jobTitle ?? null,
 		managerId: user.managerId ?? null,
 		inGroup: inGroup.has(user),
+		userType: user.properties.userType ?? null,
+		assignedLicenses: user.properties.assignedLicenses ?? [],
+	}));
+}
+
+/** Which users each group holds: by their ids, directly and through other groups. */
+function groups({ directory }: Simulator): Json[] {
+	const users = (members: readonly DirectoryObject[]) =>
+		members.filter(({ type }) => type === 'user').map(({ id }) => id);
+	return directory.all('group').map((group) => ({
+		id: group.id,
+		displayName: group.properties.displayName,
+		direct: users(directory.directMembers(group)),
+		nested: users(directory.transitiveMembers(group)),
+	}));
+}
+
+function apps({ directory }: Simulator): Json[] {
+	return directory.all('servicePrincipal').map(({ id, properties, assignments = [] }) => ({
+		id,
+		appId: properties.appId,
+		displayName: properties.displayName,
+		assignments: assignments.map((assignment) => ({
+			...assignment,
+			principalType: directory.get(assignment.principalId)?.type ?? null,
+		})),
 	}));
 }
 
@@ -152,6 +182,13 @@ function patchSettings({ simulator, body }: ControlCall) {
 	if (problem) throw new Refusal(400, problem);
 	if ('budgetPerWindow' in patch || 'windowMs' in patch) simulator.throttle.restart();
 	return Object.assign(simulator.settings, patch);
+}
+
+/** Every token given out so far is refused from now on. */
+async function revokeTokens({ simulator }: ControlCall) {
+	simulator.store.state.tokenKey = newTokenKey();
+	await simulator.save();
+	return {};
 }
 
 function addFaults({ simulator, body }: ControlCall) {

@@ -5,6 +5,7 @@ import { type GraphRequest, type Options, badRequest } from './query.ts';
 import { type Row, checkExpand, checkGuarded, demand, denied, toRow } from './rows.ts';
 import { type EntityType, checkSelect, defaultsOf } from './schema.ts';
 import { type Settings, may } from './settings.ts';
+import { keyCredential } from './signIn.ts';
 import type { State } from './store.ts';
 import { APPLICATION_ID, APP_NAME, CLIENT_ID, COMPANY, TENANT_ID } from './tenant.ts';
 
@@ -42,14 +43,26 @@ export const ROUTES: readonly Route[] = [
 		method: 'GET',
 		pattern: 'groups/{id}/members/microsoft.graph.user',
 		cost: 3,
-		answer: (call) => users(call, 'direct'),
+		answer: (call) => cast(call, 'direct', 'user'),
+	},
+	{
+		method: 'GET',
+		pattern: 'groups/{id}/members/microsoft.graph.group',
+		cost: 3,
+		answer: (call) => cast(call, 'direct', 'group'),
 	},
 	{ method: 'GET', pattern: 'groups/{id}/transitiveMembers', cost: 5, answer: (call) => members(call, 'transitive') },
 	{
 		method: 'GET',
 		pattern: 'groups/{id}/transitiveMembers/microsoft.graph.user',
 		cost: 5,
-		answer: (call) => users(call, 'transitive'),
+		answer: (call) => cast(call, 'transitive', 'user'),
+	},
+	{
+		method: 'GET',
+		pattern: 'groups/{id}/transitiveMembers/microsoft.graph.group',
+		cost: 5,
+		answer: (call) => cast(call, 'transitive', 'group'),
 	},
 	{ method: 'GET', pattern: 'users', cost: 2, answer: listUsers },
 	{ method: 'GET', pattern: 'users/{id}', cost: 2, answer: getUser },
@@ -73,12 +86,12 @@ function members(call: Call, depth: 'direct' | 'transitive'): Reply {
 	return page(call, { key: `${call.params.id} ${depth}`, entities: MEMBER_TYPES, all });
 }
 
-/** The cast to users, an advanced query. */
-function users(call: Call, depth: 'direct' | 'transitive'): Reply {
-	const all = membersOf(call, depth);
-	const key = `${call.params.id} ${depth} users`;
-	const onlyUsers = () => call.directory.list(key, () => all().filter(({ type }) => type === 'user'));
-	return page(call, { key, entities: ['user'], all: onlyUsers, advancedOnly: true });
+/** The cast to one type, an advanced query. */
+function cast(call: Call, depth: 'direct' | 'transitive', wanted: 'user' | 'group'): Reply {
+	const members = membersOf(call, depth);
+	const key = `${call.params.id} ${depth} ${wanted}s`;
+	const all = () => call.directory.list(key, () => members().filter(({ type }) => type === wanted));
+	return page(call, { key, entities: [wanted], all, advancedOnly: true });
 }
 
 function membersOf(call: Call, depth: 'direct' | 'transitive'): () => readonly DirectoryObject[] {
@@ -163,7 +176,7 @@ function getApplication({ settings, options, request, params, state }: Call): Re
 		createdDateTime: state.secretCreated,
 		displayName: APP_NAME,
 		signInAudience: 'AzureADMyOrg',
-		keyCredentials: [],
+		keyCredentials: settings.certificates.map(keyCredential),
 		passwordCredentials: [
 			{
 				customKeyIdentifier: null,
@@ -193,12 +206,17 @@ function pick(whole: Row, options: Options, entity: EntityType): Row {
 	return Object.fromEntries((options.select ?? defaultsOf(entity)).map((name) => [name, whole[name] ?? null]));
 }
 
-function page(call: Call, collection: Pick<Collection, 'key' | 'entities' | 'all'> & Partial<Collection>): Reply {
+/** One page of a collection, as the request's options want it. */
+export function page(
+	call: Call,
+	collection: Pick<Collection, 'key' | 'entities' | 'all'> & Partial<Collection>,
+): Reply {
 	const whole = { indexed: false, advancedOnly: false, ...collection };
 	return pageOf(whole, call.request, call.options, call.directory, call.settings);
 }
 
-function one({ request, options, directory, settings }: Call, object: DirectoryObject): Reply {
+/** One object, as the request's options want it. */
+export function one({ request, options, directory, settings }: Call, object: DirectoryObject): Reply {
 	const advanced = options.count && options.eventual;
 	if (options.select) checkSelect(options.select, [object.type], true);
 	checkGuarded(options.select, settings);
@@ -207,6 +225,6 @@ function one({ request, options, directory, settings }: Call, object: DirectoryO
 	return ok({ '@odata.context': `${request.origin}/v1.0/$metadata#${object.type}s/$entity`, ...row });
 }
 
-function ok(body: Row): Reply {
+export function ok(body: Row): Reply {
 	return { status: 200, headers: {}, body };
 }

@@ -44,7 +44,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, simula
 	if (fault?.kind === 'timeout') return;
 	const instead = replyInstead(fault);
 	if (instead?.status === 429) simulator.stats.throttled++;
-	const origin = `http://${request.headers.host ?? 'localhost'}`;
+	const origin = `${schemeOf(request)}://${request.headers.host ?? 'localhost'}`;
 	const reply =
 		instead ??
 		(token
@@ -67,6 +67,11 @@ async function answerOperator(method: string, url: string, text: string, simulat
 	return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body };
 }
 
+/** What the client's address begins with: a server in front may speak TLS for this one. */
+function schemeOf(request: IncomingMessage): string {
+	return request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
+}
+
 function tokenReply(
 	tenant: string,
 	method: string,
@@ -78,7 +83,7 @@ function tokenReply(
 	const { host = '' } = request.headers;
 	const port = request.socket.localPort;
 	const hosts = new Set([host, `127.0.0.1:${port}`, `localhost:${port}`]);
-	const origins = [...hosts].map((name) => `http://${name}`);
+	const origins = [...hosts].map((name) => `${schemeOf(request)}://${name}`);
 	return answerToken(
 		decodeURIComponent(tenant),
 		new URLSearchParams(text),

@@ -1,13 +1,11 @@
+import { DEFAULT_SIGN_IN, SIGN_IN_CHECKS, type SignInSettings } from './signIn.ts';
+
 /** What the operator can turn at run time. A restart goes back to the defaults. */
-export interface Settings {
+export interface Settings extends SignInSettings {
 	/** Waited before every answer of the token endpoint and of Graph. */
 	latencyMs: number;
 	/** The application permissions that an administrator has consented to. */
 	permissions: string[];
-	secretState: 'ok' | 'expired';
-	/** When the secret ends, as `/applications` shows it; null: two years after it was made, or in the past if expired. */
-	secretEndDateTime: string | null;
-	appState: 'ok' | 'disabled';
 	/** Resource units a window; null: by the size of the tenant. */
 	budgetPerWindow: number | null;
 	/** Graph's window is 10,000 ms. A shorter one lets a test see it end. */
@@ -19,9 +17,7 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
 	latencyMs: 0,
 	permissions: ['GroupMember.Read.All', 'User.Read.All'],
-	secretState: 'ok',
-	secretEndDateTime: null,
-	appState: 'ok',
+	...DEFAULT_SIGN_IN,
 	budgetPerWindow: null,
 	windowMs: 10_000,
 	pageSize: null,
@@ -33,9 +29,7 @@ const orNull = (check: (value: unknown) => boolean) => (value: unknown) => value
 const CHECKS: Record<keyof Settings, (value: unknown) => boolean> = {
 	latencyMs: isNumberFrom(0),
 	permissions: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
-	secretState: (value) => value === 'ok' || value === 'expired',
-	secretEndDateTime: orNull((value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))),
-	appState: (value) => value === 'ok' || value === 'disabled',
+	...SIGN_IN_CHECKS,
 	budgetPerWindow: orNull(isNumberFrom(1)),
 	windowMs: isNumberFrom(1),
 	pageSize: orNull(isNumberFrom(1)),
@@ -67,6 +61,21 @@ const GRANTS = {
 	servicePrincipal: [
 		'Application.Read.All',
 		'Application.ReadWrite.All',
+		'Directory.Read.All',
+		'Directory.ReadWrite.All',
+	],
+	appRoleAssignment: [
+		'Application.Read.All',
+		'Application.ReadWrite.All',
+		'Directory.Read.All',
+		'Directory.ReadWrite.All',
+	],
+	directory: ['Directory.Read.All', 'Directory.ReadWrite.All'],
+	licenses: [
+		'LicenseAssignment.Read.All',
+		'LicenseAssignment.ReadWrite.All',
+		'Organization.Read.All',
+		'Organization.ReadWrite.All',
 		'Directory.Read.All',
 		'Directory.ReadWrite.All',
 	],

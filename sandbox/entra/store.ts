@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import type { Changes } from './directory.ts';
 
 /** Raised whenever the generated company changes: changes to another company's people mean nothing. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What outlives a restart. The company itself isn't in it: it is generated again, and `changes` laid over it. */
 export interface State {
@@ -72,13 +72,18 @@ export class Store {
 	}
 }
 
+/** A key to sign tokens with: none that another one signed is good under it. */
+export function newTokenKey(): string {
+	return randomBytes(32).toString('base64url');
+}
+
 function newState(members: number, firstIndex: number): State {
 	return {
 		format: FORMAT,
 		members,
 		clientSecret: randomBytes(30).toString('base64url'),
 		secretCreated: new Date().toISOString(),
-		tokenKey: randomBytes(32).toString('base64url'),
+		tokenKey: newTokenKey(),
 		nextIndex: firstIndex,
 		turns: { changed: 0, removed: 0, added: 0 },
 		chosen: [],

@@ -31,7 +31,6 @@ describe('signing in', () => {
 	it.each([
 		['a wrong secret', { client_secret: 'wrong' }, 401, 'invalid_client', 7000215],
 		['an unknown app', { client_id: '11111111-1111-4111-8111-111111111111' }, 400, 'unauthorized_client', 700016],
-		['a certificate it does not know', { client_secret: '', client_assertion: 'x.y.z' }, 401, 'invalid_client', 700027],
 		['a scope without /.default', { scope: 'User.Read.All' }, 400, 'invalid_scope', 1002012],
 		[
 			'the scope of another resource',
