@@ -1,3 +1,4 @@
+import { app, makeApps } from './apps.ts';
 import type { DirectoryObject } from './directory.ts';
 import { DEPARTMENTS } from './names.ts';
 import { makePerson, type Place } from './people.ts';
@@ -10,6 +11,8 @@ const SPAN = 8;
 /** Users of the tenant that no employee group holds. */
 export const OUTSIDERS = 4;
 const PLATFORM_TEAM = 'Engineering Platform';
+/** Assigned to the survey application. The first holds another group, and the second a person who is assigned too. */
+const ASSIGNED_GROUPS: readonly string[] = ['Engineering', 'Sales'];
 
 /**
  * Generates the company: the same one every time for the same number of people.
@@ -34,7 +37,15 @@ export function makeCompany(count: number): DirectoryObject[] {
 	const others = makeOthers();
 	const leaves = people.filter((_, index) => index > 0 && !leadsAnyone(index, count));
 	addTrouble(shuffle(leaves, random(20)), outsiders[0] as DirectoryObject, others.contact, count);
-	return [...people, ...outsiders, ...Object.values(others), ...makeGroups(people, outsiders, Object.values(others))];
+	const groups = makeGroups(people, outsiders, Object.values(others));
+	const apps = makeApps({
+		people: [people[0], people[1], outsiders[0]].filter((person) => person !== undefined),
+		groups: groups.filter(({ properties }) => ASSIGNED_GROUPS.includes(String(properties.displayName))),
+		external: outsiders.slice(1, 2),
+		onlyDefault: outsiders.slice(3),
+		client: others.servicePrincipal,
+	});
+	return [...people, ...outsiders, ...Object.values(others), ...groups, ...apps];
 }
 
 /** Person 0 leads the heads of the departments; within a department everybody leads the next eight. */
@@ -73,7 +84,7 @@ function departmentOf(index: number): (typeof DEPARTMENTS)[number] {
 function makeOthers(): Record<'device' | 'contact' | 'servicePrincipal', DirectoryObject> {
 	return {
 		device: { id: guid('device'), type: 'device', properties: {} },
-		servicePrincipal: { id: guid('service principal'), type: 'servicePrincipal', properties: {} },
+		servicePrincipal: { ...app('Build Agent', 'Build Agent', []), id: guid('service principal') },
 		contact: {
 			id: guid('contact'),
 			type: 'orgContact',

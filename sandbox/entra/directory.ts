@@ -1,4 +1,10 @@
-export type ObjectType = 'user' | 'group' | 'device' | 'orgContact' | 'servicePrincipal';
+export type ObjectType = 'user' | 'group' | 'device' | 'orgContact' | 'servicePrincipal' | 'appRoleAssignment';
+
+/** What somebody may do in an enterprise application. The role of zeros only is "Default Access". */
+export interface Assignment {
+	principalId: string;
+	appRoleId: string;
+}
 
 /** An object of the tenant. `properties` holds what is set, by Graph's names, without the id. */
 export interface DirectoryObject {
@@ -9,6 +15,8 @@ export interface DirectoryObject {
 	managerId?: string | null;
 	/** Groups only: the direct members, in the order in which they were added. */
 	members?: Set<string>;
+	/** Service principals only: who is assigned to the application, in the order in which they were added. */
+	assignments?: Assignment[];
 }
 
 /** What differs from the company as it was generated. */

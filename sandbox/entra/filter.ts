@@ -3,7 +3,7 @@ import { unsupportedQuery } from './errors.ts';
 import { badRequest } from './query.ts';
 import { type EntityType, isFilterable, typeOf } from './schema.ts';
 
-type Literal = string | boolean | null;
+type Literal = string | boolean | number | null;
 
 type Comparison = 'eq' | 'ne' | 'ge' | 'le' | 'gt' | 'lt' | 'startswith' | 'endswith';
 
@@ -11,12 +11,17 @@ type Comparison = 'eq' | 'ne' | 'ge' | 'le' | 'gt' | 'lt' | 'startswith' | 'ends
 export type Filter =
 	| { kind: 'compare'; property: string; operator: Comparison; value: Literal }
 	| { kind: 'in'; property: string; values: Literal[] }
+	| { kind: 'count'; property: string; operator: 'eq' | 'ne'; value: Literal }
+	| { kind: 'any'; property: string; field: string; value: Literal }
 	| { kind: 'and'; parts: Filter[] }
 	| { kind: 'or'; parts: Filter[] }
 	| { kind: 'not'; part: Filter };
 
 const MAX_ALTERNATIVES = 15;
-const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Za-z_@][\w/.@-]*)|([(),])|(\d[\w:.+-]*))/y;
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Za-z_@][\w/.@$-]*)|([(),:])|(\d[\w:.+-]*))/y;
+/** What collections of objects can be filtered by, and by which field of theirs. */
+const ANY_FIELDS: Record<string, string> = { assignedLicenses: 'skuId' };
 
 /**
  * Parses the part of OData's filter language that Graph offers for users and groups.
@@ -38,8 +43,8 @@ export function parseFilter(text: string, entity: EntityType): Filter {
 /** Whether only an advanced query (`$count=true` and `ConsistencyLevel: eventual`) may ask this. */
 export function isAdvanced(filter: Filter): boolean {
 	if (filter.kind === 'compare') return filter.operator === 'ne' || filter.operator === 'endswith';
-	if (filter.kind === 'not') return true;
-	return filter.kind !== 'in' && filter.parts.some(isAdvanced);
+	if (filter.kind === 'not' || filter.kind === 'count') return true;
+	return (filter.kind === 'and' || filter.kind === 'or') && filter.parts.some(isAdvanced);
 }
 
 export function matches(object: DirectoryObject, filter: Filter): boolean {
@@ -54,6 +59,10 @@ export function matches(object: DirectoryObject, filter: Filter): boolean {
 			return filter.values.some((value) => compare(valueOf(object, filter.property), 'eq', value));
 		case 'compare':
 			return compare(valueOf(object, filter.property), filter.operator, filter.value);
+		case 'count':
+			return compare(listOf(object, filter.property).length, filter.operator, filter.value);
+		case 'any':
+			return listOf(object, filter.property).some((item) => compare(item[filter.field], 'eq', filter.value));
 	}
 }
 
@@ -66,7 +75,7 @@ export function candidates(filter: Filter, directory: Directory): DirectoryObjec
 		const found = filter.parts.map((part) => candidates(part, directory));
 		return found.every((part) => part !== undefined) ? [...new Set(found.flat())] : undefined;
 	}
-	if (filter.kind === 'not' || (filter.kind === 'compare' && filter.operator !== 'eq')) return undefined;
+	if (filter.kind !== 'in' && (filter.kind !== 'compare' || filter.operator !== 'eq')) return undefined;
 	const values = filter.kind === 'in' ? filter.values : [filter.value];
 	if (!values.every((value) => typeof value === 'string')) return undefined;
 	const names = values.map(String);
@@ -84,6 +93,11 @@ function valueOf(object: DirectoryObject, property: string): unknown {
 	return property === 'id' ? object.id : (object.properties[property] ?? null);
 }
 
+function listOf(object: DirectoryObject, property: string): Record<string, unknown>[] {
+	const value = valueOf(object, property);
+	return Array.isArray(value) ? (value as Record<string, unknown>[]) : [];
+}
+
 /** The directory doesn't tell upper from lower case. */
 function compare(actual: unknown, operator: Comparison, wanted: Literal): boolean {
 	const left = typeof actual === 'string' ? actual.toLowerCase() : actual;
@@ -99,7 +113,7 @@ function compare(actual: unknown, operator: Comparison, wanted: Literal): boolea
 }
 
 function countAlternatives(filter: Filter): number {
-	if (filter.kind === 'compare') return 1;
+	if (filter.kind === 'compare' || filter.kind === 'count' || filter.kind === 'any') return 1;
 	if (filter.kind === 'in') return filter.values.length;
 	if (filter.kind === 'not') return countAlternatives(filter.part);
 	const counts = filter.parts.map(countAlternatives);
@@ -144,12 +158,47 @@ class Parser {
 			return inner;
 		}
 		const name = this.take();
+		if (name.endsWith('/$count')) return this.countOf(name.slice(0, -'/$count'.length));
+		if (name.endsWith('/any')) return this.anyOf(name.slice(0, -'/any'.length));
 		if (this.skip('(')) return this.functionCall(name);
 		this.checkProperty(name);
 		const operator = this.take();
 		if (operator === 'in') return { kind: 'in', property: name, values: this.values(name) };
 		if (!['eq', 'ne', 'ge', 'le', 'gt', 'lt'].includes(operator)) throw invalid(`Syntax error at '${operator}'.`);
 		return { kind: 'compare', property: name, operator: operator as Comparison, value: this.value(name) };
+	}
+
+	/** `assignedLicenses/$count ne 0` */
+	private countOf(property: string): Filter {
+		this.checkCollection(property);
+		const operator = this.take();
+		if (operator !== 'eq' && operator !== 'ne') throw unsupportedQuery(`'${operator}' is not supported with $count.`);
+		const count = Number(this.take());
+		if (!Number.isInteger(count)) throw invalid('A $count is compared with a number.');
+		return { kind: 'count', property, operator, value: count };
+	}
+
+	/** `assignedLicenses/any(x:x/skuId eq 00000000-0000-0000-0000-000000000000)` */
+	private anyOf(property: string): Filter {
+		this.checkCollection(property);
+		this.expect('(');
+		const variable = this.take();
+		this.expect(':');
+		const field = this.take();
+		if (field !== `${variable}/${ANY_FIELDS[property]}`) throw invalid(`'${field}' can't be compared.`);
+		this.expect('eq');
+		const value = this.take();
+		if (!GUID.test(value)) throw invalid('A binary operator with incompatible types was detected.');
+		this.expect(')');
+		return { kind: 'any', property, field: ANY_FIELDS[property] ?? '', value };
+	}
+
+	private checkCollection(property: string): void {
+		if (ANY_FIELDS[property] === undefined || typeOf(this.entity, property) === undefined) {
+			throw unsupportedQuery(
+				`Unsupported or invalid query filter clause specified for property '${property}' of resource.`,
+			);
+		}
 	}
 
 	private functionCall(name: string): Filter {

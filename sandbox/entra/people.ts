@@ -6,6 +6,11 @@ import { COMPANY, DOMAIN, EXTENSION_PREFIX } from './tenant.ts';
 const COMBINATIONS = NAMES_PER_LIST * NAMES_PER_LIST;
 /** Has no factor in common with the number of combinations, so that each comes up once, well mixed. */
 const NAME_STEP = 155;
+/** The licences that the company has bought, by what Microsoft calls them. */
+export const SKUS = {
+	ENTERPRISEPACK: '6fd2c87f-b296-42f0-b197-1e91e994b900',
+	SPE_F1: '66b55226-6b4f-492c-910c-a3b7a3c9d993',
+} as const;
 const DAY_MS = 86_400_000;
 
 export type Rank = 'ceo' | 'head' | 'lead' | 'member';
@@ -34,6 +39,7 @@ export function makePerson(index: number, place: Place, managerId: string | null
 		managerId,
 		properties: {
 			accountEnabled: true,
+			assignedLicenses: licensesOf(index),
 			businessPhones: next() < 0.9 ? [`${office.phonePrefix} ${number}`] : [],
 			city: office.city,
 			companyName: COMPANY,
@@ -72,6 +78,12 @@ export function makePerson(index: number, place: Place, managerId: string | null
 			userType: 'Member',
 		},
 	};
+}
+
+/** One in thirteen has none, one in ten that of people without a desk. */
+function licensesOf(index: number): { disabledPlans: string[]; skuId: string }[] {
+	if (index % 13 === 12) return [];
+	return [{ disabledPlans: [], skuId: index % 10 === 9 ? SKUS.SPE_F1 : SKUS.ENTERPRISEPACK }];
 }
 
 function nameOf(index: number) {

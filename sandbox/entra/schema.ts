@@ -14,7 +14,27 @@ const PROPERTIES: Record<EntityType, Record<string, string>> = {
 	orgContact: known.orgContact ?? {},
 	application: known.application ?? {},
 	device: known.directoryObject ?? {},
-	servicePrincipal: known.directoryObject ?? {},
+	servicePrincipal: {
+		...known.directoryObject,
+		accountEnabled: 'Edm.Boolean',
+		appDisplayName: 'Edm.String',
+		appId: 'Edm.String',
+		appRoleAssignmentRequired: 'Edm.Boolean',
+		appRoles: 'Collection(graph.appRole)',
+		displayName: 'Edm.String',
+		servicePrincipalType: 'Edm.String',
+		tags: 'Collection(Edm.String)',
+	},
+	appRoleAssignment: {
+		...known.directoryObject,
+		appRoleId: 'Edm.Guid',
+		createdDateTime: 'Edm.DateTimeOffset',
+		principalDisplayName: 'Edm.String',
+		principalId: 'Edm.Guid',
+		principalType: 'Edm.String',
+		resourceDisplayName: 'Edm.String',
+		resourceId: 'Edm.Guid',
+	},
 	organization: { id: 'Edm.String', displayName: 'Edm.String' },
 };
 
@@ -71,7 +91,29 @@ const DEFAULTS: Record<EntityType, string[]> = {
 		'passwordCredentials',
 	],
 	device: ['id', 'deletedDateTime'],
-	servicePrincipal: ['id', 'deletedDateTime'],
+	servicePrincipal: [
+		'id',
+		'deletedDateTime',
+		'accountEnabled',
+		'appDisplayName',
+		'appId',
+		'appRoleAssignmentRequired',
+		'appRoles',
+		'displayName',
+		'servicePrincipalType',
+		'tags',
+	],
+	appRoleAssignment: [
+		'id',
+		'deletedDateTime',
+		'appRoleId',
+		'createdDateTime',
+		'principalDisplayName',
+		'principalId',
+		'principalType',
+		'resourceDisplayName',
+		'resourceId',
+	],
 	organization: ['id', 'displayName'],
 };
 
@@ -115,6 +157,7 @@ const FILTERABLE: Partial<Record<EntityType, ReadonlySet<string>>> = {
 		'userPrincipalName',
 		'userType',
 	]),
+	servicePrincipal: new Set(['id', 'accountEnabled', 'appId', 'displayName', 'servicePrincipalType']),
 	group: new Set(['id', 'createdDateTime', 'displayName', 'mail', 'mailEnabled', 'mailNickname', 'securityEnabled']),
 };
 

@@ -65,6 +65,7 @@ function guest(person: DirectoryObject): void {
 	const local = String(person.properties.mailNickname);
 	const mail = `${local}@partner.example`;
 	set(person, {
+		assignedLicenses: [],
 		companyName: 'Partner AG',
 		creationType: 'Invitation',
 		employeeId: null,
