@@ -2,13 +2,17 @@ import { type Reply, GraphError } from './errors.ts';
 import { type Faults, changeReply, replyInstead } from './faults.ts';
 import { type GraphRequest, badRequest, parseOptions } from './query.ts';
 import { randomOf, shuffle } from './random.ts';
+import { APP_ROUTES } from './appRoutes.ts';
 import { type Route, ROUTES } from './routes.ts';
 import type { Simulator } from './simulator.ts';
 import { costOf } from './throttle.ts';
 
 const MAX_BATCH = 20;
 
-const MATCHERS = ROUTES.map((route) => ({ route, segments: route.pattern.split('/').map(segmentPattern) }));
+const MATCHERS = [...ROUTES, ...APP_ROUTES].map((route) => ({
+	route,
+	segments: route.pattern.split('/').map(segmentPattern),
+}));
 
 interface BatchItem {
 	id: string;
