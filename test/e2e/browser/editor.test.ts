@@ -83,7 +83,7 @@ describe("the template in n8n's editor", () => {
 	});
 
 	const browserTest = (name: string, part: () => Promise<void>): void => {
-		test(name, { timeout: 90_000 }, async () => await watched(page, part));
+		test(name, { timeout: 180_000 }, async () => await watched(page, part));
 	};
 
 	/** The report of the workflow's newest execution, as n8n keeps it. */
