@@ -104,7 +104,7 @@ async function readOnce<Row extends Identified>(graph: Graph, collection: Collec
 		}
 		if (kept.size >= limit) return { rows: [...kept.values()].slice(0, limit), read: ids.size, ids, counted: false };
 		next = nextLinkOf(page, collection);
-		if (next !== undefined) graph.log(`${ids.size}${counted === undefined ? '' : ` of ${counted}`} ${what} read`);
+		if (next !== undefined) graph.progress(`${ids.size}${counted === undefined ? '' : ` of ${counted}`} ${what} read`);
 	}
 	if (counted !== undefined && ids.size !== counted) {
 		throw incomplete(collection, `read ${ids.size} of ${counted} ${what}`);

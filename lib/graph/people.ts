@@ -1,0 +1,255 @@
+import { SyncError } from '../errors';
+import { mapLimit } from '../http/mapLimit';
+import type { Graph } from './client';
+import { countAll } from './counts';
+import type { Counted } from './counts';
+import { readAssigned } from './enterpriseApps';
+import type { EnterpriseApp } from './enterpriseApps';
+import type { Group } from './groups';
+import { ALL_USERS, ALWAYS_SELECTED, memberPath, membersOf, readAllUsers, readMembers } from './members';
+import type { GraphUser, Users, UsersRequest } from './members';
+import type { ScopeFilter } from './scope';
+import { readUsersById } from './usersById';
+
+/** Where people come from. */
+export type Source =
+	| { kind: 'group'; group: Group }
+	| { kind: 'groups'; groups: readonly Group[] }
+	| { kind: 'allUsers' }
+	| { kind: 'app'; app: EnterpriseApp; defaultAccess: boolean };
+
+export interface PeopleRequest {
+	source: Source;
+	/** Whether members of nested groups are read as well. */
+	nested: boolean;
+	/** Properties to select, beside those always read. */
+	properties: readonly string[];
+	/** Absent: everybody is in scope. */
+	scope?: ScopeFilter | undefined;
+	/** For trying out: so many people at most. */
+	limit?: number | undefined;
+	/** Before a list is read once more; default 3 s. */
+	rereadAfterMs?: number | undefined;
+}
+
+/** People of a source, each once. */
+export interface People {
+	/** Those in scope. */
+	users: GraphUser[];
+	/** Sources of several groups: the groups that a person came through. Lists and groups are shared objects. */
+	groupsOf?: ReadonlyMap<string, readonly Group[]>;
+	/** How many people the source has, in scope or not, as far as they were read or counted. */
+	read: number;
+	/** Members that are no people (devices, contacts, service principals): left out. Undefined when Graph did not count. */
+	otherMembers?: number | undefined;
+	/** People and groups with nothing but Default Access that were left out. */
+	defaultOnly?: number;
+	/** Whether a limit was set, so that nobody may be taken for missing. */
+	partial: boolean;
+}
+
+const GROUPS_AT_ONCE = 3;
+
+/**
+ * Reads everybody of a source who is in scope, or fails.
+ *
+ * @throws SyncError for anything less than the whole source, unless a limit is set
+ */
+export async function readPeople(graph: Graph, request: PeopleRequest): Promise<People> {
+	const people = await readSource(graph, request);
+	const wanted = new Set<string>([...ALWAYS_SELECTED, ...request.properties]);
+	const onlyForScope = (request.scope?.properties ?? []).filter((property) => !wanted.has(property));
+	for (const user of people.users) for (const property of onlyForScope) Reflect.deleteProperty(user, property);
+	return people;
+}
+
+async function readSource(graph: Graph, request: PeopleRequest): Promise<People> {
+	const { source } = request;
+	if (source.kind === 'groups') return await readGroups(graph, request, source.groups);
+	if (source.kind === 'app') return await readApp(graph, request, source.app, source.defaultAccess);
+	if (source.kind === 'allUsers') {
+		return await readList(graph, request, ALL_USERS.path, async (users) => await readAllUsers(graph, users));
+	}
+	const { group } = source;
+	const path = membersOf(group, request.nested).path;
+	const read = async (users: UsersRequest) => await readMembers(graph, { ...users, group, nested: request.nested });
+	return await readList(graph, request, path, read, otherLists(group, request.nested));
+}
+
+/** The request for one list of users. Whatever Graph filters is looked at once more here. */
+function usersRequest({ properties, scope, limit, rereadAfterMs }: PeopleRequest, filter?: string): UsersRequest {
+	const selected = [...properties, ...(scope?.properties ?? [])];
+	return { properties: selected, filter, keeps: scope?.keeps, limit, rereadAfterMs };
+}
+
+/**
+ * Reads one list of users. Graph filters what it can, if its own counts show that nobody is lost by it: those in scope
+ * and those out of scope must be all. Otherwise everybody is read, and filtered here.
+ *
+ * @param others lists to count beside: all members, and the groups among them
+ */
+async function readList(
+	graph: Graph,
+	request: PeopleRequest,
+	path: string,
+	read: (users: UsersRequest) => Promise<Users>,
+	others: readonly Counted[] = [],
+): Promise<People> {
+	const { scope, limit } = request;
+	if (limit !== undefined) {
+		const some = await readFiltered(graph, request, read);
+		// Nobody may also mean that the app may not read people, which only a read without a filter brings to light.
+		const found = some.read > 0 || !scope?.odata ? some : await read(usersRequest(request));
+		return { users: found.users, read: found.read, partial: true };
+	}
+	const filter = scope?.odata;
+	if (filter !== undefined) {
+		const lists = [{ path }, { path, filter: filter.out }, ...others];
+		const [all, outside, ...more] = await countAll(graph, lists);
+		if (all !== undefined && outside !== undefined) {
+			const { users, read: inside } = await readFiltered(graph, request, read);
+			if (inside + outside === all) return { users, read: all, otherMembers: othersOf(more, all), partial: false };
+			graph.log('what Graph left out does not add up: everybody is read');
+		}
+	}
+	const { users, read: all } = await read(usersRequest(request));
+	return { users, read: all, otherMembers: othersOf(await countAll(graph, others), all), partial: false };
+}
+
+/** A filter that Graph does not take is left away. */
+async function readFiltered(
+	graph: Graph,
+	request: PeopleRequest,
+	read: (users: UsersRequest) => Promise<Users>,
+): Promise<Users> {
+	const filter = request.scope?.odata?.in;
+	if (filter === undefined) return await read(usersRequest(request));
+	try {
+		return await read(usersRequest(request, filter));
+	} catch (error) {
+		if (!(error instanceof SyncError) || error.details.status !== 400) throw error;
+		graph.log('Graph does not take the filter: everybody is read');
+		return await read(usersRequest(request));
+	}
+}
+
+/** Each group whole; people once. A filter is applied here, since a person may come by several ways. */
+async function readGroups(graph: Graph, request: PeopleRequest, groups: readonly Group[]): Promise<People> {
+	const union = new Union(request);
+	await union.addGroups(graph, groups);
+	const counts = await union.countOthers(graph, groups);
+	return { ...union.people(), otherMembers: counts };
+}
+
+async function readApp(
+	graph: Graph,
+	request: PeopleRequest,
+	app: EnterpriseApp,
+	defaultAccess: boolean,
+): Promise<People> {
+	const { rereadAfterMs } = request;
+	const { people, groups, others, defaultOnly } = await readAssigned(graph, app, { defaultAccess, rereadAfterMs });
+	const union = new Union(request);
+	const { properties } = usersRequest(request);
+	const name = `The enterprise application "${app.displayName}"`;
+	const ids = request.limit === undefined ? people : people.slice(0, request.limit);
+	union.add(await readUsersById(graph, { ids, properties, name, rereadAfterMs }));
+	await union.addGroups(graph, groups);
+	const inGroups = await union.countOthers(graph, groups);
+	return { ...union.people(), otherMembers: inGroups === undefined ? undefined : inGroups + others, defaultOnly };
+}
+
+/** People out of several lists, each once, with the groups they came through. */
+class Union {
+	private readonly request: PeopleRequest;
+
+	private readonly seen = new Set<string>();
+
+	private readonly inScope = new Map<string, GraphUser>();
+
+	private readonly groupsOf = new Map<string, readonly Group[]>();
+
+	/** Lists of groups by their ids, so that people who came the same way share one. */
+	private readonly ways = new Map<string, readonly Group[]>();
+
+	/** How many users each group was read with. */
+	private readonly sizes = new Map<string, number>();
+
+	constructor(request: PeopleRequest) {
+		this.request = request;
+	}
+
+	async addGroups(graph: Graph, groups: readonly Group[]): Promise<void> {
+		const { nested, scope, limit } = this.request;
+		const { properties, rereadAfterMs } = usersRequest(this.request);
+		const users = { properties, keeps: limit === undefined ? undefined : scope?.keeps, limit, rereadAfterMs };
+		const read = async (group: Group) => {
+			if (limit !== undefined && this.inScope.size >= limit) return [];
+			const members = await readMembers(graph, { ...users, group, nested });
+			this.sizes.set(group.id, members.read);
+			return members.users;
+		};
+		if (limit !== undefined) {
+			for (const group of groups) this.add(await read(group), group);
+			return;
+		}
+		const lists = await mapLimit(groups, GROUPS_AT_ONCE, read, graph.signal);
+		lists.forEach((list, index) => this.add(list, groups[index]));
+	}
+
+	add(users: readonly GraphUser[], group?: Group): void {
+		for (const user of users) {
+			const id = user.id.toLowerCase();
+			if (!this.seen.has(id)) {
+				this.seen.add(id);
+				if (this.request.scope?.keeps(user) ?? true) this.inScope.set(id, user);
+			}
+			const before = this.groupsOf.get(id) ?? [];
+			this.groupsOf.set(id, this.way(group === undefined ? before : [...before, group]));
+		}
+	}
+
+	people(): Pick<People, 'users' | 'groupsOf' | 'read' | 'partial'> {
+		const { limit } = this.request;
+		const users = [...this.inScope.values()].slice(0, limit ?? this.inScope.size);
+		const groupsOf = new Map(users.map(({ id }) => [id, this.groupsOf.get(id.toLowerCase()) ?? []]));
+		return { users, groupsOf, read: this.seen.size, partial: limit !== undefined };
+	}
+
+	/** Counted group by group: a device in two groups counts twice. */
+	async countOthers(graph: Graph, groups: readonly Group[]): Promise<number | undefined> {
+		const { nested, limit } = this.request;
+		if (limit !== undefined) return undefined;
+		const counts = await countAll(
+			graph,
+			groups.flatMap((group) => otherLists(group, nested)),
+		);
+		const others = groups.map(({ id }, index) =>
+			othersOf(counts.slice(2 * index, 2 * index + 2), this.sizes.get(id) ?? 0),
+		);
+		return others.reduce<number | undefined>(
+			(sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
+			0,
+		);
+	}
+
+	private way(groups: readonly Group[]): readonly Group[] {
+		const sorted = [...groups].sort(
+			(a, b) => a.displayName.localeCompare(b.displayName, 'en') || (a.id < b.id ? -1 : 1),
+		);
+		const key = sorted.map(({ id }) => id).join();
+		const known = this.ways.get(key) ?? sorted;
+		this.ways.set(key, known);
+		return known;
+	}
+}
+
+function otherLists(group: Group, nested: boolean): [Counted, Counted] {
+	const path = memberPath(group, nested);
+	return [{ path }, { path: `${path}/microsoft.graph.group` }];
+}
+
+/** Of all members those that are neither people nor groups. */
+function othersOf([all, groups]: readonly (number | undefined)[], users: number): number | undefined {
+	return all === undefined || groups === undefined ? undefined : Math.max(0, all - groups - users);
+}
