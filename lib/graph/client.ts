@@ -1,7 +1,7 @@
 import { SyncError } from '../errors';
-import { createHttpClient } from '../http/client';
+import { createHttpClient, hasStatus } from '../http/client';
 import { unlessAborted } from '../http/wait';
-import { signInFor } from './auth';
+import { forget, signInFor } from './auth';
 import type { GraphCredential } from './credential';
 import { explainGraphFailure } from './errors';
 import type { GraphCall } from './errors';
@@ -73,7 +73,7 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		notice,
 		pace,
 		get: async (url, call, headers) =>
-			await explained(call, async () => {
+			await explained(call, credential, async () => {
 				const answer = await http.request({ method: 'GET', url, headers, units: UNITS_OF_A_READ });
 				pace.answered(answer.headers);
 				return answer.body;
@@ -82,6 +82,7 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		post: async (url, body, call, units) =>
 			await explained(
 				call,
+				credential,
 				async () => (await http.request({ method: 'POST', url, body, repeatable: true, units })).body,
 			),
 		renewToken: async () => {
@@ -90,11 +91,17 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 	};
 }
 
-async function explained(call: GraphCall, request: () => Promise<unknown>): Promise<Record<string, unknown>> {
+async function explained(
+	call: GraphCall,
+	credential: GraphCredential,
+	request: () => Promise<unknown>,
+): Promise<Record<string, unknown>> {
 	let body: unknown;
 	try {
 		body = await request();
 	} catch (error) {
+		// A token carries the permissions of the moment it was made: the next run gets one with what was granted since.
+		if (hasStatus(error, 403)) forget(credential);
 		throw explainGraphFailure(error, call);
 	}
 	if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;

@@ -41,6 +41,16 @@ describe('a refused sign-in says what is wrong', () => {
 			{},
 		],
 		['The tenant was not found (AADSTS90002)', { tenantId: 'nowhere.example' }, {}],
+		['The tenant was not found (AADSTS900021)', { tenantId: '00000000-0000-0000-0000-000000000000' }, {}],
+		['The tenant was not found (AADSTS900023)', { tenantId: `${'long'.repeat(20)}.example` }, {}],
+		['The tenant is in another national cloud (AADSTS90038)', {}, { nationalCloud: 'MicrosoftOnline.US' }],
+		['The application has no service principal in this tenant (AADSTS7000229)', {}, { appState: 'noServicePrincipal' }],
+		['A Conditional Access policy blocks the application (AADSTS53003)', {}, { appState: 'blocked' }],
+		[
+			'Microsoft Graph was not found in this tenant under this address (AADSTS500011)',
+			{ graphEndpoint: 'https://graph.microsoft.us' },
+			{},
+		],
 	])('%s', async (message, change, settings) => {
 		await entra.settings(settings);
 		await expect(createSignIn(parse(change as Record<string, string>)).token()).rejects.toMatchObject({
