@@ -75,7 +75,8 @@ export function createPace({ patienceMs = PATIENCE_MS } = {}): GraphPace {
 				checkPatience(now);
 				if (heldUntil > now) {
 					onWait?.(heldUntil - now);
-					await wait(heldUntil - now, signal);
+					// A timer may go off a little early.
+					await wait(heldUntil - now + 1, signal);
 					continue;
 				}
 				const at = Math.max(nextAt, now);
@@ -106,7 +107,7 @@ export function createPace({ patienceMs = PATIENCE_MS } = {}): GraphPace {
 function outOfPatience(patienceMs: number): SyncError {
 	const minutes = Math.max(1, Math.round(patienceMs / 60_000));
 	return new SyncError(
-		`Microsoft Graph has only asked to slow down for ${minutes} minutes, and answered nothing`,
+		`Microsoft Graph has only asked to slow down for ${minutes} min, and answered nothing`,
 		'Something else uses up what Graph grants this app registration. Run at a quieter time, or give this workflow an app registration of its own.',
 		{ status: 429 },
 	);

@@ -11,6 +11,8 @@ export interface FaultSpec {
 	url?: string;
 	by?: number;
 	count?: number;
+	/** Of the budget, as `x-ms-throttle-limit-percentage` says it: 0.8 to 1.8. */
+	share?: number;
 }
 
 /** A fault that waits for its requests. */
@@ -29,10 +31,11 @@ export interface Fault {
 
 type Body = Record<string, unknown>;
 
-/** What a fault does: answer in Graph's stead, change Graph's page, or spoil the connection. */
+/** What a fault does: answer in Graph's stead, change Graph's page or headers, or spoil the connection. */
 type Effect =
 	| { at: 'before'; reply(spec: FaultSpec): Reply }
 	| { at: 'page'; change(body: Body, spec: FaultSpec, url: string): void }
+	| { at: 'headers'; headers(spec: FaultSpec): Record<string, string> }
 	| { at: 'maker' }
 	| { at: 'wire' };
 
@@ -53,6 +56,7 @@ const EFFECTS: Record<string, Effect> = {
 			body: errorBody('TooManyRequests', 'Please retry again later.'),
 		}),
 	},
+	nearLimit: { at: 'headers', headers: ({ share = 0.9 }) => ({ 'x-ms-throttle-limit-percentage': share.toFixed(2) }) },
 	html: {
 		at: 'before',
 		reply: () => ({
@@ -165,6 +169,8 @@ export function replyInstead(spec: FaultSpec | undefined): Reply | undefined {
 /** Lets a fault change what Graph answered. Refusals stay as they are. */
 export function changeReply(spec: FaultSpec | undefined, reply: Reply, url: string): Reply {
 	const effect = spec && EFFECTS[spec.kind];
+	if (effect?.at === 'headers')
+		return { ...reply, headers: { ...reply.headers, ...effect.headers(spec as FaultSpec) } };
 	if (effect?.at !== 'page' || reply.status !== 200 || typeof reply.body !== 'object') return reply;
 	const body = { ...(reply.body as Body) };
 	effect.change(body, spec as FaultSpec, url);

@@ -37,7 +37,10 @@ async function handle(request: IncomingMessage, response: ServerResponse, simula
 		return;
 	}
 	if (token) simulator.stats.tokenRequests++;
-	else simulator.stats.graphRequests++;
+	else {
+		simulator.stats.begin();
+		response.once('close', () => simulator.stats.end());
+	}
 	if (simulator.settings.latencyMs > 0) await sleep(simulator.settings.latencyMs);
 	const fault = simulator.faults.take(method, url, false);
 	if (fault?.kind === 'reset') return void request.socket.destroy();

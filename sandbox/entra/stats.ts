@@ -11,6 +11,11 @@ export class Stats {
 	/** Answers with 429, to requests and to items of batches, out of the budget or by a fault. */
 	throttled = 0;
 
+	/** The most requests to Graph that were under way at the same time. */
+	atOnce = 0;
+
+	private underWay = 0;
+
 	private routes: Record<string, number> = {};
 
 	/** Counts a call of a path, also from inside a batch. */
@@ -18,9 +23,21 @@ export class Stats {
 		this.routes[name] = (this.routes[name] ?? 0) + 1;
 	}
 
+	/** To be called when a request to Graph has come. */
+	begin(): void {
+		this.graphRequests++;
+		this.underWay++;
+		this.atOnce = Math.max(this.atOnce, this.underWay);
+	}
+
+	/** To be called when it was answered, or will not be. */
+	end(): void {
+		this.underWay--;
+	}
+
 	show() {
-		const { graphRequests, resourceUnits, tokenRequests, batchItems, throttled, routes } = this;
-		return { graphRequests, resourceUnits, tokenRequests, batchItems, throttled, byRoute: routes };
+		const { graphRequests, resourceUnits, tokenRequests, batchItems, throttled, atOnce, routes } = this;
+		return { graphRequests, resourceUnits, tokenRequests, batchItems, throttled, atOnce, byRoute: routes };
 	}
 
 	reset(): void {
@@ -30,6 +47,7 @@ export class Stats {
 			tokenRequests: 0,
 			batchItems: 0,
 			throttled: 0,
+			atOnce: this.underWay,
 			routes: {},
 		});
 	}

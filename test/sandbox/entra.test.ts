@@ -361,6 +361,29 @@ describe('cost and throttling', () => {
 	});
 });
 
+describe('faults of the budget', () => {
+	const warning = 'x-ms-throttle-limit-percentage';
+
+	it('warns of its end, beside the answer, also to an item of a batch', async () => {
+		await entra.control('POST', 'faults', { path: '/groups', fault: { kind: 'nearLimit', share: 0.95 } });
+		const warned = await entra.get('/groups');
+		expect(warned).toMatchObject({ status: 200, body: { value: expect.any(Array) } });
+		expect(warned.headers.get(warning)).toBe('0.95');
+		expect((await entra.get('/groups')).headers.get(warning)).toBeNull();
+
+		await entra.control('POST', 'faults', { path: '/groups', in: 'batch', fault: { kind: 'nearLimit' } });
+		const { body } = await entra.post('/$batch', batchOf(['/groups', '/groups']));
+		expect(body.responses.map(({ headers }) => headers[warning]).filter(Boolean)).toEqual(['0.90']);
+	});
+
+	it('counts the most requests that were under way at once', async () => {
+		await entra.control('POST', 'settings', { latencyMs: 50 });
+		await Promise.all([1, 2, 3].map(() => entra.get('/groups')));
+		await entra.get('/groups');
+		expect((await entra.control('GET', 'stats')).body).toMatchObject({ graphRequests: 4, atOnce: 3 });
+	});
+});
+
 describe('batches', () => {
 	it('answers every item, in another order, and counts as one request', async () => {
 		const ids = idsOf(inGroup()).slice(0, 20);
