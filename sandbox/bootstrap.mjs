@@ -12,6 +12,7 @@ const say = (line) => process.stderr.write(`${line}\n`);
 const stop = new AbortController();
 let sandbox;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopWith(signal));
+process.stderr.on('error', () => stopWith('SIGTERM'));
 // npm passes a signal on to its shell alone, which ends without passing it on.
 const parent = process.ppid;
 const watch = setInterval(() => {

@@ -1,9 +1,10 @@
 const PARENT_CHECK_MS = 1_000;
 
-/** A signal that is raised by Ctrl-C, by SIGTERM, and when whatever started this process is gone. */
+/** A signal that is raised by Ctrl-C, by SIGTERM, and when whatever started this process, or reads from it, is gone. */
 export function stopSignal(): AbortSignal {
 	const stop = new AbortController();
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
+	for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
 	const parent = process.ppid;
 	const timer = setInterval(() => {
 		if (process.ppid !== parent) stop.abort();
