@@ -63,7 +63,7 @@ export function createSignIn(credential: GraphCredential): SignIn {
 			return result.accessToken;
 		} catch (error) {
 			if (error instanceof SyncError) throw error;
-			throw network.takeFailure() ?? explainSignIn(messageOf(error), portalThumbprintOf(credential));
+			throw withoutAnswer(network.takeFailure()) ?? explainSignIn(messageOf(error), portalThumbprintOf(credential));
 		}
 	};
 
@@ -108,6 +108,11 @@ function createApplication(
 		},
 		system: { networkClient, disableInternalRetries: true },
 	});
+}
+
+/** In a request to Graph an HttpError would be taken for Graph's own answer, and be tried once more. */
+function withoutAnswer(failure: SyncError | undefined): SyncError | undefined {
+	return failure && new SyncError(failure.message, failure.description, failure.details);
 }
 
 function proofFor(proof: Proof): Partial<NodeAuthOptions> {

@@ -24,9 +24,12 @@ export function parseGraphError(body: unknown): GraphErrorBody {
 	return { code: asText(error.code), message: asText(error.message), requestId: asText(inner['request-id']) };
 }
 
+const ASKED_BY_A_PROXY = 407;
+
 /** Puts a failed request into words. Failures that are not an answer of Graph (network, redirect ...) keep theirs. */
 export function explainGraphFailure(error: unknown, call: GraphCall): unknown {
 	if (!(error instanceof HttpError) || error.kind !== 'status' || error.status === undefined) return error;
+	if (error.status === ASKED_BY_A_PROXY) return error;
 	return explainGraphAnswer(error.status, error.body, call);
 }
 

@@ -4,7 +4,8 @@ const CERTIFICATE =
 	'Its certificate is not trusted: have it renewed, or make its issuer known to n8n (NODE_EXTRA_CA_CERTS).';
 
 const BY_CODE: Record<string, string> = {
-	ECONNREFUSED: 'Nothing answers at this address. Check the address in the credential, and that the system is running.',
+	ECONNREFUSED:
+		'Nothing answers there. Check the address in the credential, that the system is running, and the proxy if one is set (HTTPS_PROXY).',
 	ENOTFOUND: 'There is no such host. Check the address in the credential.',
 	EAI_AGAIN: 'The host name could not be looked up. Check the DNS of the machine that n8n runs on.',
 	ECONNRESET:
@@ -27,6 +28,7 @@ const BY_STATUS: Record<number, string> = {
 	401: 'The credential was not accepted. Check the token or key in the credential, and that it has not expired.',
 	403: 'The credential is valid but may not do this. Give it the permission for this operation.',
 	404: 'There is nothing at this address. Check the address in the credential and the paths.',
+	407: 'A proxy in between wants a user and a password. They stand in its address: HTTPS_PROXY=http://user:password@host:port.',
 	409: 'The system says that this conflicts with what it already holds.',
 	429: 'It still asked to slow down after several tries. Run at a quieter time, or with fewer requests at once.',
 };
