@@ -84,9 +84,9 @@ function isData(name: string): boolean {
 }
 
 /** An app that may not read people gets their ids and nothing else: never to be taken for empty fields. */
-function limitedData(): SyncError {
+export function limitedData(): SyncError {
 	return new SyncError(
-		'Graph gave only the IDs of managers, not their data',
+		'Graph gave only the IDs of people and managers, not their data',
 		'Grant the application permission User.Read.All and admin consent, under App registrations > API permissions.',
 	);
 }

@@ -6,7 +6,7 @@ import type { Graph } from './client';
 import { isGuid } from './credential';
 import { explainGraphAnswer, parseGraphError } from './errors';
 import type { GraphCall } from './errors';
-import { fieldsOf, idOf, parseManager, parseNotFound } from './manager';
+import { fieldsOf, idOf, limitedData, parseManager, parseNotFound } from './manager';
 import type { Manager, ManagerResult } from './manager';
 
 /** As many as one `in` filter takes. With `$top` under 20 the request also costs one unit less. */
@@ -114,6 +114,7 @@ export class ManagerReading {
 		for (const person of people) {
 			const row = rows.get(person.toLowerCase());
 			if (!row) continue;
+			if (typeof row.userPrincipalName !== 'string') throw limitedData();
 			const result = this.resultOf(row.manager, true);
 			if (!result) continue;
 			this.results.set(person, result);
@@ -211,7 +212,8 @@ function urlOf({ property, people }: Together, properties: readonly string[]): s
 	const query = odataQuery({
 		$filter: `${property} in (${people.map(odataString).join(',')})`,
 		$expand: `manager($select=${properties.join(',')})`,
-		$select: property === 'id' ? 'id' : `id,${property}`,
+		// The sign-in name, which everybody has, proves that the application may read people at all.
+		$select: 'id,userPrincipalName',
 		$top: PEOPLE_A_REQUEST,
 	});
 	return `/users?${query}`;

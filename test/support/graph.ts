@@ -9,6 +9,8 @@ export interface Stats {
 	resourceUnits: number;
 	tokenRequests: number;
 	batchItems: number;
+	throttled: number;
+	atOnce: number;
 }
 
 /** The Entra simulator as the package's own code meets it: through a credential. */

@@ -94,18 +94,24 @@ describe('of a manager', () => {
 	it('never takes ids without data for people without data', async () => {
 		const chunk = { path: CHUNK, in: 'batch', times: 'always' };
 		const manager = { '@odata.type': '#microsoft.graph.user', id: people[0]!.id, userPrincipalName: null };
-		const body = { value: [{ id: people[1]!.id, manager }] };
+		const { id, userPrincipalName } = people[1]!;
+		const body = { value: [{ id, userPrincipalName, manager }] };
 		await entra.fault({ ...chunk, fault: { kind: 'status', status: 200, body } });
-		await expect(readManagers(entra.open(), [people[1]!.id])).rejects.toMatchObject({
-			message: 'Graph gave only the IDs of managers, not their data',
+		await expect(readManagers(entra.open(), [id])).rejects.toMatchObject({
+			message: 'Graph gave only the IDs of people and managers, not their data',
 			description: expect.stringContaining('User.Read.All'),
 		});
 	});
 });
 
+it('never takes people whose data it may not see for people without a manager', async () => {
+	await entra.fault({ path: CHUNK, in: 'batch', skip: 1, fault: { kind: 'limitedData' } });
+	await expect(readManagers(entra.open(), idsOf(people))).rejects.toThrow('Graph gave only the IDs of people');
+});
+
 it('does not believe that nobody has a manager before it has asked for some alone', async () => {
 	const some = people.filter(({ managerId }) => managerId !== null).slice(0, 30);
-	const body = { value: some.map(({ id }) => ({ id })) };
+	const body = { value: some.map(({ id, userPrincipalName }) => ({ id, userPrincipalName })) };
 	await entra.fault({ path: CHUNK, in: 'batch', times: 'always', fault: { kind: 'status', status: 200, body } });
 	const results = await readManagers(entra.open(), idsOf(some));
 	expect(some.map(({ id }) => managerIdOf(results.get(id)))).toEqual(some.map(({ managerId }) => managerId));
