@@ -1,4 +1,7 @@
-import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+
+import { whyNotAuthorized } from '../lib/http/pinned';
 
 /** Tested by Upsert Employee (`scimApiTest`), which can say in words what is wrong. */
 export class ScimApi implements ICredentialType {
@@ -31,8 +34,9 @@ export class ScimApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
+	authenticate: ICredentialType['authenticate'] = async ({ baseUrl, token }, request) => {
+		const refusal = whyNotAuthorized(baseUrl as string, request);
+		if (refusal !== undefined) throw new UserError(refusal);
+		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token as string}` } };
 	};
 }

@@ -6,7 +6,7 @@ import type { Change, ResultRow } from '../sync/rows';
 import { createOnce } from './create';
 import type { Creation } from './create';
 import type { Directory } from './directory';
-import { failedRow, writeEach } from './writeEach';
+import { writeEach } from './writeEach';
 import type { WriteOptions } from './writeEach';
 
 export interface ApplyOptions extends WriteOptions {
@@ -51,10 +51,12 @@ export async function applyPlan(
 			await directory.update(person.employee, [], managerHrId);
 			return;
 		}
-		results[position] = withoutManagerChange(
+		const result = withoutManagerChange(
 			at(results, position),
 			'The manager could not be created, so the manager was not set',
 		);
+		results[position] =
+			result.action === 'updated' && result.changes.length === 0 ? { ...result, action: 'unchanged' } : result;
 	};
 	await writeEach([...withoutManager], results, options, setManager, managerFailed);
 	return results;
@@ -79,14 +81,17 @@ function knownManager({ manager }: PlannedRow, hrIds: (string | undefined)[]): s
 }
 
 function createdResult(result: ResultRow, { employee: { hrId }, found }: Creation): ResultRow {
-	if (found === undefined) return { ...result, hrId };
+	// Nothing to bring in line: it is our own creation, whose answer was lost.
+	if (found === undefined || found.length === 0) return { ...result, hrId };
 	return { ...result, hrId, reason: 'The employee turned out to exist already and was brought in line' };
 }
 
-/** A person who was created stays created for Deactivate Missing even when the manager could not be set. */
+/** What was written before stays in the row: only the manager is missing. */
 function managerFailed(result: ResultRow, reason: string): ResultRow {
-	if (result.action !== 'created') return failedRow(result, reason);
-	return withoutManagerChange({ ...result, action: 'failed' }, `Created, but the manager could not be set: ${reason}`);
+	return withoutManagerChange(
+		{ ...result, action: 'failed' },
+		`The manager could not be set, all else was written: ${reason}`,
+	);
 }
 
 function withoutManagerChange(result: ResultRow, reason: string): ResultRow {

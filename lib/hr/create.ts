@@ -1,7 +1,8 @@
 import { SyncError } from '../errors';
 import { HttpError } from '../http/client';
 import type { Employee } from '../sync/match';
-import { isEmpty, sameValue } from '../sync/compare';
+import { isEmpty, sameValue, toBoolean } from '../sync/compare';
+import { EXTERNAL_ID } from '../sync/plan';
 import { nameOf } from '../sync/rows';
 import type { Change, MappedRow } from '../sync/rows';
 import type { Directory } from './directory';
@@ -59,22 +60,31 @@ function waitFor(error: unknown, attempt: number): number {
 	return told ?? Math.min(8000, 250 * 2 ** attempt);
 }
 
-/** @throws SyncError when more than one employee answers to the row's matching attributes */
+/**
+ * Asks by every matching attribute: what was just created has all of them.
+ * @throws SyncError when more than one employee answers, or one who is linked to somebody else
+ */
 async function findCreated(directory: Directory, row: MappedRow, matchBy: string[]): Promise<Employee | undefined> {
+	const found = new Map<string, Employee>();
 	for (const attribute of matchBy) {
 		const value = row.employee[attribute];
-		if (isEmpty(value)) continue;
-		const found = (await directory.find(attribute, String(value))).filter((employee) =>
-			sameValue(attribute, directory.read(employee, attribute), value),
-		);
-		if (found.length > 1) {
-			throw new SyncError(
-				`${nameOf(row.entra)} matches ${found.length} employees: ${found.map((employee) => directory.describe(employee)).join(' and ')}`,
-			);
+		if (value === undefined || isEmpty(value)) continue;
+		for (const employee of await directory.find(attribute, String(value))) {
+			if (sameValue(attribute, directory.read(employee, attribute), value)) found.set(employee.hrId, employee);
 		}
-		if (found[0]) return found[0];
 	}
-	return undefined;
+	const [employee, ...others] = [...found.values()];
+	if (!employee) return undefined;
+	const described = [employee, ...others].map((one) => directory.describe(one)).join(' and ');
+	if (others.length > 0) throw new SyncError(`${nameOf(row.entra)} matches ${found.size} employees: ${described}`);
+	const linkedTo = directory.read(employee, EXTERNAL_ID);
+	const wanted = row.employee[EXTERNAL_ID];
+	if (!isEmpty(wanted) && !isEmpty(linkedTo) && !sameValue(EXTERNAL_ID, linkedTo, wanted)) {
+		throw new SyncError(
+			`${nameOf(row.entra)} could not be created: ${described} is there and belongs to somebody else`,
+		);
+	}
+	return employee;
 }
 
 /** Brings an employee that turned out to exist in line with the row. */
@@ -86,6 +96,7 @@ async function adopt(
 ): Promise<Creation> {
 	const found: Change[] = [];
 	for (const [attribute, to] of Object.entries(row.employee)) {
+		if (attribute === 'active' && toBoolean(to) === undefined) continue;
 		const from = attribute === 'active' ? employee.active : directory.read(employee, attribute);
 		if (!sameValue(attribute, from, to)) found.push({ attribute, from: from ?? null, to });
 	}

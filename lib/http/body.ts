@@ -21,10 +21,26 @@ export function parseBody(text: string): ParsedBody {
 
 /** An error body fit to travel with an error: parsed when it is JSON of moderate size, else its beginning. */
 export function errorBody(text: string, secrets: readonly string[]): unknown {
-	const shown = redact(text, secrets);
-	if (shown.length > MAX_SHOWN) return `${shown.slice(0, MAX_SHOWN)}...`;
-	const parsed = parseBody(shown);
-	return parsed.ok ? parsed.value : shown;
+	const parsed = parseBody(text);
+	// Strings are redacted after parsing: JSON can spell a secret with escapes that the text alone does not show.
+	const shown = parsed.ok ? redactAll(parsed.value, secrets) : redact(text, secrets);
+	const size = textOf(shown).length;
+	if (size <= MAX_SHOWN) return shown;
+	return `${textOf(shown).slice(0, MAX_SHOWN)}...`;
+}
+
+function textOf(body: unknown): string {
+	if (body === undefined) return '';
+	return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+function redactAll(value: unknown, secrets: readonly string[]): unknown {
+	if (typeof value === 'string') return redact(value, secrets);
+	if (Array.isArray(value)) return value.map((element) => redactAll(element, secrets));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, field]) => [redact(name, secrets), redactAll(field, secrets)]),
+	);
 }
 
 /** The first words of a body that should have been JSON. */

@@ -9,6 +9,13 @@ export function isCaseInsensitive(attribute: string): boolean {
 	return CASE_INSENSITIVE.test(attribute);
 }
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The form of an Entra object id; case does not matter in it. */
+export function isGuid(value: unknown): boolean {
+	return typeof value === 'string' && GUID.test(value.trim());
+}
+
 /** Absent, null, "" and blanks all mean the same to an HR system: nothing there. */
 export function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
@@ -23,7 +30,8 @@ export function sameValue(attribute: string, current: unknown, wanted: unknown):
 	const left = normalise(current);
 	const right = normalise(wanted);
 	if (left === right) return true;
-	if (isCaseInsensitive(attribute)) return left.toLowerCase() === right.toLowerCase();
+	if (isCaseInsensitive(attribute) || (isGuid(left) && isGuid(right)))
+		return left.toLowerCase() === right.toLowerCase();
 	return sameInstant(left, right);
 }
 

@@ -32,3 +32,7 @@ export function readField(json: unknown, path: FieldPath): unknown {
 	}
 	return value;
 }
+
+export function isFieldExpression(expression: unknown): boolean {
+	return typeof expression === 'string' && fieldPathOf(expression) !== undefined;
+}

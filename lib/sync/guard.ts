@@ -20,15 +20,24 @@ export function allowedDeactivations(active: number, limits: DeactivationLimits)
  * Stops before the first write when a plan would deactivate more people than allowed.
  * @param names who would be deactivated, for the message and the mail
  * @param active how many employees were active before the run
+ * @param before who was deactivated earlier in the same run; they count too
  * @throws SyncError whose details hold `wouldDeactivate`, every name
  */
-export function checkDeactivations(names: string[], active: number, limits: DeactivationLimits): void {
+export function checkDeactivations(
+	names: string[],
+	active: number,
+	limits: DeactivationLimits,
+	before: string[] = [],
+): void {
 	const allowed = allowedDeactivations(active, limits);
-	if (names.length <= allowed) return;
+	if (names.length === 0 || names.length + before.length <= allowed) return;
+	const { percent, atLeast, absolute } = limits;
 	throw new SyncError(
-		`Stopped: ${names.length} of ${active} active employees would be deactivated, and the limit is ${allowed}`,
-		`Nobody was deactivated. Look at the names: if they have really left, raise the deactivation limit for one run; if not, find out why they are missing or disabled in Entra. The limit is ${limits.percent} % of the active employees and at least ${limits.atLeast} people${limits.absolute === undefined ? '' : `, never more than ${limits.absolute}`}.`,
-		{ wouldDeactivate: names, limit: allowed, activeEmployees: active },
+		before.length === 0
+			? `Stopped: ${names.length} of ${active} active employees would be deactivated, and the limit is ${allowed}`
+			: `Stopped: ${names.length} more of ${active} active employees would be deactivated, ${before.length} were before, and the limit is ${allowed}`,
+		`None of the ${names.length} was deactivated. Look at the names: if they have really left, raise the deactivation limit for one run; if not, find out why they are missing or disabled in Entra. The limit is ${percent} % of the active employees and at least ${atLeast} people${absolute === undefined ? '' : `, never more than ${absolute}`}.`,
+		{ wouldDeactivate: names, deactivatedBefore: before, limit: allowed, activeEmployees: active },
 	);
 }
 

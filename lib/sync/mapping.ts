@@ -10,6 +10,8 @@ export interface MappedAttribute {
 	required?: boolean;
 	/** undefined = was not read, so it can't mean anything. */
 	value: unknown;
+	/** Whether an empty text is what a field holds; a text put together from fields is empty when none was read. */
+	isField?: boolean;
 	/** The expression failed for this person. */
 	error?: string;
 }
@@ -36,10 +38,17 @@ export function mapRow(json: Record<string, unknown>, attributes: MappedAttribut
 }
 
 /** undefined value = leave alone, null = read as empty. */
-function check({ value, error, required, type }: MappedAttribute): { value?: AttributeValue; problem?: string } {
+function check({ value, error, required, type, isField }: MappedAttribute): {
+	value?: AttributeValue;
+	problem?: string;
+} {
 	if (error !== undefined) return { problem: `could not be worked out: ${error}` };
-	if (isEmpty(value))
-		return required ? { problem: 'is empty and is required' } : { value: value === undefined ? undefined : null };
+	if (isEmpty(value)) {
+		if (required) return { problem: 'is empty and is required' };
+		const wasRead = value === null || (isField === true && value !== undefined);
+		// "Neither yes nor no" is no value of a switch such as `active`, so it changes nothing.
+		return { value: wasRead && type !== 'boolean' ? null : undefined };
+	}
 	if (type === 'boolean') {
 		const truth = toBoolean(value);
 		return truth === undefined ? { problem: `is ${show(value)} and should be true or false` } : { value: truth };

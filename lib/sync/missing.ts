@@ -1,4 +1,4 @@
-import { isEmpty, matchKey } from './compare';
+import { isEmpty, isGuid, matchKey } from './compare';
 import type { Employee, ReadAttribute } from './match';
 import type { EntraPerson, ResultRow } from './rows';
 
@@ -8,6 +8,8 @@ export type Scope = 'linked' | 'all';
 export interface MissingInput {
 	/** Every row of one complete roster. */
 	rows: ResultRow[];
+	/** When the group was read (ISO 8601). */
+	readAt: string;
 	employees: Employee[];
 	scope: Scope;
 	/** User names, external ids or HR ids that are never deactivated; `*` stands for any characters. */
@@ -20,18 +22,19 @@ export interface MissingPlan {
 	missing: Employee[];
 	/** Would be missing, but are on the protected list. */
 	protectedOnes: Employee[];
-	/** May be one of the rows that could not be matched to an employee, so nothing can be said about them. */
+	/** May be one of the rows that could not be matched, or a member since: nothing can be said about them. */
 	undecided: Employee[];
-	/** Active employees before this run, those that Upsert Employee deactivated included: what percentages count. */
-	activeBefore: number;
+	/** How many employees are active, without those that Upsert Employee deactivated. */
+	active: number;
 }
 
 /**
  * Works out who is in the HR system and not in the group. An employee is only taken for missing when that is certain:
  * no row was matched to the employee, no row's Entra id is the employee's external id, and while some row could not be
- * matched to anybody, only employees whose external id tells them apart from it count.
+ * matched to anybody, only employees whose external id is an Entra object id, and so tells them apart from it, count.
+ * Whoever came into the HR system after the group was read may be in the group by now.
  */
-export function planMissing({ rows, employees, scope, protectedNames, read }: MissingInput): MissingPlan {
+export function planMissing({ rows, readAt, employees, scope, protectedNames, read }: MissingInput): MissingPlan {
 	const present = new Set(
 		rows.flatMap(({ hrId, candidates }) => [...(hrId === undefined ? [] : [hrId]), ...(candidates ?? [])]),
 	);
@@ -39,22 +42,26 @@ export function planMissing({ rows, employees, scope, protectedNames, read }: Mi
 	const someUnmatched = rows.some(
 		(row) => row.action === 'failed' && row.hrId === undefined && !row.candidates?.length,
 	);
-	const deactivatedBefore = rows.filter(({ action }) => action === 'deactivated').length;
 	const isProtected = protection(protectedNames);
-	const plan: MissingPlan = { missing: [], protectedOnes: [], undecided: [], activeBefore: deactivatedBefore };
+	const plan: MissingPlan = { missing: [], protectedOnes: [], undecided: [], active: 0 };
 	const deactivatedIds = new Set(rows.filter(({ action }) => action === 'deactivated').map(({ hrId }) => hrId));
 	for (const employee of employees) {
 		if (!employee.active || deactivatedIds.has(employee.hrId)) continue;
-		plan.activeBefore++;
+		plan.active++;
 		const externalId = matchKey(read(employee, 'externalId'));
 		if (present.has(employee.hrId) || (externalId !== undefined && members.has(externalId))) continue;
 		if (scope === 'linked' && externalId === undefined) continue;
 		if (isProtected([read(employee, 'userName'), read(employee, 'externalId'), employee.hrId])) {
 			plan.protectedOnes.push(employee);
-		} else if (someUnmatched && externalId === undefined) plan.undecided.push(employee);
-		else plan.missing.push(employee);
+		} else if ((someUnmatched && !isGuid(externalId)) || isNewerThan(read(employee, 'meta.created'), readAt)) {
+			plan.undecided.push(employee);
+		} else plan.missing.push(employee);
 	}
 	return plan;
+}
+
+function isNewerThan(created: unknown, readAt: string): boolean {
+	return typeof created === 'string' && Date.parse(created) > Date.parse(readAt);
 }
 
 function protection(names: string[]): (values: unknown[]) => boolean {

@@ -1,5 +1,5 @@
 import { at } from './at';
-import { isEmpty, sameValue, toBoolean } from './compare';
+import { isEmpty, matchKey, sameValue, toBoolean } from './compare';
 import { matchRows } from './match';
 import type { Employee, Match, MatchInput } from './match';
 import { nameOf } from './rows';
@@ -33,6 +33,9 @@ export interface PlannedRow {
 	managerBefore?: string;
 }
 
+/** Attribute that holds the Entra object id of whoever a sync has linked. */
+export const EXTERNAL_ID = 'externalId';
+
 /** Attribute under which a change of manager is shown in `changes`. */
 export const MANAGER = 'manager';
 
@@ -42,14 +45,17 @@ export const MANAGER = 'manager';
  */
 export function planUpserts(input: PlanInput): PlannedRow[] {
 	const matches = matchRows(input);
-	const planned = input.rows.map((row, position) => planRow(row, at(matches, position), input));
+	const linked = linkedEmployees(input);
+	const planned = input.rows.map((row, position) => planRow(row, at(matches, position), input, linked));
 	if (input.managers !== 'leave') planManagers(planned, input);
 	return planned;
 }
 
-/** Every employee a plan deactivates. */
-export function plannedDeactivations(planned: PlannedRow[]): PlannedRow[] {
-	return planned.filter(({ action }) => action === 'deactivated');
+/** HR id and name of everybody whom a plan deactivates. */
+export function plannedDeactivations(planned: PlannedRow[]): [hrId: string, name: string][] {
+	return planned.flatMap(({ action, employee, row }): [string, string][] =>
+		action === 'deactivated' && employee ? [[employee.hrId, nameOf(row.entra)]] : [],
+	);
 }
 
 /** Orders positions so that new people come after the new people they report to, which saves a second write. */
@@ -73,7 +79,18 @@ export function managersFirst(planned: PlannedRow[], positions: number[]): numbe
 		.map(({ position }) => position);
 }
 
-function planRow(row: MappedRow, match: Match, input: PlanInput): PlannedRow {
+/** Employees by external id, where matching itself does not look at it: a renamed member must not become two people. */
+function linkedEmployees({ matchBy, employees, read }: PlanInput): Map<string, Employee> {
+	const linked = new Map<string, Employee>();
+	if (matchBy.includes(EXTERNAL_ID)) return linked;
+	for (const employee of employees) {
+		const key = matchKey(read(employee, EXTERNAL_ID));
+		if (key !== undefined) linked.set(key, employee);
+	}
+	return linked;
+}
+
+function planRow(row: MappedRow, match: Match, input: PlanInput, linked: Map<string, Employee>): PlannedRow {
 	const { employee } = match;
 	const base = { row, employee, candidates: match.candidates.map(({ hrId }) => hrId), changes: [] };
 	if (row.problems.length > 0) return { ...base, action: 'failed', reason: row.problems.join('; ') };
@@ -85,7 +102,16 @@ function planRow(row: MappedRow, match: Match, input: PlanInput): PlannedRow {
 			reason: `${nameOf(row.entra)} has no value for ${input.matchBy.join(' or ')}, so no employee can be matched`,
 		};
 	}
-	if (!employee) return planCreation(row, base);
+	if (!employee) {
+		const same = linked.get(matchKey(row.employee[EXTERNAL_ID]) ?? '');
+		if (!same) return planCreation(row, base);
+		return {
+			...base,
+			action: 'failed',
+			candidates: [same.hrId],
+			reason: `The employee ${input.describe(same)} already has the external ID of ${nameOf(row.entra)}, under other values of ${input.matchBy.join(' and ')}. Match by External ID as well, or correct that employee`,
+		};
+	}
 	const changes = diff(row, employee, input);
 	return { ...base, action: actionFor(changes, employee), changes };
 }
@@ -108,6 +134,8 @@ function planCreation(row: MappedRow, base: Omit<PlannedRow, 'action'>): Planned
 function diff(row: MappedRow, employee: Employee, input: PlanInput): Change[] {
 	const changes: Change[] = [];
 	for (const [attribute, to] of Object.entries(row.employee)) {
+		// Neither true nor false says nothing about an account.
+		if (attribute === 'active' && toBoolean(to) === undefined) continue;
 		const from = attribute === 'active' ? employee.active : input.read(employee, attribute);
 		if (!sameValue(attribute, from, to)) changes.push({ attribute, from: from ?? null, to });
 	}
@@ -134,7 +162,7 @@ function planManagers(planned: PlannedRow[], input: PlanInput): void {
 		const before = person.employee && input.readManager(person.employee);
 		const target = targetFor(managerId, planned, positions, outsiders);
 		if (!target) {
-			person.reason ??= 'The manager is not in the HR system, so the manager was left as it is';
+			person.reason ??= noManagerReason(managerId, planned, positions);
 			continue;
 		}
 		if (managerId === null && (input.managers === 'setOnly' || before === undefined)) continue;
@@ -143,6 +171,13 @@ function planManagers(planned: PlannedRow[], input: PlanInput): void {
 		person.managerBefore = before;
 		if (person.action === 'unchanged') person.action = 'updated';
 	}
+}
+
+function noManagerReason(managerId: string | null, planned: PlannedRow[], positions: Map<string, number>): string {
+	const position = managerId === null ? undefined : positions.get(managerId);
+	if (position === undefined) return 'The manager is not in the HR system, so the manager was left as it is';
+	const { row, action, reason } = at(planned, position);
+	return `The manager ${nameOf(row.entra)} ${action} (${reason ?? 'no reason'}), so the manager was left as it is`;
 }
 
 function targetFor(
@@ -175,7 +210,7 @@ function managersOutsideTheRows(
 	if (wanted.size === 0) return found;
 	const ambiguous = new Set<string>();
 	for (const employee of input.employees) {
-		const externalId = input.read(employee, 'externalId');
+		const externalId = input.read(employee, EXTERNAL_ID);
 		if (typeof externalId !== 'string' || !wanted.has(externalId)) continue;
 		if (found.has(externalId)) ambiguous.add(externalId);
 		found.set(externalId, employee.hrId);

@@ -21,6 +21,7 @@ export interface RunFailure {
 	wouldDeactivate: string[];
 	counts?: Counts;
 	people: ReportedPerson[];
+	dryRun: boolean;
 }
 
 export interface Report {
@@ -80,6 +81,7 @@ export function parseFailure(json: unknown): RunFailure | undefined {
 		wouldDeactivate: Array.isArray(details.wouldDeactivate) ? details.wouldDeactivate.map(String) : [],
 		counts: isRecord(details.counts) ? (details.counts as Counts) : undefined,
 		people: Array.isArray(details.people) ? (details.people as ReportedPerson[]) : [],
+		dryRun: details.dryRun === true,
 	};
 }
 
@@ -88,7 +90,7 @@ export function makeReport(title: string, rows: ResultRow[], failures: RunFailur
 	const failure = failures[0];
 	const counts = failure ? (failure.counts ?? countRows(rows)) : countRows(rows);
 	const people = failure && failure.people.length > 0 ? failure.people : reportedPeople(rows);
-	const dryRun = rows.some((row) => row.dryRun);
+	const dryRun = rows.some((row) => row.dryRun) || failures.some((stopped) => stopped.dryRun);
 	const report = {
 		ok: failures.length === 0,
 		failed: counts.failed > 0,

@@ -4,10 +4,18 @@
  */
 import { SyncError } from '../errors';
 
-/** One read of a group. Every row of the read shares this object; `size` is how many people the read found. */
+/** One read of a group. Every row of the read shares this object; `size` is how many people it is for. */
 export interface Roster {
 	id: string;
 	size: number;
+	/** When the read ended (ISO 8601). */
+	readAt: string;
+	/** How many people the source holds: those in scope, which `size` counts, and those out of scope. */
+	read?: number;
+	/** Members that are no people, and were left out. */
+	otherMembers?: number;
+	/** Reading stopped early, at a limit: the rows are a part of the people, and say nothing about the others. */
+	partial?: boolean;
 }
 
 /** Who a row is about, as Entra knows the person. `managerId`: null = has none, absent = was not read. */
@@ -101,7 +109,7 @@ export function parseResultRow(json: unknown, position: number): ResultRow {
 		action,
 		reason: optionalString(json.reason),
 		changes: Array.isArray(json.changes) ? json.changes.filter(isRecord).map(parseChange) : [],
-		hrId: optionalString(json.hrId),
+		hrId: optionalId(json.hrId),
 		candidates: Array.isArray(json.candidates) ? json.candidates.map(String) : undefined,
 		entra: parsePerson(json.entra),
 		roster: parseRoster(json.roster),
@@ -146,13 +154,21 @@ function parsePerson(json: Record<string, unknown>): EntraPerson {
 }
 
 function parseRoster(json: unknown): Roster | undefined {
-	return isRecord(json) && typeof json.id === 'string' && typeof json.size === 'number'
+	return isRecord(json) &&
+		typeof json.id === 'string' &&
+		typeof json.size === 'number' &&
+		typeof json.readAt === 'string'
 		? (json as unknown as Roster)
 		: undefined;
 }
 
 function parseChange(json: Record<string, unknown>): Change {
 	return { attribute: String(json.attribute), from: json.from, to: json.to };
+}
+
+/** Some steps in between (CSV, tables) turn an id of digits into a number. */
+function optionalId(value: unknown): string | undefined {
+	return typeof value === 'number' ? String(value) : optionalString(value);
 }
 
 function optionalString(value: unknown): string | undefined {

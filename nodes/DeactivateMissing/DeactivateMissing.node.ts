@@ -1,15 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { brake } from '../../lib/hr/brake';
+import type { Leaver } from '../../lib/hr/brake';
 import { deactivateAll } from '../../lib/hr/deactivate';
 import { takeSnapshot } from '../../lib/hr/snapshot';
-import { checkDeactivations } from '../../lib/sync/guard';
 import { personOf, planMissing } from '../../lib/sync/missing';
 import type { Scope } from '../../lib/sync/missing';
 import { proveComplete } from '../../lib/sync/roster';
 import { nameOf, parseResultRow } from '../../lib/sync/rows';
 import type { ResultRow } from '../../lib/sync/rows';
 import { readDryRun, readLimits } from '../shared/limits';
+import { readCount } from '../shared/scimOptions';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { openDirectory, throttle } from '../shared/scim';
@@ -58,7 +60,7 @@ export class DeactivateMissing implements INodeType {
 			try {
 				return [await deactivateMissing(this, rows)];
 			} catch (error) {
-				throw withResults(error, rows);
+				throw withResults(error, rows, rows.some((row) => row.dryRun) || readDryRun(this));
 			}
 		});
 	}
@@ -72,21 +74,21 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 
 	const plan = planMissing({
 		rows,
+		readAt: roster.readAt,
 		employees: takeSnapshot(key) ?? (await directory.list()),
 		scope: context.getNodeParameter('scope', 0) as Scope,
 		protectedNames: (context.getNodeParameter('protected', 0) as string).split(','),
 		read: directory.read,
 	});
-	const before = rows.filter(({ action }) => action === 'deactivated').map(({ entra }) => nameOf(entra));
-	const leaving = plan.missing.map((employee) => nameOf(personOf(employee, directory.read)));
-	checkDeactivations([...before, ...leaving], plan.activeBefore, limits);
+	const leaving = plan.missing.map((employee): Leaver => [employee.hrId, nameOf(personOf(employee, directory.read))]);
+	brake({ key, leaving, earlier: deactivatedIn(rows), active: plan.active, limits, dryRun });
 
 	const every = throttle(5000);
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 	const added = await deactivateAll(plan, directory, {
 		roster,
 		dryRun,
-		concurrency: Number(context.getNodeParameter('options.concurrency', 0, 5)),
+		concurrency: readCount(context, 'concurrency', 5),
 		signal,
 		onProgress: (done, total) => every(() => log(`${done} of ${total} people deactivated`)),
 	});
@@ -96,4 +98,11 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 		location: 'outputPane',
 	});
 	return toItems([...rows, ...added], (position) => (position < rows.length ? position : 0));
+}
+
+/** Whom Upsert Employee deactivated, being disabled in Entra: they count towards the same limit. */
+function deactivatedIn(rows: ResultRow[]): Leaver[] {
+	return rows
+		.filter(({ action }) => action === 'deactivated')
+		.map(({ hrId, entra }): Leaver => [hrId ?? entra.id, nameOf(entra)]);
 }

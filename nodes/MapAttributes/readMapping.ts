@@ -1,9 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SyncError, messageOf } from '../../lib/errors';
-import { parsePath } from '../../lib/hr/scim/path';
+import { canonicalPath } from '../../lib/hr/scim/path';
 import { SCIM_ATTRIBUTES } from '../../lib/hr/systems/scim';
 import { isEmpty } from '../../lib/sync/compare';
+import { isFieldExpression } from '../../lib/sync/fieldPath';
 import type { MappedAttribute } from '../../lib/sync/mapping';
 import { isRecord } from '../../lib/sync/rows';
 import { perItem } from '../shared/perItem';
@@ -49,7 +50,7 @@ function formTargets(context: IExecuteFunctions): Target[] {
 			);
 		}
 		const { path, label, type, required } = attribute;
-		return [{ path, label, type, required, valueAt: perItem(context, raw) }];
+		return [{ path, label, type, required, isField: isFieldExpression(raw), valueAt: perItem(context, raw) }];
 	});
 }
 
@@ -58,12 +59,14 @@ function customTargets(context: IExecuteFunctions): Target[] {
 	const assignments =
 		isRecord(customAttributes) && Array.isArray(customAttributes.assignments) ? customAttributes.assignments : [];
 	return assignments.filter(isRecord).map(({ name, type, value }) => {
-		const path = typeof name === 'string' ? name.trim() : '';
-		parsePath(path);
+		const path = canonicalPath(typeof name === 'string' ? name : '');
+		const known = SCIM_ATTRIBUTES.find((attribute) => attribute.path === path);
 		return {
 			path,
-			label: path,
-			type: type === 'boolean' ? 'boolean' : 'string',
+			label: known?.label ?? path,
+			type: known?.type ?? (type === 'boolean' ? 'boolean' : 'string'),
+			required: known?.required,
+			isField: isFieldExpression(value),
 			valueAt: perItem(context, value),
 		};
 	});

@@ -2,12 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { applyPlan } from '../../lib/hr/apply';
+import { brake } from '../../lib/hr/brake';
 import { keepSnapshot } from '../../lib/hr/snapshot';
-import { checkDeactivations } from '../../lib/sync/guard';
 import { plannedDeactivations, planUpserts } from '../../lib/sync/plan';
 import type { ManagerMode } from '../../lib/sync/plan';
-import { nameOf, parseMappedRow } from '../../lib/sync/rows';
+import { parseMappedRow } from '../../lib/sync/rows';
+import type { MappedRow, ResultRow } from '../../lib/sync/rows';
+import { canonicalPath } from '../../lib/hr/scim/path';
 import { readDryRun, readLimits } from '../shared/limits';
+import { readCount } from '../shared/scimOptions';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { openDirectory, throttle } from '../shared/scim';
@@ -48,41 +51,17 @@ export class UpsertEmployee implements INodeType {
 	}
 }
 
+/** Rows may have been made or changed by other nodes, in any spelling of the attributes. */
+function canonical(row: MappedRow): MappedRow {
+	const entries = Object.entries(row.employee).map(([path, value]) => [canonicalPath(path), value] as const);
+	return { ...row, employee: Object.fromEntries(entries) };
+}
+
 async function upsert(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const rows = context.getInputData().map(({ json }, position) => parseMappedRow(json, position));
-	const limits = readLimits(context);
+	const rows = context.getInputData().map(({ json }, position) => canonical(parseMappedRow(json, position)));
 	const dryRun = readDryRun(context);
-	const matchBy = (context.getNodeParameter('matchBy', 0) as string).split(',').map((attribute) => attribute.trim());
-	const managers = context.getNodeParameter('managers', 0) as ManagerMode;
-	const { directory, key, signal, wait } = await openDirectory(context);
-
-	const employees = await directory.list();
-	const planned = planUpserts({
-		rows,
-		employees,
-		matchBy,
-		managers,
-		read: directory.read,
-		readManager: directory.readManager,
-		describe: directory.describe,
-	});
-	const leaving = plannedDeactivations(planned).map(({ row }) => nameOf(row.entra));
-	checkDeactivations(leaving, employees.filter(({ active }) => active).length, limits);
-
-	const every = throttle(5000);
-	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
-	log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
 	try {
-		const results = await applyPlan(planned, directory, {
-			matchBy,
-			concurrency: Number(context.getNodeParameter('options.concurrency', 0, 5)),
-			dryRun,
-			signal,
-			wait,
-			onProgress: (done, total) => every(() => log(`${done} of ${total} people written`)),
-		});
-		keepSnapshot(key, employees);
-		log(countsInWords(results));
+		const results = await planAndApply(context, rows, dryRun);
 		context.addExecutionHints({
 			message: `${countsInWords(results)}${dryRun ? ' (dry run, nothing written)' : ''}`,
 			location: 'outputPane',
@@ -90,6 +69,29 @@ async function upsert(context: IExecuteFunctions): Promise<INodeExecutionData[][
 		const items = toItems(results, (position) => position);
 		return [items, items.filter(({ json }) => json.action === 'failed').map((item) => ({ ...item }))];
 	} catch (error) {
-		throw withResults(error, []);
+		throw withResults(error, [], dryRun);
 	}
+}
+
+async function planAndApply(context: IExecuteFunctions, rows: MappedRow[], dryRun: boolean): Promise<ResultRow[]> {
+	const limits = readLimits(context);
+	const concurrency = readCount(context, 'concurrency', 5);
+	const matchBy = (context.getNodeParameter('matchBy', 0) as string).split(',').map((attribute) => attribute.trim());
+	const managers = context.getNodeParameter('managers', 0) as ManagerMode;
+	const { directory, key, signal, wait } = await openDirectory(context);
+	const { read, readManager, describe } = directory;
+
+	const employees = await directory.list();
+	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
+	log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
+	const planned = planUpserts({ rows, employees, matchBy, managers, read, readManager, describe });
+	const active = employees.filter((employee) => employee.active).length;
+	brake({ key, leaving: plannedDeactivations(planned), active, limits, dryRun });
+
+	const every = throttle(5000);
+	const onProgress = (done: number, total: number): void => every(() => log(`${done} of ${total} people written`));
+	const results = await applyPlan(planned, directory, { matchBy, concurrency, dryRun, signal, wait, onProgress });
+	keepSnapshot(key, employees);
+	log(countsInWords(results));
+	return results;
 }

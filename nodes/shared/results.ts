@@ -19,12 +19,13 @@ export function toItems(rows: ResultRow[], source: (position: number) => number)
  * Makes an error that stops a node also tell what was done before: counts and the people worth naming, which is what
  * the mail needs, rather than every row.
  */
-export function withResults(error: unknown, rows: ResultRow[]): unknown {
+export function withResults(error: unknown, rows: ResultRow[], dryRun: boolean): unknown {
 	if (!(error instanceof SyncError)) return error;
 	const { results, ...details } = error.details;
 	const all = [...rows, ...(Array.isArray(results) ? (results as ResultRow[]) : [])];
 	return new SyncError(error.message, error.description, {
 		...details,
+		...(dryRun && { dryRun }),
 		counts: countRows(all),
 		people: reportedPeople(all),
 	});

@@ -3,6 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
 
+const MOST_NAMES = 30;
+
 /**
  * Runs a node's work so that a failure always reaches the error branch.
  *
@@ -26,7 +28,7 @@ export async function runNode(
 				error: shown.message,
 				details: {
 					node: context.getNode().name,
-					description: shown.description ?? '',
+					description: error instanceof SyncError ? error.description : (shown.description ?? ''),
 					...(error instanceof SyncError ? error.details : {}),
 				},
 			},
@@ -39,7 +41,15 @@ export async function runNode(
 function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationError {
 	if (error instanceof NodeOperationError) return error;
 	if (error instanceof SyncError) {
-		return new NodeOperationError(context.getNode(), error.message, { description: error.description });
+		return new NodeOperationError(context.getNode(), error.message, { description: describe(error) });
 	}
 	return new NodeOperationError(context.getNode(), error instanceof Error ? error : new Error(String(error)));
+}
+
+/** Without an error output the description is all that a person sees, so it names people too. */
+function describe({ description, details }: SyncError): string {
+	const names = Array.isArray(details.wouldDeactivate) ? details.wouldDeactivate.map(String) : [];
+	if (names.length === 0) return description;
+	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+	return `${description} It is about: ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;
 }

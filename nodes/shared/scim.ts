@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
@@ -7,6 +9,7 @@ import { createHttpClient } from '../../lib/http/client';
 import type { HttpClient } from '../../lib/http/client';
 import { wait } from '../../lib/http/wait';
 import { isRecord } from '../../lib/sync/rows';
+import { readCount } from './scimOptions';
 
 export interface ScimCredential {
 	baseUrl: string;
@@ -58,12 +61,14 @@ export async function openDirectory(context: IExecuteFunctions): Promise<OpenDir
 	const execution = context.getExecutionId() as string | undefined;
 	const directory = createScimDirectory({
 		http: createScimHttp(credential, { signal, log }),
-		pageSize: Number(context.getNodeParameter('options.pageSize', 0, 100)),
+		pageSize: readCount(context, 'pageSize', 100),
 		onProgress: (read, total) => every(() => log(`read ${read} of ${total} employees`)),
 	});
 	return {
 		directory,
-		key: execution ? `${execution}\n${credential.baseUrl}` : undefined,
+		key: execution
+			? `${execution}\n${credential.baseUrl}\n${createHash('sha256').update(credential.token).digest('hex')}`
+			: undefined,
 		signal,
 		wait: async (milliseconds) => await wait(milliseconds, signal),
 	};

@@ -1,4 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { SyncError } from '../../lib/errors';
 
 export const scimOptions: INodeProperties = {
 	displayName: 'Options',
@@ -25,3 +27,15 @@ export const scimOptions: INodeProperties = {
 		},
 	],
 };
+
+/** @throws SyncError for anything but a whole number from 1 up: it may come from an expression */
+export function readCount(context: IExecuteFunctions, option: 'pageSize' | 'concurrency', standard: number): number {
+	const value = context.getNodeParameter(`options.${option}`, 0, standard);
+	const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof count === 'number' && Number.isInteger(count) && count >= 1) return count;
+	const name = option === 'pageSize' ? 'Page Size' : 'Requests at Once';
+	throw new SyncError(
+		`"${name}" is ${JSON.stringify(value)}, which is not a number from 1 up`,
+		'Correct it in the options of this node. Nothing was written.',
+	);
+}

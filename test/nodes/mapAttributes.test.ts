@@ -113,7 +113,7 @@ it('takes an expression that n8n can not work out for a problem, and one that co
 		{ id: '2', name: 'locale', type: 'string', value: '={{ $json.nothing.here.at.all }}' },
 	]);
 	const [row] = (await map([ann], { ...expressions, whenEmpty: 'clear' })).items('Map Attributes');
-	expect(row!.problems).toEqual([expect.stringContaining('nickName could not be worked out: ')]);
+	expect(row!.problems).toEqual([expect.stringContaining('Nickname could not be worked out: ')]);
 	expect(row!.employee).not.toHaveProperty('nickName');
 	expect(row!.employee).not.toHaveProperty('locale');
 });
@@ -178,7 +178,7 @@ it.each(['__proto__', 'constructor.prototype', 'emails[', ''])('refuses the cust
 
 it('refuses an attribute that is mapped twice', async () => {
 	const run = await map([ann], custom([{ id: '1', name: 'title', type: 'string', value: 'x' }]));
-	expect(run.items('Map Attributes', 1)[0]).toMatchObject({ error: 'The attribute "title" is mapped twice' });
+	expect(run.items('Map Attributes', 1)[0]).toMatchObject({ error: 'The attribute "Job title" is mapped twice' });
 });
 
 it('offers every attribute once, with a sensible expression for the usual ones', async () => {

@@ -1,5 +1,6 @@
 import type { AttributeValue, AttributeValues, Change } from '../../sync/rows';
 import { isEmpty } from '../../sync/compare';
+import { isRecord } from '../../sync/rows';
 import { CORE_USER, ENTERPRISE_USER, findElement, formatPath, parsePath, property } from './path';
 import type { ScimPath } from './path';
 
@@ -58,13 +59,44 @@ function changeElement(
 		added.set(key, entry);
 		return;
 	}
-	const exact = matches === 1 ? path : { ...path, filter: { attribute: 'value', value: String(element.value) } };
-	if (!isEmpty(value)) operations.push({ op: 'replace', path: formatPath(exact), value });
-	else
+	if (isEmpty(value) && matches > 0) {
+		// All that the mapping's path names: clearing one of two would clear the other the night after.
 		operations.push({
 			op: 'remove',
-			path: formatPath(path.subAttribute === 'value' ? { ...exact, subAttribute: undefined } : exact),
+			path: formatPath(path.subAttribute === 'value' ? { ...path, subAttribute: undefined } : path),
 		});
+		return;
+	}
+	const exact = matches === 1 ? path : exactPath(path, owner, element);
+	if (exact && !isEmpty(value)) operations.push({ op: 'replace', path: formatPath(exact), value });
+	else operations.push(replaceElements(path, owner, element, value));
+}
+
+/** The path of one element by its own value, where that tells it from the others. */
+function exactPath(path: FilteredPath, owner: unknown, element: Record<string, unknown>): ScimPath | undefined {
+	const elements = property(owner, path.attribute) as unknown[];
+	const same = elements.filter((other) => isRecord(other) && other.value === element.value);
+	if (typeof element.value !== 'string' || same.length !== 1) return undefined;
+	return { ...path, filter: { attribute: 'value', value: element.value } };
+}
+
+/** Where no filter names the one element, the attribute is written whole, its other elements as they were. */
+function replaceElements(
+	path: FilteredPath,
+	owner: unknown,
+	element: Record<string, unknown>,
+	value: AttributeValue,
+): PatchOperation {
+	const { [path.subAttribute ?? 'value']: _, ...rest } = element;
+	const changed = isEmpty(value) ? rest : { ...rest, [path.subAttribute ?? 'value']: value };
+	const elements = property(owner, path.attribute) as unknown[];
+	return {
+		op: 'replace',
+		path: path.urn ? `${path.urn}:${path.attribute}` : path.attribute,
+		value: elements
+			.map((other) => (other === element ? changed : other))
+			.filter((other) => !(isEmpty(value) && other === changed && path.subAttribute === 'value')),
+	};
 }
 
 function changeLiteralKey(urn: string, attribute: string, value: AttributeValue): PatchOperation {

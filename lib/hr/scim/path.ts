@@ -20,6 +20,21 @@ const FILTERED = /^([A-Za-z$][\w$-]*)\[([A-Za-z][\w$-]*) eq "((?:[^"\\]|\\.)*)"\
 const PLAIN = /^([A-Za-z$][\w$-]*)(?:\.([A-Za-z$][\w$-]*))?$/;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** Attributes that hold several values (RFC 7643 4.1.2): which one is meant has to be said. */
+const MULTI_VALUED = new Set([
+	...['emails', 'phonenumbers', 'ims', 'photos', 'addresses', 'groups', 'entitlements', 'roles', 'x509certificates'],
+]);
+
+/** Names are case-insensitive; these are the ones that the code compares. */
+const CANONICAL_NAMES = new Map(
+	[
+		...['userName', 'externalId', 'active', 'displayName', 'nickName', 'profileUrl', 'title', 'userType'],
+		...['preferredLanguage', 'locale', 'timezone', 'name', 'emails', 'phoneNumbers', 'addresses', 'manager'],
+		...['givenName', 'familyName', 'middleName', 'formatted', 'type', 'value', 'primary', 'department', 'division'],
+		...['employeeNumber', 'organization', 'costCenter', 'locality', 'country', 'region', 'postalCode', 'streetAddress'],
+	].map((name) => [name.toLowerCase(), name]),
+);
+
 const parsed = new Map<string, ScimPath>();
 
 /** @throws SyncError when the text is no attribute path. Results are kept: mappings use few different paths. */
@@ -41,7 +56,26 @@ function parse(text: string): ScimPath {
 			'Write it like userName, name.givenName, emails[type eq "work"].value or urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department.',
 		);
 	}
+	if (!path.urn && !path.filter && MULTI_VALUED.has(path.attribute.toLowerCase())) {
+		throw new SyncError(
+			`"${text}" does not say which of several values is meant`,
+			`Write it with a type, such as ${path.attribute}[type eq "work"].${path.subAttribute ?? 'value'}.`,
+		);
+	}
 	return path;
+}
+
+/** One spelling for all spellings of a path, so that an attribute is known whichever way it was written. */
+export function canonicalPath(text: string): string {
+	const { urn, attribute, filter, subAttribute } = parsePath(text);
+	const literal = urn !== undefined && urn !== ENTERPRISE_USER;
+	const name = (given: string): string => (literal ? given : (CANONICAL_NAMES.get(given.toLowerCase()) ?? given));
+	return formatPath({
+		...(urn !== undefined && { urn }),
+		attribute: name(attribute),
+		...(filter && { filter: { attribute: name(filter.attribute), value: filter.value } }),
+		...(subAttribute !== undefined && { subAttribute: name(subAttribute) }),
+	});
 }
 
 function parseUrn(text: string): ScimPath | undefined {
@@ -99,19 +133,19 @@ export function readPath(resource: unknown, path: ScimPath): unknown {
 }
 
 /**
- * The element of a multi-valued attribute that a filter means. Some systems store no types at all: there the primary or
- * first element stands for "work". `matches` counts the elements that the filter itself would hit.
+ * The element of a multi-valued attribute that a filter means. Some systems store no types: there the primary or first
+ * element without one stands for "work". `matches` counts the elements that the filter itself would hit.
  */
 export function findElement(
 	values: unknown,
 	filter: { attribute: string; value: string },
 ): { element?: Record<string, unknown>; matches: number } {
 	const elements = Array.isArray(values) ? values.filter(isRecord) : [];
-	const keys = elements.map((element) => property(element, filter.attribute));
 	const wanted = filter.value.toLowerCase();
-	const matching = elements.filter((_, i) => textOf(keys[i]).toLowerCase() === wanted);
-	const untyped = wanted === 'work' && keys.every((key) => key === undefined || key === null);
-	const candidates = untyped ? elements : matching;
+	const keyOf = (element: Record<string, unknown>): string => textOf(property(element, filter.attribute)).toLowerCase();
+	const matching = elements.filter((element) => keyOf(element) === wanted);
+	const untyped = wanted === 'work' ? elements.filter((element) => keyOf(element) === '') : [];
+	const candidates = matching.length > 0 ? matching : untyped;
 	return { element: candidates.find(({ primary }) => primary === true) ?? candidates[0], matches: matching.length };
 }
 

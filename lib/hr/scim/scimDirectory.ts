@@ -5,7 +5,7 @@ import { isEmpty, toBoolean } from '../../sync/compare';
 import { isRecord } from '../../sync/rows';
 import type { Directory } from '../directory';
 import { buildResource, PATCH_OP, patchOperations } from './patch';
-import { ENTERPRISE_USER, parsePath, property, readPath } from './path';
+import { ENTERPRISE_USER, formatPath, parsePath, property, readPath } from './path';
 
 export interface ScimOptions {
 	http: HttpClient;
@@ -24,7 +24,7 @@ export function createScimDirectory(options: ScimOptions): Directory {
 	const directory: Directory = {
 		list: () => list(options),
 		async find(attribute, value) {
-			const filter = encodeURIComponent(`${attribute} eq ${JSON.stringify(value)}`);
+			const filter = encodeURIComponent(filterFor(attribute, value));
 			const { body } = await http.request({ method: 'GET', url: `Users?filter=${filter}&startIndex=1&count=10` });
 			return parseList(body).resources;
 		},
@@ -46,6 +46,8 @@ export function createScimDirectory(options: ScimOptions): Directory {
 				url: userUrl(employee),
 				body: { schemas: [PATCH_OP], Operations },
 				contentType: SCIM_JSON,
+				// Adding twice what was added already leaves it there twice.
+				repeatable: Operations.every(({ op }) => op !== 'add'),
 			});
 		},
 		deactivate: (employee) => directory.update(employee, [{ attribute: 'active', from: true, to: false }]),
@@ -61,6 +63,15 @@ export function createScimDirectory(options: ScimOptions): Directory {
 		},
 	};
 	return directory;
+}
+
+/** RFC 7644 3.4.2.2: a value of a multi-valued attribute is filtered within its brackets. */
+function filterFor(attribute: string, value: string): string {
+	const { filter, subAttribute, ...path } = parsePath(attribute);
+	const literal = JSON.stringify(value);
+	if (!filter) return `${formatPath({ ...path, subAttribute })} eq ${literal}`;
+	const inner = `${filter.attribute} eq ${JSON.stringify(filter.value)} and ${subAttribute ?? 'value'} eq ${literal}`;
+	return `${formatPath(path)}[${inner}]`;
 }
 
 function userUrl(employee: Employee): string {

@@ -21,8 +21,18 @@ describe('a value', () => {
 	});
 
 	it.each([null, '', '  '])('that was read as empty (%j) clears only when told to', (value) => {
-		expect(mapRow(ann, [{ ...title, value }], 'leave').employee).toEqual({});
-		expect(mapRow(ann, [{ ...title, value }], 'clear').employee).toEqual({ title: null });
+		const field = { ...title, value, isField: true };
+		expect(mapRow(ann, [field], 'leave').employee).toEqual({});
+		expect(mapRow(ann, [field], 'clear').employee).toEqual({ title: null });
+	});
+
+	it.each(['', ' '])('that was put together from fields and came to nothing (%j) clears nothing', (value) => {
+		expect(mapRow(ann, [{ ...title, value }], 'clear').employee).toEqual({});
+	});
+
+	it('of a switch that is empty changes nothing', () => {
+		const active = { path: 'active', label: 'Active', type: 'boolean' as const, value: null, isField: true };
+		expect(mapRow(ann, [active], 'clear').employee).toEqual({});
 	});
 
 	it.each([

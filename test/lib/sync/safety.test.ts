@@ -6,6 +6,7 @@ import type { Employee } from '../../../lib/sync/match';
 import { planMissing } from '../../../lib/sync/missing';
 import { planUpserts } from '../../../lib/sync/plan';
 import { proveComplete } from '../../../lib/sync/roster';
+import { parseResultRow } from '../../../lib/sync/rows';
 import type { MappedRow, ResultRow } from '../../../lib/sync/rows';
 import { people, person, toEmployee, toRow } from '../../support/arbitraries';
 
@@ -33,12 +34,22 @@ const employees = fc
 	.array(fc.tuple(person, fc.boolean()), { maxLength: 10 })
 	.map((list) => list.map(([source, linked], i) => toEmployee(source, `hr-${i}`, linked)));
 
+const readAt = new Date().toISOString();
 const row = (id: string, size: number, rosterId = 'r1'): ResultRow => ({
 	action: 'unchanged',
 	changes: [],
+	hrId: `hr of ${id}`,
 	entra: { id },
-	roster: { id: rosterId, size },
+	roster: { id: rosterId, size, readAt },
 });
+
+const linked: Employee = {
+	hrId: '1',
+	active: true,
+	raw: { userName: 'ann@example.com', externalId: '11111111-2222-4333-8444-555555555555' },
+};
+const byHand: Employee = { hrId: '2', active: true, raw: { userName: 'admin@example.com' } };
+const input = { readAt, rows: [row('a', 1)], employees: [linked, byHand], protectedNames: [], read };
 
 describe('the proof of a complete roster', () => {
 	it('holds for all rows of a read, in any order, and for no part of them', () => {
@@ -47,7 +58,7 @@ describe('the proof of a complete roster', () => {
 				const rows = Array.from({ length: size }, (_, i) => row(`e${i}`, size)).sort(
 					(a, b) => order(a.entra.id) - order(b.entra.id),
 				);
-				expect(proveComplete(rows)).toEqual({ id: 'r1', size });
+				expect(proveComplete(rows)).toEqual({ id: 'r1', size, readAt });
 				const part = rows.filter((_, i) => i !== dropped % size);
 				expect(() => proveComplete(part)).toThrow(SyncError);
 				const doubled = [...part, part[0] ?? row('x', size + 1)];
@@ -77,7 +88,7 @@ describe('who is missing', () => {
 					sources.map((source) => toRow(source)),
 					existing,
 				);
-				const { missing } = planMissing({ rows, employees: existing, scope, protectedNames: [], read });
+				const { missing } = planMissing({ rows, readAt, employees: existing, scope, protectedNames: [], read });
 				for (const employee of missing) {
 					expect(employee.active).toBe(true);
 					expect(sources.map(({ id }) => id)).not.toContain(read(employee, 'externalId'));
@@ -89,10 +100,6 @@ describe('who is missing', () => {
 			}),
 		);
 	});
-
-	const linked: Employee = { hrId: '1', active: true, raw: { userName: 'ann@example.com', externalId: 'gone' } };
-	const byHand: Employee = { hrId: '2', active: true, raw: { userName: 'admin@example.com' } };
-	const input = { rows: [row('a', 1)], employees: [linked, byHand], protectedNames: [], read };
 
 	it('leaves employees that no sync has linked alone, unless all are in scope', () => {
 		expect(planMissing({ ...input, scope: 'linked' }).missing).toEqual([linked]);
@@ -106,16 +113,44 @@ describe('who is missing', () => {
 	});
 
 	it('decides nothing about people without an external id while a member could not be matched', () => {
-		const failed: ResultRow = { ...row('b', 2), action: 'failed', reason: 'no e-mail' };
-		const plan = planMissing({ ...input, rows: [row('a', 2), failed], scope: 'all' });
-		expect(plan).toMatchObject({ missing: [linked], undecided: [byHand] });
+		const failed: ResultRow = { ...row('b', 2), hrId: undefined, action: 'failed', reason: 'no e-mail' };
+		const byNumber: Employee = { hrId: '3', active: true, raw: { userName: 'bob@example.com', externalId: 'E100' } };
+		const employeesThen = [linked, byHand, byNumber];
+		const plan = planMissing({ ...input, employees: employeesThen, rows: [row('a', 2), failed], scope: 'all' });
+		expect(plan).toMatchObject({ missing: [linked], undecided: [byHand, byNumber] });
 	});
 
-	it('counts those that were deactivated before among the active ones, once', () => {
+	it('does not count those that were deactivated before', () => {
 		const before: ResultRow = { ...row('a', 1), action: 'deactivated', hrId: '2' };
 		expect(planMissing({ ...input, rows: [before], scope: 'all' })).toMatchObject({
-			activeBefore: 2,
+			active: 1,
 			missing: [linked],
+		});
+	});
+});
+
+describe('what is too old or cut down proves nothing', () => {
+	it('a read of hours ago, as pinned data or a retried execution bring it', () => {
+		const now = Date.parse(readAt) + 7 * 60 * 60 * 1000;
+		expect(() => proveComplete([row('a', 1)], now)).toThrow('too long ago');
+		expect(() => proveComplete([{ ...row('a', 1), roster: { id: 'r', size: 1, readAt: 'yesterday' } }])).toThrow(
+			'too long ago',
+		);
+	});
+
+	it('a row that lost the id of its employee', () => {
+		expect(() => proveComplete([{ ...row('a', 1), hrId: undefined }])).toThrow('lost the id of the employee');
+		expect(parseResultRow({ action: 'unchanged', entra: { id: 'a' }, hrId: 17 }, 0).hrId).toBe('17');
+	});
+
+	it('an employee who came after the read may be a member by now', () => {
+		const late = {
+			...linked,
+			raw: { ...(linked.raw as object), 'meta.created': new Date(Date.parse(readAt) + 1000).toISOString() },
+		};
+		expect(planMissing({ ...input, employees: [late], scope: 'all' })).toMatchObject({
+			missing: [],
+			undecided: [late],
 		});
 	});
 });

@@ -1,0 +1,34 @@
+import { SyncError } from '../../../lib/errors';
+import { brake } from '../../../lib/hr/brake';
+import type { Braking, Leaver } from '../../../lib/hr/brake';
+
+const people = (from: number, to: number): Leaver[] =>
+	Array.from({ length: to - from }, (_, i) => [`hr-${from + i}`, `Person ${from + i}`] as const);
+
+const attempt = (key: string | undefined, leaving: Leaver[], more: Partial<Braking> = {}): void =>
+	brake({ key, leaving, active: 100, limits: { percent: 10, atLeast: 5 }, dryRun: false, ...more });
+
+it('gives the batches of a loop one limit together', () => {
+	attempt('loop', people(0, 5));
+	attempt('loop', people(5, 10), { active: 95 });
+	expect(() => attempt('loop', people(10, 11), { active: 90 })).toThrow(
+		'1 more of 100 active employees would be deactivated, 10 were before',
+	);
+	attempt('another execution', people(10, 15));
+});
+
+it('counts nobody twice when a node is retried', () => {
+	attempt('retried', people(0, 10));
+	attempt('retried', people(0, 10));
+});
+
+it('counts those whom an earlier node deactivated, once', () => {
+	expect(() => attempt('two nodes', people(8, 11), { earlier: people(0, 8), active: 92 })).toThrow(SyncError);
+	attempt('two other nodes', people(8, 10), { earlier: people(0, 8), active: 92 });
+});
+
+it('remembers nothing of a dry run, and stops nobody who deactivates nobody', () => {
+	attempt('dry', people(0, 10), { dryRun: true });
+	attempt('dry', people(10, 20));
+	attempt('dry', []);
+});
