@@ -1,13 +1,56 @@
+import { createPublicKey } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { makeIdentity } from '../support/certificate';
 import { runWorkflow, testCredential, workflowOf } from '../support/engine';
 import type { CredentialData, EngineRun } from '../support/engine';
 import { GraphSimulator } from '../support/graph';
+import { makeJwt } from '../support/jwt';
 import { serve } from '../lib/http/localServer';
 
 const TYPE = 'azureClientCredentialsApi';
 
+const identity = makeIdentity('n8n');
+const folder = mkdtempSync(join(tmpdir(), 'credential-'));
+const token = { iss: 'https://issuer.example', sub: 'n8n', aud: 'api://AzureADTokenExchange' };
+writeFileSync(join(folder, 'token'), makeJwt(identity.key, token, { kid: 'key-1' }));
+
+/** What each kind of authentication has in the credential, and in the app registration. */
+const proofs: Record<string, Record<string, string>> = {
+	'client secret': { authentication: 'clientSecret' },
+	'client certificate': {
+		authentication: 'clientCertificate',
+		// As a password field hands it over: on one line.
+		privateKey: identity.privateKey.replaceAll('\n', ' '),
+		publicCertificate: identity.certificate,
+	},
+	'federated credential': {
+		authentication: 'federatedCredential',
+		assertionSource: 'file',
+		assertionFile: join(folder, 'token'),
+	},
+};
+const registered = {
+	certificates: [identity.certificate],
+	federatedCredentials: [
+		{
+			issuer: token.iss,
+			subject: token.sub,
+			audience: token.aud,
+			keyId: 'key-1',
+			publicKey: createPublicKey(identity.key).export({ type: 'spki', format: 'pem' }),
+		},
+	],
+};
+
 let entra: GraphSimulator;
 beforeAll(async () => (entra = await GraphSimulator.open(20)));
-afterAll(async () => await entra.dispose());
+afterAll(async () => {
+	await entra.dispose();
+	rmSync(folder, { recursive: true, force: true });
+});
 beforeEach(async () => await entra.reset());
 
 describe.each(['getGroupMembers', 'getManager'])('the Test button, by %s', (node) => {
@@ -21,8 +64,19 @@ describe.each(['getGroupMembers', 'getManager'])('the Test button, by %s', (node
 		expect(await test()).toEqual({ status: 'OK', message: 'Signed in; users and groups can be read' });
 	});
 
+	it.each(Object.keys(proofs))('is content with a good %s', async (kind) => {
+		await entra.settings(registered);
+		expect(await test(proofs[kind])).toMatchObject({ status: 'OK' });
+	});
+
 	it.each([
 		['AADSTS7000215', { clientSecret: 'wrong-secret' }, {}],
+		['AADSTS700027', proofs['client certificate'], {}],
+		['AADSTS70025', proofs['federated credential'], {}],
+		['AADSTS90038', {}, { nationalCloud: 'MicrosoftOnline.US' }],
+		['The private key is empty', { authentication: 'clientCertificate' }, {}],
+		['The assertion file is not named', { authentication: 'federatedCredential' }, {}],
+		['There is no assertion file', { ...proofs['federated credential'], assertionFile: '/nowhere/token' }, {}],
 		['AADSTS7000222', {}, { secretState: 'expired' }],
 		['AADSTS7000112', {}, { appState: 'disabled' }],
 		['AADSTS90002', { tenantId: 'nowhere.example' }, {}],
@@ -57,8 +111,9 @@ describe("n8n's HTTP Request node", () => {
 	const stored = (more: Record<string, string> = {}): CredentialData => ({ [TYPE]: entra.credential(more) });
 	const users = () => `${entra.ready.url}/v1.0/users?$top=2&$select=id`;
 
-	it('gets a token that is kept', async () => {
-		const credentials = stored();
+	it.each(Object.keys(proofs))('gets a token that is kept, with a %s', async (kind) => {
+		await entra.settings(registered);
+		const credentials = stored(proofs[kind]);
 		const run = await ask(users(), credentials);
 		expect(run.items('Ask')).toEqual([expect.objectContaining({ value: expect.any(Array) })]);
 		expect(credentials[TYPE]?.accessToken).toEqual(expect.any(String));
