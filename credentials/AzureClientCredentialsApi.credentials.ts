@@ -4,6 +4,7 @@ import { UserError } from 'n8n-workflow';
 import { messageOf, SyncError } from '../lib/errors';
 import { signInFor } from '../lib/graph/auth';
 import { parseCloud, parseGraphCredential } from '../lib/graph/credential';
+import { whyNotAuthorized } from '../lib/http/pinned';
 
 const CUSTOM_ONLY = { show: { cloud: ['custom'] } };
 const SECRET_ONLY = { show: { authentication: ['clientSecret'] } };
@@ -186,13 +187,8 @@ export class AzureClientCredentialsApi implements ICredentialType {
 
 	/** Adds the token, but only to requests to this credential's Microsoft Graph: it is worth nothing elsewhere. */
 	authenticate: ICredentialType['authenticate'] = async (data, request) => {
-		const { origin } = new URL(parseCloud(data).graph);
-		// n8n hands the older form of its requests through here as well, which says `uri`.
-		const url = request.url || ((request as { uri?: string }).uri ?? '');
-		const target = URL.canParse(url, request.baseURL) ? new URL(url, request.baseURL).origin : 'an unreadable address';
-		if (target !== origin) {
-			throw new UserError(`This credential is for ${origin} only. Its token is not sent to ${target}.`);
-		}
+		const refusal = whyNotAuthorized(parseCloud(data).graph, request);
+		if (refusal !== undefined) throw new UserError(refusal);
 		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${data.accessToken as string}` } };
 	};
 }
