@@ -33,6 +33,7 @@ export function readField(json: unknown, path: FieldPath): unknown {
 	return value;
 }
 
-export function isFieldExpression(expression: unknown): boolean {
-	return typeof expression === 'string' && fieldPathOf(expression) !== undefined;
+/** The field that an expression names, as people write it: `mail`, `manager.mail`. Undefined for any other expression. */
+export function fieldNameOf(expression: unknown): string | undefined {
+	return typeof expression === 'string' ? fieldPathOf(expression)?.join('.') : undefined;
 }

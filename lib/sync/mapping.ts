@@ -10,8 +10,11 @@ export interface MappedAttribute {
 	required?: boolean;
 	/** undefined = was not read, so it can't mean anything. */
 	value: unknown;
-	/** Whether an empty text is what a field holds; a text put together from fields is empty when none was read. */
-	isField?: boolean;
+	/**
+	 * The field that the value is, such as `mail`. Without it the value was put together, and an empty one may only mean
+	 * that nothing it was put together from was read.
+	 */
+	source?: string;
 	/** The expression failed for this person. */
 	error?: string;
 }
@@ -38,14 +41,15 @@ export function mapRow(json: Record<string, unknown>, attributes: MappedAttribut
 }
 
 /** undefined value = leave alone, null = read as empty. */
-function check({ value, error, required, type, isField }: MappedAttribute): {
+function check({ value, error, required, type, source }: MappedAttribute): {
 	value?: AttributeValue;
 	problem?: string;
 } {
 	if (error !== undefined) return { problem: `could not be worked out: ${error}` };
 	if (isEmpty(value)) {
-		if (required) return { problem: 'is empty and is required' };
-		const wasRead = value === null || (isField === true && value !== undefined);
+		if (required)
+			return { problem: `is empty and is required${source === undefined ? '' : ` (it comes from ${source})`}` };
+		const wasRead = value === null || (source !== undefined && value !== undefined);
 		// "Neither yes nor no" is no value of a switch such as `active`, so it changes nothing.
 		return { value: wasRead && type !== 'boolean' ? null : undefined };
 	}

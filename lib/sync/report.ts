@@ -141,7 +141,8 @@ function asText(summary: Summary, failures: RunFailure[], dryRun: boolean): stri
 		if (failure.wouldDeactivate.length > 0)
 			lines.push('Would be deactivated:', ...failure.wouldDeactivate.map((name) => `- ${name}`), '');
 	}
-	lines.push(...countEntries(summary.counts).map(([label, count]) => `${label}: ${count}`));
+	if (summary.counts.members > 0)
+		lines.push(...countEntries(summary.counts).map(([label, count]) => `${label}: ${count}`));
 	for (const section of sections(summary)) {
 		lines.push('', `${section.title} (${section.people.length})`);
 		lines.push(...section.people.slice(0, MOST_IN_MAIL).map((person) => `- ${personName(person)}: ${person.reason}`));
@@ -158,6 +159,8 @@ function cutNote(count: number): string {
 	return `… and ${count - MOST_IN_MAIL} more; the execution in n8n lists them all.`;
 }
 
+/** Said again in every table: Outlook's tables do not inherit fonts. */
+const FONT = 'font-family:Segoe UI,Arial,sans-serif;font-size:14px;color:#1f2328';
 const CELL = 'style="border:1px solid #d0d7de;padding:4px 8px;text-align:left;vertical-align:top"';
 
 function asHtml(summary: Summary, failures: RunFailure[], dryRun: boolean): string {
@@ -170,12 +173,8 @@ function asHtml(summary: Summary, failures: RunFailure[], dryRun: boolean): stri
 		if (failure.description) parts.push(paragraph(failure.description));
 		if (failure.wouldDeactivate.length > 0) parts.push(nameTable(failure.wouldDeactivate));
 	}
-	parts.push(
-		table(
-			['', 'People'],
-			countEntries(summary.counts).map(([label, count]) => [label, String(count)]),
-		),
-	);
+	// A run that stopped before anybody was read has nothing to count.
+	if (summary.counts.members > 0) parts.push(countTable(summary.counts));
 	for (const section of sections(summary)) {
 		parts.push(`<h3 style="margin:16px 0 8px">${escape(section.title)} (${section.people.length})</h3>`);
 		const rows = section.people
@@ -184,7 +183,15 @@ function asHtml(summary: Summary, failures: RunFailure[], dryRun: boolean): stri
 		parts.push(table(['Name', 'User name', 'Why'], rows));
 		if (section.people.length > MOST_IN_MAIL) parts.push(paragraph(cutNote(section.people.length)));
 	}
-	return `<div style="font-family:Segoe UI,Arial,sans-serif;font-size:14px;color:#1f2328">${parts.join('\n')}</div>`;
+	const body = `<div style="${FONT}">${parts.join('\n')}</div>`;
+	return `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>${body}</body></html>`;
+}
+
+function countTable(counts: Counts): string {
+	return table(
+		['', 'People'],
+		countEntries(counts).map(([label, count]) => [label, String(count)]),
+	);
 }
 
 function nameTable(names: string[]): string {
@@ -199,5 +206,5 @@ function paragraph(text: string): string {
 function table(head: string[], rows: string[][]): string {
 	const cells = (tag: string, values: string[]): string =>
 		`<tr>${values.map((value) => `<${tag} ${CELL}>${escape(value)}</${tag}>`).join('')}</tr>`;
-	return `<table style="border-collapse:collapse;margin:0 0 12px">${cells('th', head)}${rows.map((row) => cells('td', row)).join('')}</table>`;
+	return `<table style="${FONT};border-collapse:collapse;margin:0 0 12px">${cells('th', head)}${rows.map((row) => cells('td', row)).join('')}</table>`;
 }

@@ -4,7 +4,7 @@ import { SyncError, messageOf } from '../../lib/errors';
 import { canonicalPath } from '../../lib/hr/scim/path';
 import { SCIM_ATTRIBUTES } from '../../lib/hr/systems/scim';
 import { isEmpty } from '../../lib/sync/compare';
-import { isFieldExpression } from '../../lib/sync/fieldPath';
+import { fieldNameOf } from '../../lib/sync/fieldPath';
 import type { MappedAttribute } from '../../lib/sync/mapping';
 import { isRecord } from '../../lib/sync/rows';
 import { perItem } from '../shared/perItem';
@@ -50,7 +50,7 @@ function formTargets(context: IExecuteFunctions): Target[] {
 			);
 		}
 		const { path, label, type, required } = attribute;
-		return [{ path, label, type, required, isField: isFieldExpression(raw), valueAt: perItem(context, raw) }];
+		return [{ path, label, type, required, source: fieldNameOf(raw), valueAt: perItem(context, raw) }];
 	});
 }
 
@@ -66,7 +66,7 @@ function customTargets(context: IExecuteFunctions): Target[] {
 			label: known?.label ?? path,
 			type: known?.type ?? (type === 'boolean' ? 'boolean' : 'string'),
 			required: known?.required,
-			isField: isFieldExpression(value),
+			source: fieldNameOf(value),
 			valueAt: perItem(context, value),
 		};
 	});

@@ -79,7 +79,7 @@ it('passes a person with problems on, and says how many there are', async () => 
 	const run = await map([ann, { ...ann, id: 'e3', mail: null }]);
 	expect(run.items('Map Attributes').map(({ problems }) => problems)).toEqual([
 		[],
-		['User name is empty and is required'],
+		['User name is empty and is required (it comes from mail)'],
 	]);
 	expect(run.hints('Map Attributes')[0]).toContain('1 of 2 people have problems');
 });

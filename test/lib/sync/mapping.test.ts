@@ -21,7 +21,7 @@ describe('a value', () => {
 	});
 
 	it.each([null, '', '  '])('that was read as empty (%j) clears only when told to', (value) => {
-		const field = { ...title, value, isField: true };
+		const field = { ...title, value, source: 'jobTitle' };
 		expect(mapRow(ann, [field], 'leave').employee).toEqual({});
 		expect(mapRow(ann, [field], 'clear').employee).toEqual({ title: null });
 	});
@@ -31,13 +31,17 @@ describe('a value', () => {
 	});
 
 	it('of a switch that is empty changes nothing', () => {
-		const active = { path: 'active', label: 'Active', type: 'boolean' as const, value: null, isField: true };
+		const active = { path: 'active', label: 'Active', type: 'boolean' as const, value: null, source: 'jobTitle' };
 		expect(mapRow(ann, [active], 'clear').employee).toEqual({});
 	});
 
 	it.each([
 		[{ ...title, required: true, value: null }, 'Job title is empty and is required'],
 		[{ ...title, required: true, value: undefined }, 'Job title is empty and is required'],
+		[
+			{ ...title, required: true, value: '', source: 'jobTitle' },
+			'Job title is empty and is required (it comes from jobTitle)',
+		],
 		[{ ...title, type: 'boolean' as const, value: 'maybe' }, 'Job title is "maybe" and should be true or false'],
 		[{ ...title, value: ['a', 'b'] }, 'Job title is ["a","b"] and should be a single text'],
 		[
