@@ -94,7 +94,7 @@ function assertNotCancelled(options: HttpClientOptions, request: HttpRequest, ur
 }
 
 function cancelled(request: HttpRequest, url: URL, outcomeUnknown: boolean): HttpError {
-	return new HttpError('The execution was cancelled', '', {
+	return new HttpError('The execution was canceled', '', {
 		kind: 'cancelled',
 		method: request.method,
 		url: shownUrl(url),

@@ -173,7 +173,7 @@ function timeoutError(sending: Sending): HttpError {
 
 function cancelledError(sending: Sending): HttpError {
 	return new HttpError(
-		'The execution was cancelled',
+		'The execution was canceled',
 		'',
 		fields(sending, 'cancelled', { outcomeUnknown: isWrite(sending) }),
 	);

@@ -12,9 +12,9 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	}
 }
 
-/** What everything that is stopped by the signal ends with. */
+/** What everything that is stopped by the signal ends with. n8n knows a canceled run by this word, spelled like this. */
 export function cancelledError(): SyncError {
-	return new SyncError('The execution was cancelled');
+	return new SyncError('The execution was canceled');
 }
 
 /** The result of `work`, or an error as soon as the signal aborts. `work` itself goes on: others may wait for it too. */

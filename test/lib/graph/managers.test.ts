@@ -248,5 +248,5 @@ it('stops when the execution is cancelled while items wait', async () => {
 	await entra.fault({ path: CHUNK, in: 'batch', times: 'always', fault: { kind: 'throttle', retryAfter: '60' } });
 	const abort = new AbortController();
 	const graph = entra.open({ signal: abort.signal, log: () => abort.abort() });
-	await expect(readManagers(graph, idsOf(people))).rejects.toThrow('cancelled');
+	await expect(readManagers(graph, idsOf(people))).rejects.toThrow('canceled');
 });

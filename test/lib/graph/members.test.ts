@@ -189,7 +189,7 @@ it('stops when the execution is cancelled, also while it waits', async () => {
 	const abort = new AbortController();
 	const graph = entra.open({ signal: abort.signal, log: () => abort.abort() });
 	const group = await resolveGroup(graph, entra.groupId);
-	await expect(readMembers(graph, { group, nested: true, properties: [] })).rejects.toThrow('cancelled');
+	await expect(readMembers(graph, { group, nested: true, properties: [] })).rejects.toThrow('canceled');
 });
 
 it('says which property Graph does not know', async () => {

@@ -97,7 +97,7 @@ it('stops to wait when the execution is cancelled', async () => {
 	const abort = new AbortController();
 	const turn = pace.turn(1, abort.signal);
 	setTimeout(() => abort.abort(), 20);
-	await expect(turn).rejects.toThrow('cancelled');
+	await expect(turn).rejects.toThrow('canceled');
 });
 
 it('is one for an application in a tenant, whichever credential names it', () => {

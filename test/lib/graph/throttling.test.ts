@@ -119,7 +119,7 @@ describe('a cancelled execution stops within two seconds', () => {
 		await entra.fault({ times: 'always', ...fault });
 		const abort = new AbortController();
 		const read = readManagers(entra.open({ signal: abort.signal }), ids);
-		const failed = expect(read).rejects.toThrow('cancelled');
+		const failed = expect(read).rejects.toThrow('canceled');
 		await new Promise((done) => setTimeout(done, 300));
 		const cancelled = performance.now();
 		abort.abort();

@@ -41,7 +41,7 @@ it('stops when the signal aborts', async () => {
 		},
 		abort.signal,
 	);
-	await expect(work).rejects.toThrow('cancelled');
+	await expect(work).rejects.toThrow('canceled');
 	expect(started).toEqual([0]);
 });
 
