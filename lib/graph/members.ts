@@ -4,6 +4,7 @@ import type { Graph } from './client';
 import { PAGE_SIZE, readWholly } from './collection';
 import type { GraphCall } from './errors';
 import type { Group } from './groups';
+import { permissionFor } from './userProperties';
 
 /** A user as Graph gives it: the selected properties. */
 export type GraphUser = Record<string, unknown> & { id: string };
@@ -110,7 +111,7 @@ async function readUsers(graph: Graph, list: UserList, request: UsersRequest): P
 		url: `${list.path}?${query}`,
 		name: list.name,
 		rows: list.rows,
-		call: list.call,
+		call: { ...list.call, permission: permissionFor(list.call.permission, properties) },
 		counted: 'always',
 		advanced: true,
 		parse: (row) => parseUser(row, list.name),

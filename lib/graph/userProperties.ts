@@ -10,6 +10,8 @@ export interface UserProperty {
 	type: string;
 	/** What to know before choosing it. */
 	note?: string;
+	/** The permission without which Graph refuses the whole list. */
+	permission?: string;
 }
 
 const TEXT = 'Edm.String';
@@ -36,6 +38,7 @@ export const USER_PROPERTIES: readonly UserProperty[] = [
 		label: 'Custom Security Attributes',
 		type: 'graph.customSecurityAttributeValue',
 		note: 'Needs the permission CustomSecAttributeAssignment.Read.All',
+		permission: 'CustomSecAttributeAssignment.Read.All',
 	},
 	{ name: 'department', label: 'Department', type: TEXT },
 	{ name: 'displayName', label: 'Display Name', type: TEXT },
@@ -114,6 +117,7 @@ export const USER_PROPERTIES: readonly UserProperty[] = [
 		label: 'Sign-In Activity',
 		type: 'graph.signInActivity',
 		note: 'Needs the permission AuditLog.Read.All',
+		permission: 'AuditLog.Read.All',
 	},
 	{ name: 'signInSessionsValidFromDateTime', label: 'Sign-In Sessions Valid From', type: DATE },
 	{ name: 'state', label: 'State or Province', type: TEXT },
@@ -176,4 +180,18 @@ export function checkProperties(names: readonly string[]): string[] {
 		return name;
 	});
 	return [...new Set(checked)].filter((name) => name !== '');
+}
+
+/** The permissions for a list, and those that the properties need beside: in words, as they stand in a sentence. */
+export function permissionFor(list: string, properties: readonly string[]): string {
+	const more = USER_PROPERTIES.filter(({ name }) => properties.includes(name)).flatMap(({ name, permission }) =>
+		permission === undefined ? [] : [`${permission} for the property ${name}`],
+	);
+	return more.length === 0 ? list : `${list.replace(/,$/, '')}, and ${more.join(' and ')},`;
+}
+
+/** Whether that is a property that Graph gives with a list of users, in any spelling. */
+export function isUserProperty(text: string): boolean {
+	const name = spelling.get(text.trim().toLowerCase());
+	return name !== undefined && !(name in NOT_IN_LISTS);
 }

@@ -3,13 +3,14 @@ import { readInBatches } from './batch';
 import { odataQuery, odataString } from './client';
 import type { Graph } from './client';
 import { explainGraphAnswer } from './errors';
+import type { GraphCall } from './errors';
 import { parseUser, selectOf } from './members';
 import type { GraphUser } from './members';
+import { permissionFor } from './userProperties';
 
 /** As many as one `id in (...)` filter takes. With `$top` under 20 the request also costs one unit less. */
 const PEOPLE_A_REQUEST = 15;
 const ASK_AGAIN_AFTER_MS = 3_000;
-const CALL = { doing: 'read the people', permission: 'User.Read.All' };
 
 export interface UsersByIdRequest {
 	ids: readonly string[];
@@ -43,13 +44,18 @@ export async function readUsersById(graph: Graph, request: UsersByIdRequest): Pr
 
 type Found = Map<string, GraphUser>;
 
+function callFor({ properties }: UsersByIdRequest): GraphCall {
+	return { doing: 'read the people', permission: permissionFor('User.Read.All', properties) };
+}
+
 /** A refused filter, or a person whom the answer leaves out, stays open for `readAlone`. */
 async function readTogether(
 	graph: Graph,
 	ids: readonly string[],
-	{ properties, name }: UsersByIdRequest,
+	request: UsersByIdRequest,
 	found: Found,
 ): Promise<void> {
+	const { properties, name } = request;
 	const urls: string[] = [];
 	for (let start = 0; start < ids.length; start += PEOPLE_A_REQUEST) {
 		const chunk = ids.slice(start, start + PEOPLE_A_REQUEST);
@@ -61,7 +67,7 @@ async function readTogether(
 		urls.push(`/users?${query}`);
 	}
 	const wanted = new Set(ids);
-	await readInBatches(graph, urls, CALL, ({ status, body }) => {
+	await readInBatches(graph, urls, callFor(request), ({ status, body }) => {
 		if (status !== 200) return;
 		const { value } = body as { value?: unknown };
 		for (const row of Array.isArray(value) ? (value as Record<string, unknown>[]) : []) {
@@ -71,17 +77,14 @@ async function readTogether(
 	});
 }
 
-async function readAlone(
-	graph: Graph,
-	ids: readonly string[],
-	{ properties, name }: UsersByIdRequest,
-	found: Found,
-): Promise<void> {
+async function readAlone(graph: Graph, ids: readonly string[], request: UsersByIdRequest, found: Found): Promise<void> {
+	const { properties, name } = request;
+	const call = callFor(request);
 	const open = ids.filter((id) => !found.has(id));
 	const urls = open.map((id) => `/users/${id}?${odataQuery({ $select: selectOf(properties) })}`);
-	await readInBatches(graph, urls, CALL, ({ status, body }, index) => {
+	await readInBatches(graph, urls, call, ({ status, body }, index) => {
 		if (status === 404) return;
-		if (status !== 200) throw explainGraphAnswer(status, body, CALL);
+		if (status !== 200) throw explainGraphAnswer(status, body, call);
 		const user = parseUser({ ...(body as Record<string, unknown>) }, name);
 		delete user['@odata.context'];
 		found.set(open[index] ?? user.id, user);
