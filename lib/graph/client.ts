@@ -80,11 +80,11 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 			}),
 		// What the items of a batch were answered is for their reader to tell the pace.
 		post: async (url, body, call, units) =>
-			await explained(
-				call,
-				credential,
-				async () => (await http.request({ method: 'POST', url, body, repeatable: true, units })).body,
-			),
+			await explained(call, credential, async () => {
+				const answer = await http.request({ method: 'POST', url, body, repeatable: true, units });
+				if (holdsRefusal(answer.body)) forget(credential);
+				return answer.body;
+			}),
 		renewToken: async () => {
 			await unlessAborted(signIn.token(await signIn.token()), options.signal);
 		},
@@ -109,6 +109,12 @@ async function explained(
 		`Graph was asked to ${call.doing} and answered with something else`,
 		'Check the cloud in the credential, and a proxy in between. Try again later.',
 	);
+}
+
+/** Whether an item of a batch was answered 403, as a whole request is. */
+function holdsRefusal(body: unknown): boolean {
+	const { responses } = (body ?? {}) as { responses?: unknown };
+	return Array.isArray(responses) && responses.some((item: { status?: unknown } | null) => item?.status === 403);
 }
 
 /** A string in an OData filter: quotes are doubled. To be URL-encoded afterwards. */

@@ -88,6 +88,15 @@ describe('a new token is asked for', () => {
 		expect(await tokenRequests()).toBe(2);
 	});
 
+	it('by the run after an item of a batch was refused', async () => {
+		const requests = [{ id: '1', method: 'GET', url: '/users?$top=1&$select=id' }];
+		await entra.settings({ permissions: [] });
+		await createGraph(credential()).post('$batch', { requests }, call);
+		await entra.settings({ permissions: ['User.Read.All'] });
+		await readUsers();
+		expect(await tokenRequests()).toBe(2);
+	});
+
 	it('by the next who asks when the sign-in has failed', async () => {
 		await entra.settings({ secretState: 'expired' });
 		const attempts = await Promise.allSettled([readUsers(), readUsers(), readUsers()]);
