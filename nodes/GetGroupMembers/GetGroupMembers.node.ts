@@ -1,25 +1,28 @@
 import { randomUUID } from 'node:crypto';
 
-import type {
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	INodeExecutionData,
-	INodeListSearchResult,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
-import { resolveGroup, searchGroups } from '../../lib/graph/groups';
-import { readMembers } from '../../lib/graph/members';
-import type { Members } from '../../lib/graph/members';
+import { readPeople } from '../../lib/graph/people';
+import type { People } from '../../lib/graph/people';
+import type { Roster } from '../../lib/sync/rows';
 import { azureClientCredentialsTest } from '../shared/azureClientCredentialsTest';
-import { openGraph, openGraphForLists } from '../shared/graph';
+import { openGraph } from '../shared/graph';
 import { runNode } from '../shared/runNode';
 import { getGroupMembersProperties } from './GetGroupMembers.description';
+import { searchApplications, searchGroups } from './lists';
+import { listProperties, selectedProperties } from './properties';
+import { readScope } from './scope';
+import { readSource } from './source';
+import { inWords, nobody, sourceInWords } from './summary';
 
-/** Runs once, however many items arrive: the group is one, and reading it twice would be two rosters. */
+const SUBTITLE = `={{ ({
+	allUsers: "all users",
+	groups: "several groups",
+	application: $parameter["application"]?.cachedResultName || $parameter["application"]?.value,
+})[$parameter["source"]] || $parameter["group"]?.cachedResultName || $parameter["group"]?.value }}`;
+
+/** Runs once, however many items arrive: the source is one, and reading it twice would be two rosters. */
 export class GetGroupMembers implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Get Group Members',
@@ -27,7 +30,7 @@ export class GetGroupMembers implements INodeType {
 		icon: { light: 'file:getGroupMembers.svg', dark: 'file:getGroupMembers.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["group"]["cachedResultName"] || $parameter["group"]["value"] }}',
+		subtitle: SUBTITLE.replace(/\s+/g, ' '),
 		description: 'Read all members of a Microsoft Entra ID group, or fail: never a part of them',
 		defaults: { name: 'Get Group Members' },
 		usableAsTool: true,
@@ -37,7 +40,11 @@ export class GetGroupMembers implements INodeType {
 		properties: getGroupMembersProperties,
 	};
 
-	methods = { credentialTest: { azureClientCredentialsTest }, listSearch: { searchGroups: listGroups } };
+	methods = {
+		credentialTest: { azureClientCredentialsTest },
+		listSearch: { searchGroups, searchApplications },
+		loadOptions: { listProperties },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 1, async () => [await members(this)]);
@@ -45,51 +52,43 @@ export class GetGroupMembers implements INodeType {
 }
 
 async function members(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const wanted = context.getNodeParameter('group', 0, '', { extractValue: true });
-	const nested = context.getNodeParameter('includeNested', 0) as boolean;
+	const nested = context.getNodeParameter('includeNested', 0, true) !== false;
+	const properties = selectedProperties(context);
 	const graph = await openGraph(context);
 
-	const group = await resolveGroup(graph, typeof wanted === 'string' ? wanted : '');
-	graph.log(`reading the group "${group.displayName}"${nested ? ' with its nested groups' : ''}`);
-	const read = await readMembers(graph, { group, nested, properties: selectedProperties(context) });
-	if (read.users.length === 0 && context.getNodeParameter('options.acceptEmpty', 0, false) !== true) {
-		throw emptyGroup(read, nested);
+	const scope = await readScope(context, graph);
+	const source = await readSource(context, graph);
+	graph.log(`reading ${sourceInWords(source)}${nested ? ' with its nested groups' : ''}`);
+	const people = await readPeople(graph, { source, nested, properties, scope, limit: limitOf(context) });
+	if (people.users.length === 0 && context.getNodeParameter('options.acceptEmpty', 0, false) !== true) {
+		throw nobody(source, people, nested);
 	}
 
-	const summary = `${read.users.length} members of "${read.groupName}" read`;
-	graph.log(summary);
-	context.addExecutionHints({ message: summary, location: 'outputPane' });
-	return toItems(read);
+	for (const message of inWords(source, people)) {
+		graph.log(message);
+		context.addExecutionHints({ message, location: 'outputPane' });
+	}
+	return toItems(people);
 }
 
-/** Only now, after the whole group was read, do the rows get the roster that vouches for it: one object for all. */
-function toItems({ users }: Members): INodeExecutionData[] {
-	const roster = { id: randomUUID(), size: users.length };
-	return users.map((user) => ({ json: { ...user, roster }, pairedItem: { item: 0 } }));
+function limitOf(context: IExecuteFunctions): number | undefined {
+	const limit = Number(context.getNodeParameter('options.limit', 0, 0));
+	return limit > 0 ? Math.ceil(limit) : undefined;
 }
 
-function selectedProperties(context: IExecuteFunctions): string[] {
-	const chosen = context.getNodeParameter('properties', 0, []) as string[];
-	const others = (context.getNodeParameter('options.otherProperties', 0, '') as string).split(',');
-	return [...chosen, ...others.map((name) => name.trim()).filter((name) => name !== '')];
-}
-
-function emptyGroup({ groupName }: Members, nested: boolean): SyncError {
-	const members = nested ? 'no members who are users' : 'no direct members who are users';
-	return new SyncError(
-		`The group "${groupName}" has ${members}`,
-		`Check that it is the right group${nested ? '' : ', and whether its members are in nested groups'}. If it may be empty, switch on "Accept an Empty Group".`,
-	);
-}
-
-async function listGroups(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const { groups, nextLink } = await searchGroups(await openGraphForLists(this), filter ?? '', paginationToken);
-	return {
-		results: groups.map(({ id, displayName }) => ({ name: displayName, value: id })),
-		paginationToken: nextLink,
+/** Only now, after everybody was read, do the rows get the roster that vouches for them: one object for all. */
+function toItems({ users, groupsOf, read, otherMembers, partial }: People): INodeExecutionData[] {
+	const roster: Roster = {
+		id: randomUUID(),
+		size: users.length,
+		readAt: new Date().toISOString(),
+		read,
+		...(otherMembers !== undefined && { otherMembers }),
+		...(partial && { partial }),
 	};
+	return users.map((user) => {
+		const groups = groupsOf?.get(user.id);
+		const json = { ...user, ...(groups && { groups }), roster } as unknown as IDataObject;
+		return { json, pairedItem: { item: 0 } };
+	});
 }

@@ -1,53 +1,10 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { USER_PROPERTIES } from '../../lib/graph/userProperties';
+
 /** Properties of a user that a list of users can be read with, under the portal's names. Sorted by name. */
-export const userProperties: INodePropertyOptions[] = [
-	{ name: 'Account Enabled', value: 'accountEnabled' },
-	{ name: 'Age Group', value: 'ageGroup' },
-	{ name: 'Business Phones', value: 'businessPhones' },
-	{ name: 'City', value: 'city' },
-	{ name: 'Company Name', value: 'companyName' },
-	{ name: 'Country or Region', value: 'country' },
-	{ name: 'Created Date Time', value: 'createdDateTime' },
-	{ name: 'Creation Type', value: 'creationType' },
-	{ name: 'Department', value: 'department' },
-	{ name: 'Display Name', value: 'displayName' },
-	{ name: 'Email', value: 'mail' },
-	{ name: 'Employee Hire Date', value: 'employeeHireDate' },
-	{ name: 'Employee ID', value: 'employeeId' },
-	{
-		name: 'Employee Leave Date',
-		value: 'employeeLeaveDateTime',
-		description: 'Stays empty unless the application has the permission User-LifeCycleInfo.Read.All',
-	},
-	{
-		name: 'Employee Org Data',
-		value: 'employeeOrgData',
-		description: 'Division and cost center',
-	},
-	{ name: 'Employee Type', value: 'employeeType' },
-	{ name: 'Extension Attributes 1-15', value: 'onPremisesExtensionAttributes' },
-	{ name: 'External User State', value: 'externalUserState' },
-	{ name: 'Fax Number', value: 'faxNumber' },
-	{ name: 'First Name', value: 'givenName' },
-	{ name: 'Job Title', value: 'jobTitle' },
-	{ name: 'Last Name', value: 'surname' },
-	{ name: 'Mail Nickname', value: 'mailNickname' },
-	{ name: 'Mobile Phone', value: 'mobilePhone' },
-	{ name: 'Object ID', value: 'id' },
-	{ name: 'Office Location', value: 'officeLocation' },
-	{ name: 'On-Premises Distinguished Name', value: 'onPremisesDistinguishedName' },
-	{ name: 'On-Premises Immutable ID', value: 'onPremisesImmutableId' },
-	{ name: 'On-Premises SAM Account Name', value: 'onPremisesSamAccountName' },
-	{ name: 'On-Premises Sync Enabled', value: 'onPremisesSyncEnabled' },
-	{ name: 'Other Emails', value: 'otherMails' },
-	{ name: 'Postal Code', value: 'postalCode' },
-	{ name: 'Preferred Data Location', value: 'preferredDataLocation' },
-	{ name: 'Preferred Language', value: 'preferredLanguage' },
-	{ name: 'Proxy Addresses', value: 'proxyAddresses' },
-	{ name: 'State or Province', value: 'state' },
-	{ name: 'Street Address', value: 'streetAddress' },
-	{ name: 'Usage Location', value: 'usageLocation' },
-	{ name: 'User Principal Name', value: 'userPrincipalName' },
-	{ name: 'User Type', value: 'userType' },
-];
+export const userProperties: INodePropertyOptions[] = USER_PROPERTIES.map(({ name, label, note }) => ({
+	name: label,
+	value: name,
+	...(note && { description: note }),
+}));

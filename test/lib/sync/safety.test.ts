@@ -74,6 +74,11 @@ describe('the proof of a complete roster', () => {
 		['disagreeing sizes', [row('a', 1), row('b', 2)], 'disagree'],
 		['an edited row', [row('', 1)], 'without an Entra object id'],
 		['a filter in between', [row('a', 250)], 'only 1 of the 250 people'],
+		[
+			'a read that stopped at a limit, even with everybody there',
+			[{ ...row('a', 1), roster: { id: 'r1', size: 1, readAt, partial: true } }],
+			'read with a limit, so these are only some of its people',
+		],
 		['employees instead of members', [{ ...row('a', 1), missing: true as const }], 'no rows arrived'],
 	])('fails for %s and says so', (_, rows, words) => {
 		expect(() => proveComplete(rows)).toThrow(words);
