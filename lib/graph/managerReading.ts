@@ -1,28 +1,20 @@
 import { SyncError } from '../errors';
 import { BATCH_SIZE, readInBatches } from './batch';
 import type { BatchAnswer } from './batch';
-import { odataQuery, odataString } from './client';
 import type { Graph } from './client';
 import { isGuid } from './credential';
 import { explainGraphAnswer, parseGraphError } from './errors';
 import type { GraphCall } from './errors';
-import { fieldsOf, idOf, limitedData, parseManager, parseNotFound } from './manager';
+import { idOf, limitedData, parseManager, parseNotFound } from './manager';
 import type { Manager, ManagerResult } from './manager';
+import { answersBy, isSignInName, questionsAbout, urlAlone, urlTogether } from './managerQuestions';
+import type { Question } from './managerQuestions';
+import { permissionFor } from './userProperties';
 
-/** As many as one `in` filter takes. With `$top` under 20 the request also costs one unit less. */
-const PEOPLE_A_REQUEST = 15;
 /** So many people's managers may stay unknown because Graph failed. More, and what it says can't be trusted. */
 export const MAX_UNREADABLE = 5;
 /** So many requests for 15 people may fail for good before each person is asked for alone. */
 const MAX_FAILED_TOGETHER = 10;
-
-const CALL: GraphCall = { doing: 'read the managers', permission: 'User.Read.All' };
-
-/** A question about several people at once: all by their ids, or all by their sign-in names. */
-interface Together {
-	property: 'id' | 'userPrincipalName';
-	people: readonly string[];
-}
 
 /**
  * Finds out who manages whom. What was read once is kept: a manager who is asked for as a person, or who is met again, costs
@@ -42,6 +34,8 @@ export class ManagerReading {
 
 	private readonly properties: readonly string[];
 
+	private readonly call: GraphCall;
+
 	private readonly managers = new Map<string, Manager>();
 
 	private asked = 0;
@@ -57,6 +51,7 @@ export class ManagerReading {
 	constructor(graph: Graph, properties: readonly string[]) {
 		this.graph = graph;
 		this.properties = properties;
+		this.call = { doing: 'read the managers', permission: permissionFor('User.Read.All', properties) };
 	}
 
 	/**
@@ -74,11 +69,8 @@ export class ManagerReading {
 		await this.readAlone(asked.filter((person) => !this.results.has(person)));
 	}
 
-	private async readTogether(property: Together['property'], people: readonly string[]): Promise<void> {
-		const questions: Together[] = [];
-		for (let start = 0; start < people.length; start += PEOPLE_A_REQUEST) {
-			questions.push({ property, people: people.slice(start, start + PEOPLE_A_REQUEST) });
-		}
+	private async readTogether(property: Question['property'], people: readonly string[]): Promise<void> {
+		const questions = questionsAbout(property, people);
 		// One batch first: if Graph does not take such a filter, the others need not be sent.
 		const first = questions.slice(0, BATCH_SIZE);
 		const refused = await this.askTogether(first);
@@ -86,14 +78,14 @@ export class ManagerReading {
 	}
 
 	/** @returns how many of the questions were refused */
-	private async askTogether(questions: readonly Together[]): Promise<number> {
+	private async askTogether(questions: readonly Question[]): Promise<number> {
 		let refused = 0;
-		const urls = questions.map((question) => urlOf(question, this.properties));
-		await readInBatches(this.graph, urls, CALL, (answer, index) => {
+		const urls = questions.map((question) => urlTogether(question, this.properties));
+		await readInBatches(this.graph, urls, this.call, (answer, index) => {
 			const question = questions[index];
 			if (answer.status === 200 && question) this.takeTogether(question, answer.body);
 			else if (answer.status === 400) {
-				checkProperties(answer);
+				this.checkProperties(answer);
 				refused++;
 			} else this.takeFailure(answer);
 			this.done += question?.people.length ?? 0;
@@ -103,14 +95,8 @@ export class ManagerReading {
 	}
 
 	/** Whoever the answer leaves out stays open. */
-	private takeTogether({ property, people }: Together, body: unknown): void {
-		const { value } = fieldsOf(body);
-		const rows = new Map<string, Record<string, unknown>>();
-		for (const row of Array.isArray(value) ? (value as unknown[]) : []) {
-			const fields = fieldsOf(row);
-			const name = fields[property];
-			if (typeof name === 'string') rows.set(name.toLowerCase(), fields);
-		}
+	private takeTogether({ property, people }: Question, body: unknown): void {
+		const rows = answersBy(property, body);
 		for (const person of people) {
 			const row = rows.get(person.toLowerCase());
 			if (!row) continue;
@@ -125,8 +111,8 @@ export class ManagerReading {
 	}
 
 	private takeFailure(answer: BatchAnswer): void {
-		if (isFinal(answer.status)) throw explainGraphAnswer(answer.status, answer.body, CALL);
-		if (++this.failedTogether > MAX_FAILED_TOGETHER) throw explainGraphAnswer(answer.status, answer.body, CALL);
+		if (isFinal(answer.status)) throw explainGraphAnswer(answer.status, answer.body, this.call);
+		if (++this.failedTogether > MAX_FAILED_TOGETHER) throw explainGraphAnswer(answer.status, answer.body, this.call);
 	}
 
 	/**
@@ -148,28 +134,23 @@ export class ManagerReading {
 	}
 
 	private async readAlone(people: readonly string[]): Promise<void> {
-		const refused = await this.askAlone(people, this.properties, true);
+		const refused = await this.askAlone(people, true);
 		// A contact may not have all properties of a user, which Graph answers with 400.
-		const refusedAgain = await this.askAlone(refused, this.properties, false);
+		const refusedAgain = await this.askAlone(refused, false);
 		for (const person of refusedAgain) this.setUnreadable(person, 400);
 	}
 
 	/** @returns the people for whom the request was refused */
-	private async askAlone(
-		people: readonly string[],
-		properties: readonly string[],
-		selected: boolean,
-	): Promise<string[]> {
+	private async askAlone(people: readonly string[], selected: boolean): Promise<string[]> {
 		const refused: string[] = [];
-		const query = selected ? `?$select=${properties.join(',')}` : '';
-		const urls = people.map((person) => `/users/${encodeURIComponent(person)}/manager${query}`);
+		const urls = people.map((person) => urlAlone(person, selected ? this.properties : undefined));
 		let done = 0;
-		await readInBatches(this.graph, urls, CALL, (answer, index) => {
+		await readInBatches(this.graph, urls, this.call, (answer, index) => {
 			const person = people[index] ?? '';
 			const { status, body } = answer;
 			this.graph.progress(`managers of ${++done} of ${people.length} people read one by one`);
-			if (isFinal(status)) throw explainGraphAnswer(status, body, CALL);
-			if (status === 400 && selected) checkProperties(answer);
+			if (isFinal(status)) throw explainGraphAnswer(status, body, this.call);
+			if (status === 400 && selected) this.checkProperties(answer);
 			if (status === 400) return void refused.push(person);
 			const result = status === 200 ? this.foundAlone(body, selected) : status === 404 && parseNotFound(body);
 			if (result) this.results.set(person, result);
@@ -197,6 +178,12 @@ export class ManagerReading {
 		return { known: true, manager };
 	}
 
+	/** A property that Graph does not know fails for everyone: it is named. */
+	private checkProperties({ status, body }: BatchAnswer): void {
+		const { message = '' } = parseGraphError(body);
+		if (/could not find a property/i.test(message)) throw explainGraphAnswer(status, body, this.call);
+	}
+
 	private setUnreadable(person: string, status: number): void {
 		this.results.set(person, { known: false, reason: `Graph could not read the manager (${status})` });
 		if (++this.unreadable <= MAX_UNREADABLE) return;
@@ -208,28 +195,7 @@ export class ManagerReading {
 	}
 }
 
-function urlOf({ property, people }: Together, properties: readonly string[]): string {
-	const query = odataQuery({
-		$filter: `${property} in (${people.map(odataString).join(',')})`,
-		$expand: `manager($select=${properties.join(',')})`,
-		// The sign-in name, which everybody has, proves that the application may read people at all.
-		$select: 'id,userPrincipalName',
-		$top: PEOPLE_A_REQUEST,
-	});
-	return `/users?${query}`;
-}
-
-/** A property that Graph does not know, or gives for a single person only, fails for everyone: it is named. */
-function checkProperties({ status, body }: BatchAnswer): void {
-	const { message = '' } = parseGraphError(body);
-	if (/could not find a property/i.test(message)) throw explainGraphAnswer(status, body, CALL);
-}
-
 /** Refused for everyone alike: asking for each person alone would not help. */
 function isFinal(status: number): boolean {
 	return status === 401 || status === 403;
-}
-
-function isSignInName(person: string): boolean {
-	return person.includes('@');
 }

@@ -4,6 +4,7 @@ import { SyncError } from '../../lib/errors';
 import type { Graph } from '../../lib/graph/client';
 import { MANAGER_PROPERTIES, MAX_LEVELS, readManagerChains, readManagers } from '../../lib/graph/managers';
 import type { ManagerChain, ManagerResult } from '../../lib/graph/managers';
+import { checkProperties } from '../../lib/graph/userProperties';
 
 /** Everything that this node may add to a row. */
 export const MANAGER_FIELDS = ['manager', 'managers', 'managerChainEnds', 'managerChainUnknown', 'managerUnknown'];
@@ -49,7 +50,9 @@ function levelsOf(context: IExecuteFunctions): number | undefined {
 
 function propertiesOf(context: IExecuteFunctions): string[] {
 	const chosen: unknown = context.getNodeParameter('properties', 0, [...MANAGER_PROPERTIES]);
-	if (Array.isArray(chosen) && chosen.every((name) => typeof name === 'string')) return chosen;
+	if (Array.isArray(chosen) && chosen.every((name) => typeof name === 'string')) {
+		return checkProperties(chosen);
+	}
 	throw new SyncError(
 		'The properties of the manager are not a list of names',
 		'Choose them again under Properties in Get Manager.',

@@ -79,6 +79,7 @@ function checkQuery(collection: Collection, options: Options, settings: Settings
 	}
 	if (options.select) checkSelect(options.select, collection.entities, false);
 	checkGuarded(options.select, settings);
+	checkGuarded(options.expand?.select, settings);
 	if (options.expand) checkExpand(options.expand, collection.entities[0] ?? 'user', false, advanced);
 }
 

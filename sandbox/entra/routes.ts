@@ -220,6 +220,7 @@ export function one({ request, options, directory, settings }: Call, object: Dir
 	const advanced = options.count && options.eventual;
 	if (options.select) checkSelect(options.select, [object.type], true);
 	checkGuarded(options.select, settings);
+	checkGuarded(options.expand?.select, settings);
 	if (options.expand) checkExpand(options.expand, object.type, true, advanced);
 	const row = toRow(object, { select: options.select, typed: false, expand: options.expand }, directory, settings);
 	return ok({ '@odata.context': `${request.origin}/v1.0/$metadata#${object.type}s/$entity`, ...row });

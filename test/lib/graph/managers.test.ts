@@ -209,6 +209,13 @@ it('stops when the permission is missing, and says which', async () => {
 	});
 });
 
+it('names the permission that a property needs beside', async () => {
+	await expect(readManagers(entra.open(), idsOf(people), ['signInActivity'])).rejects.toMatchObject({
+		message: 'Graph refused to read the managers (403)',
+		description: expect.stringContaining('AuditLog.Read.All for the property signInActivity'),
+	});
+});
+
 it('never takes a refusal of one person for "no manager"', async () => {
 	await entra.fault({ path: CHUNK, in: 'batch', times: 'always', fault: { kind: 'status', status: 400, body: {} } });
 	await entra.fault({ path: ALONE, in: 'batch', skip: 5, fault: { kind: 'status', status: 403, body: {} } });
