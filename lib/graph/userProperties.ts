@@ -133,6 +133,7 @@ const ONE_AT_A_TIME = 'Graph gives it for one person at a time only';
 const NOT_IN_LISTS: Record<string, string> = {
 	aboutMe: ONE_AT_A_TIME,
 	birthday: ONE_AT_A_TIME,
+	deletedDateTime: 'nobody in a list of users is deleted',
 	deviceEnrollmentLimit: ONE_AT_A_TIME,
 	hireDate: `${ONE_AT_A_TIME}. Take employeeHireDate instead`,
 	interests: ONE_AT_A_TIME,

@@ -16,11 +16,13 @@ import { readScope } from './scope';
 import { readSource } from './source';
 import { inWords, nobody, sourceInWords } from './summary';
 
+/** n8n gives of what was chosen from a list only the ID, which tells nobody anything. */
 const SUBTITLE = `={{ ({
 	allUsers: "all users",
 	groups: "several groups",
-	application: $parameter["application"]?.cachedResultName || $parameter["application"]?.value,
-})[$parameter["source"]] || $parameter["group"]?.cachedResultName || $parameter["group"]?.value }}`;
+	application: ($parameter.application || "").replace(/^[0-9a-f-]{36}$/i, "enterprise application"),
+	group: ($parameter.group || "").replace(/^[0-9a-f-]{36}$/i, "one group"),
+})[$parameter.source] }}`;
 
 /** Runs once, however many items arrive: the source is one, and reading it twice would be two rosters. */
 export class GetGroupMembers implements INodeType {

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { GetGroupMembers } from '../../nodes/GetGroupMembers/GetGroupMembers.node';
 import { userProperties } from '../../nodes/GetGroupMembers/userProperties';
-import { callNodeMethod, runWorkflow, workflowOf } from '../support/engine';
+import { callNodeMethod, runWorkflow, testNode, workflowOf } from '../support/engine';
 import type { CredentialData, EngineRun } from '../support/engine';
 import { Oracle } from '../support/entraOracle';
 import { GraphSimulator } from '../support/graph';
@@ -133,6 +134,28 @@ describe('in the editor', () => {
 			'listProperties',
 			{ credentials: credentials() },
 		);
+
+	it.each([
+		[{ group: locator('Sales') }, 'Sales'],
+		[{ group: locator('6f5c1d0e-1111-4222-8333-444455556666') }, 'one group'],
+		[{ source: 'groups' }, 'several groups'],
+		[{ source: 'allUsers' }, 'all users'],
+		[{ source: 'application', application: locator(APP) }, APP],
+	])('the node says where its people come from: %j', async (parameters, shown) => {
+		const { properties: own, subtitle = '' } = new GetGroupMembers().description;
+		const teller = testNode({ properties: own }, async function () {
+			return [[{ json: { subtitle: this.evaluateExpression(subtitle.slice(1), 0) } }]];
+		});
+		const workflow = workflowOf(
+			[
+				{ type: 'n8n-nodes-base.manualTrigger', name: 'Start' },
+				{ type: 'test.teller', name: 'People', parameters },
+			],
+			'Start -> People',
+		);
+		const result = await runWorkflow(workflow, { extraNodes: { 'test.teller': teller } });
+		expect(result.items('People')).toEqual([{ subtitle: shown }]);
+	});
 
 	it('enterprise applications are offered', async () => {
 		const options = { credentials: credentials(), args: ['pulse'] };
