@@ -1,4 +1,5 @@
 import { messageOf } from '../errors';
+import { BATCH_SIZE } from './batch';
 import { odataQuery } from './client';
 import type { Graph } from './client';
 import { ADVANCED } from './collection';
@@ -9,15 +10,20 @@ export interface Counted {
 	filter?: string;
 }
 
-const MAX_COUNTED = 20;
-
 /**
- * Counts lists in one request. Counts are good to know and never needed: what Graph does not count is undefined.
+ * Counts lists, twenty in one request. Counts are good to know and never needed: what Graph does not count is undefined.
  *
  * @throws only when the execution was cancelled
  */
 export async function countAll(graph: Graph, lists: readonly Counted[]): Promise<(number | undefined)[]> {
-	if (lists.length === 0 || lists.length > MAX_COUNTED) return lists.map(() => undefined);
+	const counts: (number | undefined)[] = [];
+	for (let start = 0; start < lists.length; start += BATCH_SIZE) {
+		counts.push(...(await countSome(graph, lists.slice(start, start + BATCH_SIZE))));
+	}
+	return counts;
+}
+
+async function countSome(graph: Graph, lists: readonly Counted[]): Promise<(number | undefined)[]> {
 	const requests = lists.map(({ path, filter }, index) => {
 		const query = odataQuery({ $count: 'true', $top: 1, $select: 'id', ...(filter && { $filter: filter }) });
 		return { id: String(index), method: 'GET', url: `/${path}?${query}`, headers: ADVANCED };

@@ -1,8 +1,9 @@
+import { SyncError } from '../errors';
 import { wait } from '../http/wait';
 import { readInBatches } from './batch';
 import { odataQuery, odataString } from './client';
 import type { Graph } from './client';
-import { explainGraphAnswer } from './errors';
+import { explainGraphAnswer, parseGraphError } from './errors';
 import type { GraphCall } from './errors';
 import { parseUser, selectOf } from './members';
 import type { GraphUser } from './members';
@@ -11,6 +12,8 @@ import { permissionFor } from './userProperties';
 /** As many as one `id in (...)` filter takes. With `$top` under 20 the request also costs one unit less. */
 const PEOPLE_A_REQUEST = 15;
 const ASK_AGAIN_AFTER_MS = 3_000;
+/** So many may be deleted between the list and the reading; more are a fault of Graph's. */
+const MAX_GONE = 5;
 
 export interface UsersByIdRequest {
 	ids: readonly string[];
@@ -38,6 +41,12 @@ export async function readUsersById(graph: Graph, request: UsersByIdRequest): Pr
 		await readAlone(graph, ids, request, found);
 	}
 	const gone = ids.filter((id) => !found.has(id)).length;
+	if (gone > MAX_GONE) {
+		throw new SyncError(
+			`${request.name} could not be read completely: Graph does not know ${gone} of its people`,
+			'Nothing was done with the others. Run again later.',
+		);
+	}
 	if (gone > 0) graph.log(`${request.name}: ${gone} people are no longer in Entra`);
 	return ids.flatMap((id) => found.get(id) ?? []);
 }
@@ -83,7 +92,7 @@ async function readAlone(graph: Graph, ids: readonly string[], request: UsersByI
 	const open = ids.filter((id) => !found.has(id));
 	const urls = open.map((id) => `/users/${id}?${odataQuery({ $select: selectOf(properties) })}`);
 	await readInBatches(graph, urls, call, ({ status, body }, index) => {
-		if (status === 404) return;
+		if (status === 404 && parseGraphError(body).code === 'Request_ResourceNotFound') return;
 		if (status !== 200) throw explainGraphAnswer(status, body, call);
 		const user = parseUser({ ...(body as Record<string, unknown>) }, name);
 		delete user['@odata.context'];

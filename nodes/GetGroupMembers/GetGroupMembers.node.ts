@@ -60,7 +60,9 @@ async function members(context: IExecuteFunctions): Promise<INodeExecutionData[]
 
 	const scope = await readScope(context, graph);
 	const source = await readSource(context, graph);
-	graph.log(`reading ${sourceInWords(source)}${nested ? ' with its nested groups' : ''}`);
+	graph.log(
+		`reading ${sourceInWords(source)}${nested && source.kind !== 'allUsers' ? ', nested groups included' : ''}`,
+	);
 	const people = await readPeople(graph, { source, nested, properties, scope, limit: limitOf(context) });
 	if (people.users.length === 0 && context.getNodeParameter('options.acceptEmpty', 0, false) !== true) {
 		throw nobody(source, people, nested);

@@ -28,7 +28,7 @@ interface Condition {
 
 /** In expressions of the conditions these stand for the person. */
 const PERSON = /\$json\b|\$input\b|\$item\b|\$data\b/;
-const NAMED = /\$json(?:\?)?(?:\.|\[\s*['"])([A-Za-z_]\w*)/g;
+const NAMED = /(?:\$json|\$input\.(?:item|first\(\)|last\(\))\.json)\??(?:\.|\[\s*['"])([A-Za-z_]\w*)/g;
 
 /** What Graph filters by, under advanced queries: alike, and by its beginning. */
 const EQUALS = new Set(

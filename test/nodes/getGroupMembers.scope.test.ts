@@ -115,6 +115,7 @@ describe('conditions', () => {
 		['the field of a person', '={{ $json.department }}', 'Sales'],
 		['a property by its name', 'Department', 'sales'],
 		['an expression over the person', '={{ ($json.department ?? "").toUpperCase() }}', 'SALES'],
+		['the person by its longer name', '={{ $input.item.json.department }}', 'Sales'],
 		['a value of another step', '={{ $json.department }}', "={{ $('Start').first().json.country }}"],
 		['the person on the right as well', '={{ "Sales" }}', '={{ $json.department }}'],
 	])('compare %s', async (_, left, right) => {

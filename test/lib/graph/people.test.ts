@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 
+import { SyncError } from '../../../lib/errors';
 import { resolveApp, searchApps } from '../../../lib/graph/enterpriseApps';
 import { resolveGroup } from '../../../lib/graph/groups';
 import type { Group } from '../../../lib/graph/groups';
 import { readPeople } from '../../../lib/graph/people';
 import type { People, PeopleRequest, Source } from '../../../lib/graph/people';
+import { readUsersById } from '../../../lib/graph/usersById';
 import { serve } from '../http/localServer';
 import { Oracle } from '../../support/entraOracle';
 import { GraphSimulator } from '../../support/graph';
@@ -104,8 +106,10 @@ describe('several groups', () => {
 		);
 	});
 
-	it('count the others of each', async () => {
+	it('count the others of each, however many groups they are', async () => {
 		expect((await read(severalGroups('All Employees', 'Sales'))).otherMembers).toBe(3);
+		const many = Array.from({ length: 12 }, () => 'Sales');
+		expect((await read(severalGroups(...many, 'All Employees'))).otherMembers).toBe(3);
 	});
 
 	it('stop early at a limit', async () => {
@@ -226,6 +230,25 @@ describe('an enterprise application', () => {
 		expect(idsOf(await read(pulse()))).not.toContain(gone);
 	});
 
+	it('stops when Graph does not know more people than can be gone, or says so in other words', async () => {
+		const ids = oracle.people.slice(0, 6).map(({ id }) => id);
+		const missing = async (body: object) => {
+			await entra.fault({ path: 'id in \\(', in: 'batch', times: 'always', fault: { kind: 'emptyPage' } });
+			await entra.fault({
+				path: '/users/',
+				in: 'batch',
+				times: 'always',
+				fault: { kind: 'status', status: 404, body },
+			});
+			return readUsersById(entra.open(), { ids, properties: [], name: 'The list', rereadAfterMs: 10 });
+		};
+		await expect(missing({ error: { code: 'Request_ResourceNotFound', message: 'No' } })).rejects.toThrow(
+			'The list could not be read completely: Graph does not know 6 of its people',
+		);
+		await entra.reset();
+		await expect(missing({})).rejects.toThrow('Graph could not read the people (404)');
+	});
+
 	it('stops when people may not be read', async () => {
 		await entra.settings({ permissions: ['GroupMember.Read.All', 'Application.Read.All'] });
 		await expect(read(pulse())).rejects.toMatchObject({ description: expect.stringContaining('User.Read.All') });
@@ -266,6 +289,41 @@ describe('an enterprise application', () => {
 		const people = await read(pulse(), { limit: 6 });
 		expect([people.users.length, people.partial]).toEqual([6, true]);
 	});
+});
+
+it('is whole or fails, whatever goes wrong and wherever', async () => {
+	const whole = oracle.assigned(APP, { nested: true, defaultAccess: true });
+	const faults = fc.record({
+		path: fc.constantFrom('appRoleAssignedTo', 'transitiveMembers', 'users'),
+		skip: fc.nat(4),
+		times: fc.constantFrom<number | string>(1, 2, 3, 'always'),
+		fault: fc.constantFrom(
+			{ kind: 'shortPage' },
+			{ kind: 'emptyPage' },
+			{ kind: 'loopNextLink' },
+			{ kind: 'repeatPage' },
+			{ kind: 'wrongCount' },
+			{ kind: 'limitedData' },
+			{ kind: 'status', status: 403 },
+			{ kind: 'throttle', retryAfter: '0.01' },
+		),
+		batch: fc.boolean(),
+	});
+	const survived: boolean[] = [];
+	await fc.assert(
+		fc.asyncProperty(faults, fc.integer({ min: 2, max: 60 }), async ({ batch, ...fault }, pageSize) => {
+			fc.pre(!(fault.fault.kind === 'throttle' && fault.times === 'always'));
+			await entra.reset();
+			await entra.settings({ permissions: WITH_APPS, pageSize });
+			await entra.fault({ ...fault, ...(batch && { in: 'batch' }) });
+			const people = await read(pulse()).catch((error: unknown) => error);
+			survived.push(!(people instanceof Error));
+			if (people instanceof Error) expect(people).toBeInstanceOf(SyncError);
+			else expect(idsOf(people as People)).toEqual(sorted(whole));
+		}),
+		{ numRuns: 60 },
+	);
+	expect(new Set(survived).size).toBe(2);
 });
 
 it('names the permission of a property that needs its own', async () => {

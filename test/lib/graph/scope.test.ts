@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { readPeople } from '../../../lib/graph/people';
 import type { People, PeopleRequest } from '../../../lib/graph/people';
 import { clause, scopeFilter } from '../../../lib/graph/scope';
@@ -89,6 +91,39 @@ describe.each(SCOPES)('%s', (_, scope, wanted) => {
 		expect(people.users).toHaveLength(2);
 		expect(idsOf(people).every((id) => members(wanted).includes(id))).toBe(true);
 	});
+});
+
+it('gives everybody in scope and nobody else, once, whatever the scope and the source', async () => {
+	const groups = ['Engineering', 'Sales', 'All Employees'].map((name) => oracle.group(name));
+	const rules = {
+		guests: { include: () => true, exclude: (person: OraclePerson) => !isGuest(person), only: isGuest },
+		disabledAccounts: { include: () => true, exclude: ({ accountEnabled }: OraclePerson) => accountEnabled },
+		licenses: { all: () => true, licensed: hasLicense, [FRONTLINE]: isFrontline },
+	};
+	const anyScope = fc.record({
+		guests: fc.constantFrom('include', 'exclude', 'only'),
+		disabledAccounts: fc.constantFrom('include', 'exclude'),
+		licenses: fc.constantFrom('all', 'licensed', FRONTLINE),
+	});
+	const anyGroups = fc.subarray(groups, { minLength: 1 });
+	await fc.assert(
+		fc.asyncProperty(anyScope, anyGroups, async ({ guests, disabledAccounts, licenses }, some) => {
+			const scope = { guests, disabledAccounts, licenses: licenses === FRONTLINE ? [FRONTLINE] : licenses } as Scope;
+			const source = some[1] ? { kind: 'groups' as const, groups: some } : { kind: 'group' as const, group: some[0]! };
+			const people = await read(scope, { source });
+			const all = new Set(some.flatMap(({ nested }) => nested));
+			const wanted = oracle.people.filter(
+				(person) =>
+					all.has(person.id) &&
+					rules.guests[guests as 'only'](person) &&
+					rules.disabledAccounts[disabledAccounts as 'exclude'](person) &&
+					rules.licenses[licenses as 'licensed'](person),
+			);
+			expect(idsOf(people)).toEqual(wanted.map(({ id }) => id).sort());
+			expect(people.read).toBe(all.size);
+		}),
+		{ numRuns: 25 },
+	);
 });
 
 it('does not leave anybody out whose user type is not set', async () => {
