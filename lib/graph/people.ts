@@ -58,8 +58,26 @@ export async function readPeople(graph: Graph, request: PeopleRequest): Promise<
 	const people = await readSource(graph, request);
 	const wanted = new Set<string>([...ALWAYS_SELECTED, ...request.properties]);
 	const onlyForScope = (request.scope?.properties ?? []).filter((property) => !wanted.has(property));
-	for (const user of people.users) for (const property of onlyForScope) Reflect.deleteProperty(user, property);
+	drop(people.users, [
+		...onlyForScope,
+		...BLANK_WITHOUT_PERMISSION.filter((property) => isBlank(people.users, property)),
+	]);
 	return people;
+}
+
+/**
+ * Graph leaves these blank, without an error, for an app that lacks their permission (User-LifeCycleInfo.Read.All).
+ * Blank for everybody is taken for not read, so that it clears nothing.
+ */
+const BLANK_WITHOUT_PERMISSION = ['employeeLeaveDateTime'];
+
+function isBlank(users: readonly GraphUser[], property: string): boolean {
+	return users.every((user) => user[property] === null || user[property] === undefined);
+}
+
+function drop(users: readonly GraphUser[], properties: readonly string[]): void {
+	if (properties.length === 0) return;
+	for (const user of users) for (const property of properties) Reflect.deleteProperty(user, property);
 }
 
 async function readSource(graph: Graph, request: PeopleRequest): Promise<People> {

@@ -8,7 +8,7 @@ import { SyncError } from '../errors';
 export interface Roster {
 	id: string;
 	size: number;
-	/** When the read ended (ISO 8601). */
+	/** When the read began (ISO 8601): who came into the HR system later may have come into the group later too. */
 	readAt: string;
 	/** How many people the source holds: those in scope, which `size` counts, and those out of scope. */
 	read?: number;

@@ -63,6 +63,7 @@ async function members(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	graph.log(
 		`reading ${sourceInWords(source)}${nested && source.kind !== 'allUsers' ? ', nested groups included' : ''}`,
 	);
+	const readAt = new Date().toISOString();
 	const people = await readPeople(graph, { source, nested, properties, scope, limit: limitOf(context) });
 	if (people.users.length === 0 && context.getNodeParameter('options.acceptEmpty', 0, false) !== true) {
 		throw nobody(source, people, nested);
@@ -72,7 +73,7 @@ async function members(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		graph.log(message);
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
-	return toItems(people);
+	return toItems(people, readAt);
 }
 
 function limitOf(context: IExecuteFunctions): number | undefined {
@@ -81,11 +82,11 @@ function limitOf(context: IExecuteFunctions): number | undefined {
 }
 
 /** Only now, after everybody was read, do the rows get the roster that vouches for them: one object for all. */
-function toItems({ users, groupsOf, read, otherMembers, partial }: People): INodeExecutionData[] {
+function toItems({ users, groupsOf, read, otherMembers, partial }: People, readAt: string): INodeExecutionData[] {
 	const roster: Roster = {
 		id: randomUUID(),
 		size: users.length,
-		readAt: new Date().toISOString(),
+		readAt,
 		read,
 		...(otherMembers !== undefined && { otherMembers }),
 		...(partial && { partial }),

@@ -42,6 +42,17 @@ const idsOf = ({ users }: People): string[] => users.map(({ id }) => id).sort();
 const sorted = (ids: Iterable<string>): string[] => [...ids].sort();
 
 describe('a group', () => {
+	it('does not take a leave date that is blank for everybody, for want of a permission, for read', async () => {
+		const source: Source = { kind: 'group', group: groupNamed('All Employees') };
+		const leaveDates = async (): Promise<unknown[]> => {
+			const { users } = await read(source, { properties: ['employeeLeaveDateTime'] });
+			return users.filter((user) => 'employeeLeaveDateTime' in user);
+		};
+		expect(await leaveDates()).toEqual([]);
+		await entra.settings({ permissions: [...WITH_APPS, 'User-LifeCycleInfo.Read.All'] });
+		expect(await leaveDates()).toHaveLength(250);
+	});
+
 	it('is one read, and one count of who is no person', async () => {
 		const people = await read({ kind: 'group', group: groupNamed('All Employees') });
 		expect(people).toMatchObject({ read: 250, otherMembers: 3, partial: false });
