@@ -172,6 +172,25 @@ describe('rows that go missing between the nodes deactivate nobody:', () => {
 		await expectStopped(await runChanged(workflow), 'is not a mapped person');
 	});
 
+	test('a limit in Get Group Members', async () => {
+		const run = await runChanged((workflow) => {
+			const node = workflow.nodes.find(({ name }) => name === 'Get Group Members')!;
+			node.parameters = { ...node.parameters, options: { limit: 20 } };
+		});
+		await expectStopped(run, 'limit');
+	});
+
+	test("yesterday's roster, pinned", async () => {
+		const members = (await world.runNightly({ dryRun: true })).items('Get Group Members');
+		await call(world.mail, '/mails', 'DELETE');
+		const yesterday = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString();
+		const run = await runChanged((workflow) => {
+			const pinned = members.map((row) => ({ ...row, roster: { ...(row.roster as object), readAt: yesterday } }));
+			workflow.pinData = { 'Get Group Members': pinned.map((json) => ({ json })) };
+		});
+		await expectStopped(run, 'too long ago');
+	});
+
 	test('two wires into Deactivate Missing', async () => {
 		const run = await runChanged((workflow) => {
 			workflow.connections['Upsert Employee']!.main![1] = [{ node: 'Deactivate Missing', type: 'main', index: 0 }];
