@@ -75,8 +75,8 @@ export function createPace({ patienceMs = PATIENCE_MS } = {}): GraphPace {
 				checkPatience(now);
 				if (heldUntil > now) {
 					onWait?.(heldUntil - now);
-					// A timer may go off a little early.
-					await wait(heldUntil - now + 1, signal);
+					// A timer counts whole milliseconds, and may go off a little early.
+					await wait(Math.ceil(heldUntil - now) + 1, signal);
 					continue;
 				}
 				const at = Math.max(nextAt, now);

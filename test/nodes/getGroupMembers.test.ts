@@ -65,7 +65,7 @@ it('reads other properties by their names', async () => {
 });
 
 it('offers only properties that Graph can read of many people at once', async () => {
-	const permissions = ['AuditLog.Read.All', 'CustomSecAttributeAssignment.Read.All'];
+	const permissions = ['AuditLog.Read.All', 'CustomSecAttributeAssignment.Read.All', 'User-LifeCycleInfo.Read.All'];
 	await entra.settings({ permissions: ['GroupMember.Read.All', 'User.Read.All', ...permissions] });
 	const properties = userProperties.map(({ value }) => value as string);
 	const [first] = (await run({ properties })).items('Members');
