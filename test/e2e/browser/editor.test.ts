@@ -320,6 +320,21 @@ describe("the template in n8n's editor", () => {
 		await group.getByText(sandbox.entra.groupName).or(group.locator('input')).first().waitFor();
 	});
 
+	browserTest('lists the properties of a person by the names that the portal uses', async () => {
+		await editor.open(await copyOfWorkflow(sandbox, 'Choose properties'));
+		await editor.openNode('Get Group Members');
+		await page
+			.locator(`${byTestId('parameter-input-properties')} input`)
+			.first()
+			.click();
+		const names = page.getByRole('option');
+		await names.filter({ hasText: 'Department' }).first().waitFor();
+		const listed = (await names.allInnerTexts()).map((text) => text.split('\n', 1)[0]?.trim());
+		for (const name of ['Employee ID', 'Office Location', 'Mobile Phone']) {
+			assert.ok(listed.includes(name), `"${name}" is not among ${listed.join(', ')}`);
+		}
+	});
+
 	browserTest('shows a run that stopped as failed, and mails why', async () => {
 		const workflowId = await copyOfWorkflow(sandbox, 'Nightly sync: a copy');
 		await editor.open(workflowId);
