@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, Icon, ICredentialType, IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { messageOf, SyncError } from '../lib/errors';
+import { inOneSentence } from '../lib/errors';
 import { signInFor } from '../lib/graph/auth';
 import { parseCloud, parseGraphCredential } from '../lib/graph/credential';
 import { whyNotAuthorized } from '../lib/http/pinned';
@@ -181,6 +181,7 @@ export class AzureClientCredentialsApi implements ICredentialType {
 			const accessToken = await signInFor(parseGraphCredential(data)).token(keptToken(data));
 			return { accessToken };
 		} catch (error) {
+			// n8n shows only the message of what is thrown here, so what to do is said in it too.
 			throw new UserError(inOneSentence(error));
 		}
 	}
@@ -196,10 +197,4 @@ export class AzureClientCredentialsApi implements ICredentialType {
 /** The token that n8n keeps and that Graph refused, if it keeps one. */
 function keptToken({ accessToken }: ICredentialDataDecryptedObject): string | undefined {
 	return typeof accessToken === 'string' && accessToken !== '' ? accessToken : undefined;
-}
-
-/** n8n shows only the message of what is thrown here, so what to do is said in it too. */
-function inOneSentence(error: unknown): string {
-	const description = error instanceof SyncError && error.description !== '' ? `. ${error.description}` : '';
-	return `${messageOf(error)}${description}`;
 }

@@ -20,3 +20,9 @@ export class SyncError extends Error {
 export function messageOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);
 }
+
+/** What happened and what to do about it, for places that show one text only. */
+export function inOneSentence(error: unknown): string {
+	const advice = error instanceof SyncError && error.description !== '' ? `. ${error.description}` : '';
+	return `${messageOf(error)}${advice}`;
+}

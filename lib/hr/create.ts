@@ -1,8 +1,8 @@
 import { SyncError } from '../errors';
 import { HttpError } from '../http/client';
 import type { Employee } from '../sync/match';
-import { isEmpty, sameValue, toBoolean } from '../sync/compare';
-import { EXTERNAL_ID } from '../sync/plan';
+import { isEmpty, sameValue } from '../sync/compare';
+import { changesFor, EXTERNAL_ID } from '../sync/plan';
 import { nameOf } from '../sync/rows';
 import type { Change, MappedRow } from '../sync/rows';
 import type { Directory } from './directory';
@@ -94,12 +94,7 @@ async function adopt(
 	employee: Employee,
 	managerHrId: string | undefined,
 ): Promise<Creation> {
-	const found: Change[] = [];
-	for (const [attribute, to] of Object.entries(row.employee)) {
-		if (attribute === 'active' && toBoolean(to) === undefined) continue;
-		const from = attribute === 'active' ? employee.active : directory.read(employee, attribute);
-		if (!sameValue(attribute, from, to)) found.push({ attribute, from: from ?? null, to });
-	}
+	const found = changesFor(row, employee, directory.read);
 	const manager = managerHrId === directory.readManager(employee) ? undefined : managerHrId;
 	if (found.length > 0 || manager !== undefined) await directory.update(employee, found, manager);
 	return { employee, found };

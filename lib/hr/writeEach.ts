@@ -1,4 +1,4 @@
-import { SyncError, messageOf } from '../errors';
+import { inOneSentence, SyncError } from '../errors';
 import { HttpError } from '../http/client';
 import { mapLimit } from '../http/mapLimit';
 import type { ResultRow } from '../sync/rows';
@@ -50,7 +50,7 @@ export async function writeEach(
 		} catch (error) {
 			if (!(error instanceof SyncError)) throw error;
 			failures++;
-			markFailed(position, inWords(error));
+			markFailed(position, inOneSentence(error));
 			if (isFatal(error)) throw error;
 			if (failures >= FAILURES_COUNT_FROM && failures > FAILURE_SHARE * (done + 1))
 				throw tooMany(failures, done + 1, error);
@@ -65,7 +65,7 @@ export async function writeEach(
 			if (!attempted.has(position)) markFailed(position, 'Not tried, because the run was stopped before');
 		}
 		if (!(error instanceof SyncError)) throw error;
-		throw new SyncError(messageOf(error), error.description, { ...error.details, results });
+		throw new SyncError(error.message, error.description, { ...error.details, results });
 	}
 }
 
@@ -79,9 +79,4 @@ function tooMany(failures: number, of: number, last: SyncError): SyncError {
 		`Stopped: the HR system refused ${failures} of ${of} people, the last one with: ${last.message}`,
 		'So many refusals usually have one cause: look at the reasons of the failed people, correct the mapping or the HR system, and run the sync again.',
 	);
-}
-
-/** Why a person failed: the system's own words where it has some. */
-function inWords(error: SyncError): string {
-	return error.description === '' ? error.message : `${error.message}. ${error.description}`;
 }

@@ -1,7 +1,7 @@
 import { at } from './at';
 import { isEmpty, matchKey, sameValue, toBoolean } from './compare';
 import { matchRows } from './match';
-import type { Employee, Match, MatchInput } from './match';
+import type { Employee, Match, MatchInput, ReadAttribute } from './match';
 import { nameOf } from './rows';
 import type { Action, Change, MappedRow } from './rows';
 
@@ -112,7 +112,7 @@ function planRow(row: MappedRow, match: Match, input: PlanInput, linked: Map<str
 			reason: `The employee ${input.describe(same)} already has the external ID of ${nameOf(row.entra)}, under other values of ${input.matchBy.join(' and ')}. Match by External ID as well, or correct that employee`,
 		};
 	}
-	const changes = diff(row, employee, input);
+	const changes = changesFor(row, employee, input.read);
 	return { ...base, action: actionFor(changes, employee), changes };
 }
 
@@ -130,13 +130,13 @@ function planCreation(row: MappedRow, base: Omit<PlannedRow, 'action'>): Planned
 	return { ...base, action: 'created', changes };
 }
 
-/** Only mapped attributes are looked at; all others stay as they are. */
-function diff(row: MappedRow, employee: Employee, input: PlanInput): Change[] {
+/** What a row would change in an employee. Only mapped attributes are looked at; all others stay as they are. */
+export function changesFor(row: MappedRow, employee: Employee, read: ReadAttribute): Change[] {
 	const changes: Change[] = [];
 	for (const [attribute, to] of Object.entries(row.employee)) {
 		// Neither true nor false says nothing about an account.
 		if (attribute === 'active' && toBoolean(to) === undefined) continue;
-		const from = attribute === 'active' ? employee.active : input.read(employee, attribute);
+		const from = attribute === 'active' ? employee.active : read(employee, attribute);
 		if (!sameValue(attribute, from, to)) changes.push({ attribute, from: from ?? null, to });
 	}
 	return changes;

@@ -1,6 +1,6 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { messageOf, SyncError } from '../../lib/errors';
+import { inOneSentence } from '../../lib/errors';
 import { createSignIn, keep } from '../../lib/graph/auth';
 import { createGraph } from '../../lib/graph/client';
 import { parseGraphCredential } from '../../lib/graph/credential';
@@ -23,7 +23,6 @@ export async function azureClientCredentialsTest(
 		await graph.get('groups?$top=1&$select=id', { doing: 'read groups', permission: 'GroupMember.Read.All' });
 		return { status: 'OK', message: 'Signed in; users and groups can be read' };
 	} catch (error) {
-		const description = error instanceof SyncError && error.description !== '' ? `. ${error.description}` : '';
-		return { status: 'Error', message: `${messageOf(error)}${description}` };
+		return { status: 'Error', message: inOneSentence(error) };
 	}
 }

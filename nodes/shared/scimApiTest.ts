@@ -1,6 +1,6 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { SyncError, messageOf } from '../../lib/errors';
+import { inOneSentence } from '../../lib/errors';
 import { createScimHttp, parseScimCredential } from './scim';
 
 /**
@@ -17,7 +17,6 @@ export async function scimApiTest(
 		await http.request({ method: 'GET', url: 'Users?startIndex=1&count=1' });
 		return { status: 'OK', message: 'The HR system accepted the token' };
 	} catch (error) {
-		const description = error instanceof SyncError && error.description !== '' ? `. ${error.description}` : '';
-		return { status: 'Error', message: `${messageOf(error)}${description}` };
+		return { status: 'Error', message: inOneSentence(error) };
 	}
 }

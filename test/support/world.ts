@@ -4,22 +4,10 @@ import { join } from 'node:path';
 
 import { runWorkflow } from './engine';
 import type { CredentialData, EngineRun, WorkflowJson } from './engine';
+import type { Person } from './entra';
 import { startServer } from './server';
 import type { SandboxServer } from './server';
 import { nightlyTemplate } from './template';
-
-/** A person as the Entra simulator's oracle tells. */
-export interface EntraPerson {
-	id: string;
-	userPrincipalName: string;
-	mail: string | null;
-	displayName: string;
-	accountEnabled: boolean;
-	department: string | null;
-	jobTitle: string | null;
-	managerId: string | null;
-	inGroup: boolean;
-}
 
 /** A SCIM user as the HR server stores it. */
 export interface HrPerson {
@@ -109,8 +97,8 @@ export class World {
 		return await runWorkflow(workflow, { credentials });
 	}
 
-	async entraPeople(): Promise<EntraPerson[]> {
-		return (await call(this.entra, '/_sim/people')) as EntraPerson[];
+	async entraPeople(): Promise<Person[]> {
+		return (await call(this.entra, '/_sim/people')) as Person[];
 	}
 
 	async hrPeople(): Promise<HrPerson[]> {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
+import type { Person } from '../support/entra';
 import { call, World } from '../support/world';
-import type { EntraPerson, HrPerson } from '../support/world';
+import type { HrPerson } from '../support/world';
 
 const MEMBERS = 40;
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -79,13 +80,13 @@ it('whatever fails, nobody in the group is deactivated, and the next undisturbed
 	);
 }, 1_800_000);
 
-function expectNobodyWronglyInactive(members: EntraPerson[], people: HrPerson[]): void {
+function expectNobodyWronglyInactive(members: Person[], people: HrPerson[]): void {
 	const enabled = new Set(members.filter(({ accountEnabled }) => accountEnabled).map(({ id }) => id));
 	const wrong = people.filter(({ active, externalId }) => active === false && enabled.has(externalId ?? ''));
 	expect(wrong).toEqual([]);
 }
 
-function expectInStep(members: EntraPerson[], people: HrPerson[]): void {
+function expectInStep(members: Person[], people: HrPerson[]): void {
 	const expected = members.filter(({ mail, accountEnabled }) => mail !== null && accountEnabled);
 	const active = people.filter((person) => person.active !== false);
 	expect(active.map(({ externalId }) => externalId).sort()).toEqual(expected.map(({ id }) => id).sort());
