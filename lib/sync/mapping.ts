@@ -1,79 +1,163 @@
-import { isEmpty, toBoolean } from './compare';
+import { messageOf } from '../errors';
+import { isEmpty, matchKey } from './compare';
 import { isRecord, nameOf } from './rows';
 import type { AttributeValue, AttributeValues, EntraPerson, MappedRow, Roster } from './rows';
+import { checkValue, show, ValueProblem } from './values';
+import type { ProblemKind, ValueRules } from './values';
 
-/** One attribute of the mapping, with its value already worked out for a person. */
-export interface MappedAttribute {
+/** What an empty source value does: nothing, clear the target, or give way to a default. */
+export type WhenEmpty = 'leave' | 'clear' | 'default';
+
+/** One attribute of the HR system, and how a person's value for it is found. */
+export interface Mapping extends ValueRules {
 	path: string;
 	label: string;
-	type: 'string' | 'boolean' | 'email' | 'url';
 	required?: boolean;
-	/** undefined = was not read, so it can't mean anything. */
-	value: unknown;
+	/** Tells employees apart: no two people may have the same value, and it is never cleared. */
+	unique?: boolean;
+	whenEmpty: WhenEmpty;
+	/** Written when the employee is created, and left alone from then on. */
+	onlyOnCreate?: boolean;
 	/**
 	 * The field that the value is, such as `mail`. Without it the value was put together, and an empty one may only mean
 	 * that nothing it was put together from was read.
 	 */
 	source?: string;
-	/** The expression failed for this person. */
-	error?: string;
+	/** Another attribute that has to have the same value. */
+	sameAs?: { path: string; label: string };
+	/** Why nothing can be written there, such as a name that is no attribute. */
+	invalid?: string;
+	/** The value for the person at a position; undefined = was not read, so it can't mean anything. May throw. */
+	valueAt: (position: number) => unknown;
+	/** Changes what valueAt gave; may throw a ValueProblem. */
+	transform?: (value: unknown) => unknown;
+	/** The value that stands in for an empty one. May throw. */
+	defaultAt?: (position: number) => unknown;
 }
 
-/** Does an empty source value clear the target, or leave it as it is? */
-export type WhenEmpty = 'leave' | 'clear';
+export interface Mapped {
+	/** One a person, in the people's order. */
+	rows: MappedRow[];
+	/** How many problems of each kind there are. */
+	problems: Map<ProblemKind, number>;
+	/** For how many people an attribute had no value at all, by path. */
+	empty: Map<string, number>;
+}
 
-/** The row for Upsert Employee: what is wrong with it becomes problems on the row, never an exception. */
-export function mapRow(json: Record<string, unknown>, attributes: MappedAttribute[], whenEmpty: WhenEmpty): MappedRow {
-	const entra = personOf(json);
-	const employee: AttributeValues = {};
-	const problems: string[] = [];
-	if (entra.id === '') problems.push(`${nameOf(entra)} has no Entra object id (the field "id")`);
-	for (const attribute of attributes) {
-		const result = check(attribute);
-		if (result.problem !== undefined) problems.push(`${attribute.label} ${result.problem}`);
-		else if (result.value !== undefined && (result.value !== null || whenEmpty === 'clear')) {
-			employee[attribute.path] = result.value;
+/**
+ * The rows for Upsert Employee. What is wrong with a person becomes problems on the row, never an exception.
+ * @param people what the steps before know of each person, as plain JSON
+ */
+export function mapPeople(people: readonly Record<string, unknown>[], mappings: readonly Mapping[]): Mapped {
+	const problems = new Map<ProblemKind, number>();
+	const empty = new Map<string, number>();
+	const onlyOnCreate = mappings.filter((mapping) => mapping.onlyOnCreate).map(({ path }) => path);
+	const report = (row: MappedRow, kind: ProblemKind, problem: string): void => {
+		row.problems.push(problem);
+		count(problems, kind);
+	};
+	const rows = people.map((json, position) => {
+		const row: MappedRow = { employee: {}, entra: personOf(json), problems: [] };
+		if (isRecord(json.roster)) row.roster = json.roster as unknown as Roster;
+		if (onlyOnCreate.length > 0) row.onlyOnCreate = onlyOnCreate;
+		if (row.entra.id === '') report(row, 'person', `${nameOf(row.entra)} has no Entra object id (the field "id")`);
+		for (const mapping of mappings) {
+			try {
+				const { value, instead } = find(mapping, position);
+				if (!isEmpty(value)) row.employee[mapping.path] = checkValue(value, mapping);
+				else {
+					count(empty, mapping.path);
+					whenNothing(mapping);
+					if (instead !== undefined) row.employee[mapping.path] = instead;
+				}
+			} catch (error) {
+				const kind = error instanceof ValueProblem ? error.kind : 'expression';
+				const text = error instanceof ValueProblem ? error.message : `could not be worked out: ${messageOf(error)}`;
+				report(row, kind, `${mapping.label} of ${nameOf(row.entra)} ${text}`);
+			}
+		}
+		return row;
+	});
+	for (const mapping of mappings) {
+		if (mapping.unique) findDuplicates(rows, mapping, report);
+		if (mapping.sameAs) findDifferences(rows, mapping, mapping.sameAs, report);
+	}
+	return { rows, problems, empty };
+}
+
+/** The value for a person; where there is none, `instead` is null to clear the attribute and undefined to leave it. */
+function find(mapping: Mapping, position: number): { value?: unknown; instead?: null } {
+	if (mapping.invalid !== undefined) throw new ValueProblem('attribute', `can't be written: ${mapping.invalid}`);
+	const read = mapping.valueAt(position);
+	const value = isEmpty(read) || !mapping.transform ? read : mapping.transform(read);
+	if (!isEmpty(value)) return { value };
+	const standard = mapping.whenEmpty === 'default' ? mapping.defaultAt?.(position) : undefined;
+	if (!isEmpty(standard)) return { value: standard };
+	const wasRead = read === null || (mapping.source !== undefined && read !== undefined);
+	// "Neither yes nor no" is no value of a switch such as `active`, so it changes nothing.
+	const clears = mapping.whenEmpty === 'clear' && mapping.type !== 'boolean' && !mapping.unique;
+	return wasRead && clears ? { instead: null } : {};
+}
+
+/** @throws ValueProblem when an attribute that has to have a value has none */
+function whenNothing({ required, source }: Mapping): void {
+	if (!required) return;
+	throw new ValueProblem(
+		'required',
+		`is empty and is required${source === undefined ? '' : ` (it comes from ${source})`}`,
+	);
+}
+
+function count<T>(counts: Map<T, number>, key: T): void {
+	counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+type Report = (row: MappedRow, kind: ProblemKind, problem: string) => void;
+
+/** Whoever shares a value that tells employees apart is named to everybody else who has it. */
+function findDuplicates(rows: readonly MappedRow[], { path, label }: Mapping, report: Report): void {
+	const groups = new Map<string, MappedRow[]>();
+	for (const row of rows) {
+		const key = matchKey(valueOf(row.employee, path));
+		if (key === undefined) continue;
+		const group = groups.get(key);
+		if (group) group.push(row);
+		else groups.set(key, [row]);
+	}
+	for (const group of groups.values()) {
+		if (group.length < 2) continue;
+		for (const row of group) {
+			const others = group.filter((other) => other !== row).map(({ entra }) => nameOf(entra));
+			const value = show(valueOf(row.employee, path));
+			report(row, 'duplicate', `${label} of ${nameOf(row.entra)} is ${value}, and so is that of ${inWords(others)}`);
 		}
 	}
-	const row: MappedRow = { employee, entra, problems };
-	if (isRecord(json.roster)) row.roster = json.roster as unknown as Roster;
-	return row;
 }
 
-/** undefined value = leave alone, null = read as empty. */
-function check({ value, error, required, type, source }: MappedAttribute): {
-	value?: AttributeValue;
-	problem?: string;
-} {
-	if (error !== undefined) return { problem: `could not be worked out: ${error}` };
-	if (isEmpty(value)) {
-		if (required)
-			return { problem: `is empty and is required${source === undefined ? '' : ` (it comes from ${source})`}` };
-		const wasRead = value === null || (source !== undefined && value !== undefined);
-		// "Neither yes nor no" is no value of a switch such as `active`, so it changes nothing.
-		return { value: wasRead && type !== 'boolean' ? null : undefined };
+function findDifferences(
+	rows: readonly MappedRow[],
+	{ path, label }: Mapping,
+	other: { path: string; label: string },
+	report: Report,
+): void {
+	for (const row of rows) {
+		const [value, wanted] = [valueOf(row.employee, path), valueOf(row.employee, other.path)];
+		if (isEmpty(value) || isEmpty(wanted) || matchKey(value) === matchKey(wanted)) continue;
+		const problem = `${label} of ${nameOf(row.entra)} is ${show(value)} and has to be the same as the ${other.label}, ${show(wanted)}`;
+		report(row, 'allowed', problem);
 	}
-	if (type === 'boolean') {
-		const truth = toBoolean(value);
-		return truth === undefined ? { problem: `is ${show(value)} and should be true or false` } : { value: truth };
-	}
-	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-		return { problem: `is ${show(value)} and should be a single text` };
-	}
-	const text = String(value).trim();
-	const wrong = FORMATS[type]?.(text);
-	return wrong ? { problem: `is ${show(value)}, which is not ${wrong}` } : { value: text };
 }
 
-/** What a value of the type is called when the text isn't one. */
-const FORMATS: Partial<Record<MappedAttribute['type'], (text: string) => string | undefined>> = {
-	email: (text) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? undefined : 'an e-mail address'),
-	url: (text) => (URL.canParse(text) ? undefined : 'a URL'),
-};
+const MOST_NAMES = 5;
 
-function show(value: unknown): string {
-	const text = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
-	return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+function inWords(names: string[]): string {
+	const shown = names.slice(0, MOST_NAMES).join(' and ');
+	return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} others` : shown;
+}
+
+/** A person's value for an attribute; undefined when there is none. */
+export function valueOf(employee: AttributeValues, path: string): AttributeValue | undefined {
+	return Object.hasOwn(employee, path) ? employee[path] : undefined;
 }
 
 function personOf(json: Record<string, unknown>): EntraPerson {

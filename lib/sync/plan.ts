@@ -136,6 +136,7 @@ export function changesFor(row: MappedRow, employee: Employee, read: ReadAttribu
 	for (const [attribute, to] of Object.entries(row.employee)) {
 		// Neither true nor false says nothing about an account.
 		if (attribute === 'active' && toBoolean(to) === undefined) continue;
+		if (row.onlyOnCreate?.includes(attribute)) continue;
 		const from = attribute === 'active' ? employee.active : read(employee, attribute);
 		if (!sameValue(attribute, from, to)) changes.push({ attribute, from: from ?? null, to });
 	}

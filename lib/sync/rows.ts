@@ -41,6 +41,8 @@ export interface MappedRow {
 	entra: EntraPerson;
 	roster?: Roster;
 	problems: string[];
+	/** Attributes that are written when the employee is created, and left alone from then on; one list for all rows. */
+	onlyOnCreate?: string[];
 }
 
 export const ACTIONS = ['created', 'updated', 'unchanged', 'reactivated', 'deactivated', 'skipped', 'failed'] as const;
@@ -93,6 +95,7 @@ export function parseMappedRow(json: unknown, position: number): MappedRow {
 		entra: parsePerson(json.entra),
 		roster: parseRoster(json.roster),
 		problems: Array.isArray(json.problems) ? json.problems.map(String) : [],
+		...(Array.isArray(json.onlyOnCreate) && { onlyOnCreate: json.onlyOnCreate.map(String) }),
 	};
 }
 

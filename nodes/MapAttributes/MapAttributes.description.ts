@@ -1,6 +1,52 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { systemProperty, systemsWith } from '../shared/system';
+import { rulesProperty } from './rules.description';
+
 export const mapAttributesProperties: INodeProperties[] = [
+	systemProperty,
+	{
+		displayName: 'Attributes From',
+		name: 'attributesFrom',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { system: systemsWith('scim') } },
+		options: [
+			{ name: 'List of This Node', value: 'list', description: 'The usual attributes of this HR system' },
+			{
+				name: 'HR System Itself',
+				value: 'target',
+				description: 'Ask the HR system which attributes it has, the ones that your company added included',
+			},
+		],
+		default: 'list',
+		description: 'Where the attributes below are taken from',
+	},
+	{
+		displayName: 'User Name',
+		name: 'userName',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Employee Number', value: 'employeeNumber', description: 'The field employeeId' },
+			{ name: 'Entra Object ID', value: 'objectId', description: 'The field ID, which never changes' },
+			{ name: 'Something Else', value: 'other', description: 'Any field or expression' },
+			{ name: 'User Principal Name', value: 'userPrincipalName', description: 'What people sign in to Microsoft with' },
+			{ name: 'Work E-Mail', value: 'workEmail', description: 'The field mail' },
+		],
+		default: 'workEmail',
+		description: 'What people are called in the HR system. It tells them apart, so nobody is written without one.',
+	},
+	{
+		displayName: 'User Name Value',
+		name: 'userNameValue',
+		type: 'string',
+		displayOptions: { show: { userName: ['other'] } },
+		default: '',
+		required: true,
+		placeholder: 'e.g. {{ $json.onPremisesSamAccountName }}',
+		description: 'A field of the input or an expression',
+	},
 	{
 		displayName: 'Attributes',
 		name: 'attributes',
@@ -10,9 +56,10 @@ export const mapAttributesProperties: INodeProperties[] = [
 		description:
 			'Drag fields from the input onto the attributes of the HR system; an empty box leaves its attribute alone',
 		typeOptions: {
+			loadOptionsDependsOn: ['system', 'attributesFrom'],
 			resourceMapper: {
-				localResourceMapperMethod: 'getAttributes',
-				mode: 'map',
+				resourceMapperMethod: 'getAttributes',
+				mode: 'add',
 				valuesLabel: 'Attributes of the HR System',
 				fieldWords: { singular: 'attribute', plural: 'attributes' },
 				addAllFields: true,
@@ -27,12 +74,13 @@ export const mapAttributesProperties: INodeProperties[] = [
 		type: 'assignmentCollection',
 		default: {},
 		description:
-			'Any other attribute by its SCIM path, such as nickName, emails[type eq "home"].value or urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter',
+			'Any other attribute by its name: a SCIM path such as nickName, emails[type eq "home"].value or urn:ietf:params:scim:schemas:extension:peakon:2.0:User:Job Title, or the field of a REST API',
 	},
 	{
 		displayName: 'When a Value Is Empty',
 		name: 'whenEmpty',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Clear the Attribute',
@@ -44,4 +92,5 @@ export const mapAttributesProperties: INodeProperties[] = [
 		default: 'leave',
 		description: 'What an empty field of Entra does to the HR system. A field that was not read never clears anything.',
 	},
+	rulesProperty,
 ];

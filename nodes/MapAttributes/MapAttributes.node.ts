@@ -1,19 +1,14 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	ILocalLoadOptionsFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-	ResourceMapperFields,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { SCIM_ATTRIBUTES } from '../../lib/hr/systems/scim';
-import { mapRow } from '../../lib/sync/mapping';
-import type { WhenEmpty } from '../../lib/sync/mapping';
+import { mapPeople } from '../../lib/sync/mapping';
+import { checkMapping } from '../../lib/sync/mappingGuard';
 import { runNode } from '../shared/runNode';
+import { scimApiTest } from '../shared/scimApiTest';
+import { readSystem, systemsWith } from '../shared/system';
+import { getAttributeNames, getAttributes } from './fields';
 import { mapAttributesProperties } from './MapAttributes.description';
+import { problemsInWords } from './problems';
 import { readMapping } from './readMapping';
 
 export class MapAttributes implements INodeType {
@@ -23,53 +18,47 @@ export class MapAttributes implements INodeType {
 		icon: { light: 'file:mapAttributes.svg', dark: 'file:mapAttributes.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'Entra to HR',
+		subtitle: '={{ "Entra to " + $parameter["system"] }}',
 		description: 'Say which field of Entra goes to which attribute of the HR system, and check the values',
 		defaults: { name: 'Map Attributes' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'scimApi',
+				required: true,
+				testedBy: 'scimApiTest',
+				displayOptions: { show: { system: systemsWith('scim'), attributesFrom: ['target'] } },
+			},
+		],
 		properties: mapAttributesProperties,
 	};
 
 	methods = {
-		localResourceMapping: {
-			async getAttributes(this: ILocalLoadOptionsFunctions): Promise<ResourceMapperFields> {
-				return {
-					fields: SCIM_ATTRIBUTES.map(({ id, label, type, required, source }) => ({
-						id,
-						displayName: label,
-						type: type === 'boolean' ? 'boolean' : 'string',
-						required: required ?? false,
-						defaultMatch: false,
-						canBeUsedToMatch: false,
-						display: true,
-						readOnly: false,
-						removed: source === undefined,
-						...(source !== undefined && { defaultValue: source }),
-					})),
-				};
-			},
-		},
+		credentialTest: { scimApiTest },
+		resourceMapping: { getAttributes },
+		loadOptions: { getAttributeNames },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 1, async () => {
-			const whenEmpty = this.getNodeParameter('whenEmpty', 0) as WhenEmpty;
-			const valuesOf = readMapping(this);
-			const items = this.getInputData().map(({ json }, position) => ({
-				json: mapRow(json, valuesOf(position), whenEmpty) as unknown as IDataObject,
-				pairedItem: { item: position },
-			}));
-			const withProblems = items.filter(({ json }) => (json.problems as string[]).length > 0).length;
-			if (withProblems > 0) {
-				this.addExecutionHints({
-					message: `${withProblems} of ${items.length} people have problems and will not be written; see "problems" on their rows`,
-					type: 'warning',
-					location: 'outputPane',
-				});
+			const mappings = readMapping(this, readSystem(this));
+			const mapped = mapPeople(
+				this.getInputData().map(({ json }) => json),
+				mappings,
+			);
+			checkMapping(mapped, mappings);
+			const problems = problemsInWords(mapped);
+			if (problems !== undefined) {
+				this.addExecutionHints({ message: problems, type: 'warning', location: 'outputPane' });
 			}
-			return [items];
+			return [
+				mapped.rows.map((row, position) => ({
+					json: row as unknown as IDataObject,
+					pairedItem: { item: position },
+				})),
+			];
 		});
 	}
 }

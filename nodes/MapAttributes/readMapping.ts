@@ -1,82 +1,152 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { SyncError, messageOf } from '../../lib/errors';
-import { canonicalPath } from '../../lib/hr/scim/path';
-import { SCIM_ATTRIBUTES } from '../../lib/hr/systems/scim';
+import { messageOf, SyncError } from '../../lib/errors';
+import { attributeAt, pathIn, pathOfId } from '../../lib/hr/systems/paths';
+import type { HrSystem, TargetAttribute } from '../../lib/hr/systems/types';
 import { isEmpty } from '../../lib/sync/compare';
 import { fieldNameOf } from '../../lib/sync/fieldPath';
-import type { MappedAttribute } from '../../lib/sync/mapping';
+import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
 import { isRecord } from '../../lib/sync/rows';
+import type { ValueType } from '../../lib/sync/values';
 import { perItem } from '../shared/perItem';
+import { readRules } from './rules';
+import type { Rule } from './rules';
 
-interface Target extends Omit<MappedAttribute, 'value'> {
-	valueAt: (position: number) => unknown;
+/** An attribute and the parameter that holds its value; `invalid` says why it can't be written. */
+interface Target extends Omit<TargetAttribute, 'id'> {
+	id?: string;
+	raw: unknown;
+	invalid?: string;
 }
+
+const USER_NAMES: Record<string, string> = {
+	workEmail: '={{ $json.mail }}',
+	userPrincipalName: '={{ $json.userPrincipalName }}',
+	employeeNumber: '={{ $json.employeeId }}',
+	objectId: '={{ $json.id }}',
+};
 
 /**
  * The mapping as the node's form holds it.
- * @returns a function that works out all mapped attributes for the item at a position
- * @throws SyncError when nothing is mapped, or an attribute is unknown or mapped twice
+ * @throws SyncError when an attribute is unknown, mapped twice, required and not mapped, or has a rule and no value
  */
-export function readMapping(context: IExecuteFunctions): (position: number) => MappedAttribute[] {
-	const targets = [...formTargets(context), ...customTargets(context)];
-	if (targets.length === 0) {
-		throw new SyncError(
-			'Nothing is mapped',
-			'Drag at least the fields for the user name and the external ID onto the attributes of Map Attributes.',
-		);
+export function readMapping(context: IExecuteFunctions, system: HrSystem): Mapping[] {
+	const parameters = context.getNode().parameters as Record<string, unknown>;
+	const targets = [
+		{ ...system.userName, raw: userNameOf(parameters) },
+		...formTargets(parameters, system),
+		...customTargets(parameters, system),
+	];
+	checkTargets(targets, system);
+	const rules = rulesByPath(readRules(context), targets, system);
+	const whenEmpty: WhenEmpty = parameters.whenEmpty === 'clear' ? 'clear' : 'leave';
+	return targets.map((target) => {
+		const { path, raw, source: _, id: __, ...attribute } = target;
+		const rule = rules.get(path);
+		return {
+			...attribute,
+			path,
+			whenEmpty: rule?.whenEmpty ?? whenEmpty,
+			source: fieldNameOf(raw),
+			valueAt: perItem(context, raw),
+			...(rule?.transform && { transform: rule.transform }),
+			...(rule?.defaultAt && { defaultAt: rule.defaultAt }),
+			...((rule?.onlyOnCreate || attribute.createOnly) && { onlyOnCreate: true }),
+			...(path === system.userName.path && sameAs(targets, system)),
+		};
+	});
+}
+
+function userNameOf({ userName, userNameValue }: Record<string, unknown>): unknown {
+	if (userName === 'other') return userNameValue;
+	const expression = USER_NAMES[String(userName)];
+	if (expression !== undefined) return expression;
+	throw new SyncError(
+		`There is no user name ${JSON.stringify(userName)}`,
+		'Pick one from the list "User Name" of Map Attributes.',
+	);
+}
+
+function formTargets({ attributes }: Record<string, unknown>, system: HrSystem): Target[] {
+	const values = isRecord(attributes) && isRecord(attributes.value) ? attributes.value : {};
+	const schema = isRecord(attributes) && Array.isArray(attributes.schema) ? attributes.schema.filter(isRecord) : [];
+	return Object.entries(values).flatMap(([id, raw]): Target[] => {
+		if (isEmpty(raw)) return [];
+		const known = system.attributes.find((attribute) => attribute.id === id);
+		if (known) return [{ ...known, raw }];
+		const path = pathOfId(id);
+		if (path === undefined) {
+			throw new SyncError(
+				`${system.name} has no attribute "${id}"`,
+				'Open Map Attributes, refresh the list of attributes and map it again.',
+			);
+		}
+		const field = schema.find((one) => one.id === id);
+		const label = typeof field?.displayName === 'string' ? field.displayName : path;
+		return [{ label, type: typeOf(field?.type), required: field?.required === true, ...place(system, path), raw }];
+	});
+}
+
+function customTargets({ customAttributes }: Record<string, unknown>, system: HrSystem): Target[] {
+	const assignments =
+		isRecord(customAttributes) && Array.isArray(customAttributes.assignments) ? customAttributes.assignments : [];
+	return assignments.filter(isRecord).map(({ name, type, value }) => {
+		const placed = place(system, typeof name === 'string' ? name : '');
+		const label = placed.path.trim() === '' ? 'A custom attribute without a name' : placed.path;
+		return { label, type: typeOf(type), ...attributeAt(system, placed.path), ...placed, raw: value };
+	});
+}
+
+/** A name that nothing can be written under makes a problem on each row, and is not written. */
+function place(system: HrSystem, name: string): { path: string; invalid?: string } {
+	try {
+		return { path: pathIn(system, name) };
+	} catch (error) {
+		return { path: name, invalid: messageOf(error) };
 	}
+}
+
+/** The types of n8n's boxes and assignments; what else they know of is a text to an HR system. */
+function typeOf(type: unknown): ValueType {
+	return type === 'boolean' || type === 'number' ? type : 'string';
+}
+
+function checkTargets(targets: Target[], system: HrSystem): void {
 	const paths = targets.map(({ path }) => path.toLowerCase());
 	const twice = targets.find(({ path }, i) => paths.indexOf(path.toLowerCase()) !== i);
 	if (twice) {
 		throw new SyncError(
 			`The attribute "${twice.label}" is mapped twice`,
-			'Remove it from Attributes or from Custom Attributes.',
+			twice.path === system.userName.path
+				? 'It has a field of its own in Map Attributes: "User Name". Remove it from the others.'
+				: 'Remove it from Attributes or from Custom Attributes.',
 		);
 	}
-	return (position) => targets.map((target) => valueOf(target, position));
-}
-
-function formTargets(context: IExecuteFunctions): Target[] {
-	const { attributes } = context.getNode().parameters as Record<string, unknown>;
-	const values = isRecord(attributes) && isRecord(attributes.value) ? attributes.value : {};
-	return Object.entries(values).flatMap(([id, raw]) => {
-		const attribute = SCIM_ATTRIBUTES.find((known) => known.id === id);
-		if (isEmpty(raw)) return [];
-		if (!attribute) {
-			throw new SyncError(
-				`The HR system has no attribute "${id}"`,
-				'Open Map Attributes, refresh the list of attributes and map it again.',
-			);
-		}
-		const { path, label, type, required } = attribute;
-		return [{ path, label, type, required, source: fieldNameOf(raw), valueAt: perItem(context, raw) }];
-	});
-}
-
-function customTargets(context: IExecuteFunctions): Target[] {
-	const { customAttributes } = context.getNode().parameters as Record<string, unknown>;
-	const assignments =
-		isRecord(customAttributes) && Array.isArray(customAttributes.assignments) ? customAttributes.assignments : [];
-	return assignments.filter(isRecord).map(({ name, type, value }) => {
-		const path = canonicalPath(typeof name === 'string' ? name : '');
-		const known = SCIM_ATTRIBUTES.find((attribute) => attribute.path === path);
-		return {
-			path,
-			label: known?.label ?? path,
-			type: known?.type ?? (type === 'boolean' ? 'boolean' : 'string'),
-			required: known?.required,
-			source: fieldNameOf(value),
-			valueAt: perItem(context, value),
-		};
-	});
-}
-
-/** An expression that fails is a problem of this one person. */
-function valueOf({ valueAt, ...target }: Target, position: number): MappedAttribute {
-	try {
-		return { ...target, value: valueAt(position) };
-	} catch (error) {
-		return { ...target, value: undefined, error: messageOf(error) };
+	const missing = system.attributes.filter(({ path, required }) => required && !paths.includes(path.toLowerCase()));
+	if (missing.length > 0) {
+		throw new SyncError(
+			`${system.name} needs ${missing.map(({ label }) => label).join(' and ')}, and nothing is mapped there`,
+			'Drag a field of Entra onto each of them in Map Attributes.',
+		);
 	}
+}
+
+function rulesByPath(rules: Rule[], targets: Target[], system: HrSystem): Map<string, Rule> {
+	const byPath = new Map<string, Rule>();
+	for (const rule of rules) {
+		const { path } = place(system, rule.attribute);
+		if (!targets.some((target) => target.path === path)) {
+			throw new SyncError(`There is a rule for "${path}", which is not mapped`, 'Map it, or remove the rule.');
+		}
+		if (byPath.has(path)) {
+			throw new SyncError(`There are two rules for "${path}"`, 'Put all that it needs into one of them.');
+		}
+		byPath.set(path, rule);
+	}
+	return byPath;
+}
+
+function sameAs(targets: Target[], { userNameEquals }: HrSystem): Pick<Mapping, 'sameAs'> {
+	const other = targets.find(({ path }) => path === userNameEquals);
+	return other ? { sameAs: { path: other.path, label: other.label } } : {};
 }

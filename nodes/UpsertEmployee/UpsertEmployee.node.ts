@@ -54,7 +54,12 @@ export class UpsertEmployee implements INodeType {
 /** Rows may have been made or changed by other nodes, in any spelling of the attributes. */
 function canonical(row: MappedRow): MappedRow {
 	const entries = Object.entries(row.employee).map(([path, value]) => [canonicalPath(path), value] as const);
-	return { ...row, employee: Object.fromEntries(entries) };
+	const { onlyOnCreate } = row;
+	return {
+		...row,
+		employee: Object.fromEntries(entries),
+		...(onlyOnCreate && { onlyOnCreate: onlyOnCreate.map(canonicalPath) }),
+	};
 }
 
 async function upsert(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

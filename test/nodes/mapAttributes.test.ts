@@ -1,5 +1,6 @@
-import type { IDataObject, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
 
+import { SYSTEMS } from '../../lib/hr/systems';
 import { fieldPathOf } from '../../lib/sync/fieldPath';
 import { callNodeMethod, runWorkflow, testNode, workflowOf } from '../support/engine';
 import { nodeOf } from '../support/template';
@@ -79,9 +80,11 @@ it('passes a person with problems on, and says how many there are', async () => 
 	const run = await map([ann, { ...ann, id: 'e3', mail: null }]);
 	expect(run.items('Map Attributes').map(({ problems }) => problems)).toEqual([
 		[],
-		['User name is empty and is required (it comes from mail)'],
+		['User name of Ann (ann@example.com) is empty and is required (it comes from mail)'],
 	]);
-	expect(run.hints('Map Attributes')[0]).toContain('1 of 2 people have problems');
+	expect(run.hints('Map Attributes')[0]).toBe(
+		'1 of 2 people has problems and will not be written (1 × a required value is empty); see "problems" on their rows',
+	);
 });
 
 it('maps custom attributes by path, expression or constant', async () => {
@@ -113,7 +116,9 @@ it('takes an expression that n8n can not work out for a problem, and one that co
 		{ id: '2', name: 'locale', type: 'string', value: '={{ $json.nothing.here.at.all }}' },
 	]);
 	const [row] = (await map([ann], { ...expressions, whenEmpty: 'clear' })).items('Map Attributes');
-	expect(row!.problems).toEqual([expect.stringContaining('Nickname could not be worked out: ')]);
+	expect(row!.problems).toEqual([
+		expect.stringContaining('Nickname of Ann (ann@example.com) could not be worked out: '),
+	]);
 	expect(row!.employee).not.toHaveProperty('nickName');
 	expect(row!.employee).not.toHaveProperty('locale');
 });
@@ -168,12 +173,18 @@ describe('a field is read directly as the expression engine would', () => {
 	});
 });
 
-it.each(['__proto__', 'constructor.prototype', 'emails[', ''])('refuses the custom attribute %j', async (name) => {
-	const run = await map([ann], custom([{ id: '1', name, type: 'string', value: 'x' }]));
-	expect(run.items('Map Attributes', 1)[0]).toMatchObject({
-		error: expect.stringContaining('is not a SCIM attribute'),
+describe.each([
+	['scim', 'a SCIM attribute', ['__proto__', 'constructor.prototype', 'emails[', 'job title', '']],
+	['rest', 'the name of a field', ['__proto__', 'constructor.prototype', 'a..b', '']],
+])('a custom attribute of %s that is not %s', (system, what, names) => {
+	it.each(names)('is a problem of each person, and is not written: %j', async (name) => {
+		const attributes = { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] };
+		const run = await map([ann], { ...custom([{ id: '1', name, type: 'string', value: 'x' }]), system, attributes });
+		const [row] = run.items('Map Attributes');
+		const label = name || 'A custom attribute without a name';
+		expect(row!.problems).toEqual([`${label} of Ann (ann@example.com) can't be written: "${name}" is not ${what}`]);
+		expect(Object.keys(row!.employee as IDataObject)).toEqual(['userName']);
 	});
-	expect(run.items('Map Attributes')).toEqual([]);
 });
 
 it('refuses an attribute that is mapped twice', async () => {
@@ -181,13 +192,188 @@ it('refuses an attribute that is mapped twice', async () => {
 	expect(run.items('Map Attributes', 1)[0]).toMatchObject({ error: 'The attribute "Job title" is mapped twice' });
 });
 
-it('offers every attribute once, with a sensible expression for the usual ones', async () => {
-	const { fields } = await callNodeMethod<ResourceMapperFields>(
+it('says where the user name is mapped when it is mapped twice', async () => {
+	const run = await map([ann], custom([{ id: '1', name: 'USERNAME', type: 'string', value: 'x' }]));
+	expect(run.items('Map Attributes', 1)[0]).toMatchObject({
+		error: 'The attribute "User name" is mapped twice',
+		details: { description: expect.stringContaining('"User Name"') },
+	});
+});
+
+it.each([
+	[{ userName: 'workEmail' }, 'Ann@Example.com'],
+	[{ userName: 'userPrincipalName' }, 'ann@example.com'],
+	[{ userName: 'employeeNumber' }, '0042'],
+	[{ userName: 'objectId' }, 'e1'],
+	[{ userName: 'other', userNameValue: '={{ $json.givenName.toLowerCase() }}' }, 'ann'],
+])('takes the user name that %j says', async (parameters, userName) => {
+	const [row] = (await map([{ ...ann, employeeId: '0042' }], parameters)).items('Map Attributes');
+	expect(row!.employee).toMatchObject({ userName });
+});
+
+describe('rules for single attributes', () => {
+	const rule = (settings: INodeParameters): INodeParameters => ({ rules: { rule: [settings] } });
+	const transforms = (...transform: INodeParameters[]): INodeParameters => ({ transforms: { transform } });
+	const mapped = async (person: IDataObject, parameters: INodeParameters): Promise<IDataObject> =>
+		(await map([person], parameters)).items('Map Attributes')[0]!;
+
+	it('apply transforms one after the other', async () => {
+		const settings = transforms({ type: 'diacritics' }, { type: 'case', to: 'upper' }, { type: 'truncate', length: 3 });
+		const row = await mapped(ann, rule({ attribute: 'name.familyName', ...settings }));
+		expect(row.employee).toMatchObject({ 'name.familyName': 'OLS', 'name.givenName': 'Ann' });
+	});
+
+	it('write dates in the form that is asked for', async () => {
+		const row = await mapped(
+			{ ...ann, jobTitle: '2024-03-01T00:00:00Z' },
+			rule({ attribute: 'title', ...transforms({ type: 'date', format: 'dd/MM/yyyy' }) }),
+		);
+		expect(row.employee).toMatchObject({ title: '01/03/2024' });
+	});
+
+	it('look values up in a table that may come from an expression', async () => {
+		const table = '={{ { engineer: "E" + 1 } }}';
+		const row = await mapped(
+			{ ...ann, jobTitle: 'Engineer' },
+			rule({ attribute: 'TITLE', ...transforms({ type: 'lookup', table }) }),
+		);
+		expect(row.employee).toMatchObject({ title: 'E1' });
+	});
+
+	it('put a default, also one out of an expression, in the place of what is empty', async () => {
+		const settings = { attribute: 'title', whenEmpty: 'default', defaultValue: '={{ $json.givenName + " (new)" }}' };
+		expect((await mapped(ann, rule(settings))).employee).toMatchObject({ title: 'Ann (new)' });
+		expect((await mapped({ ...ann, jobTitle: 'Lead' }, rule(settings))).employee).toMatchObject({ title: 'Lead' });
+	});
+
+	it('clear or leave one attribute other than the rest', async () => {
+		const cleared = await mapped({ ...ann, mobilePhone: null }, rule({ attribute: 'title', whenEmpty: 'clear' }));
+		expect(cleared.employee).toMatchObject({ title: null });
+		expect(Object.values(cleared.employee as IDataObject).filter((value) => value === null)).toHaveLength(1);
+		const left = await mapped(ann, { ...rule({ attribute: 'title', whenEmpty: 'leave' }), whenEmpty: 'clear' });
+		expect(left.employee).not.toHaveProperty('title');
+	});
+
+	it('mark what is only written on create', async () => {
+		const row = await mapped(ann, rule({ attribute: 'displayName', onlyOnCreate: true }));
+		expect(row.onlyOnCreate).toEqual(['displayName']);
+	});
+
+	it.each([
+		[{ attribute: 'nickName' }, 'There is a rule for "nickName", which is not mapped'],
+		[{ attribute: '={{ "" }}' }, 'A rule names no attribute'],
+		[
+			{ attribute: 'title', ...transforms({ type: 'case', to: 'camel' }) },
+			'The rule for title can\'t be used: There is no case "camel"',
+		],
+	])('are refused when they make no sense: %j', async (settings, error) => {
+		expect((await map([ann], rule(settings))).items('Map Attributes', 1)[0]).toMatchObject({ error });
+	});
+
+	it('are refused when there are two for one attribute', async () => {
+		const two = { rules: { rule: [{ attribute: 'title' }, { attribute: 'Title' }] } };
+		expect((await map([ann], two)).items('Map Attributes', 1)[0]).toMatchObject({
+			error: 'There are two rules for "title"',
+		});
+	});
+});
+
+it('stops at a mapping that leaves nobody with a user name, or deactivates everybody', async () => {
+	const people = [ann, { ...ann, id: 'e2' }];
+	const nobody = await map(people, { userName: 'employeeNumber' });
+	expect(nobody.items('Map Attributes', 1)[0]).toMatchObject({ error: 'User name would be empty for all 2 people' });
+	expect(nobody.items('Map Attributes')).toEqual([]);
+	const off = nodeOf('Map Attributes').parameters.attributes as INodeParameters;
+	const value = { ...(off.value as INodeParameters), active: 'false' };
+	const everybody = await map([ann, { ...ann, id: 'e2', mail: 'b@example.com' }], { attributes: { ...off, value } });
+	expect(everybody.items('Map Attributes', 1)[0]).toMatchObject({
+		error: 'Active would be false for all 2 people: all of them would be deactivated',
+	});
+});
+
+describe('an HR system of its own', () => {
+	const values = (value: INodeParameters): INodeParameters => ({
+		attributes: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	});
+
+	it('says what it needs before anything is read from it', async () => {
+		const run = await map([ann], { system: 'pingboard', ...values({ externalId: '={{ $json.id }}' }) });
+		expect(run.items('Map Attributes', 1)[0]).toMatchObject({
+			error: 'Pingboard needs Work e-mail and First name and Last name, and nothing is mapped there',
+		});
+	});
+
+	it('has its own names for fields', async () => {
+		const mapping = values({ workEmail: '={{ $json.mail }}', givenName: '={{ $json.givenName }}', familyName: 'X' });
+		const [row] = (
+			await map([ann], {
+				system: 'tribalHabits',
+				...mapping,
+				...custom([{ id: '1', name: 'X-Cost Centre', type: 'string', value: 'S1' }]),
+			})
+		).items('Map Attributes');
+		expect(row).toMatchObject({
+			employee: {
+				user_name: 'Ann@Example.com',
+				email: 'Ann@Example.com',
+				first_name: 'Ann',
+				last_name: 'X',
+				'X-Cost Centre': 'S1',
+			},
+			onlyOnCreate: ['user_name'],
+			problems: [],
+		});
+	});
+
+	it('reports people whose user name is not what it wants', async () => {
+		const mapping = values({
+			workEmail: '={{ $json.mail }}',
+			givenName: 'A',
+			familyName: 'B',
+			active: '={{ $json.accountEnabled }}',
+		});
+		const run = await map([{ ...ann, employeeId: '7' }], { system: 'peakon', userName: 'employeeNumber', ...mapping });
+		expect(run.items('Map Attributes')[0]!.problems).toEqual([
+			'User name of Ann (ann@example.com) is "7" and has to be the same as the Work e-mail, "Ann@Example.com"',
+		]);
+	});
+
+	it('has every attribute once, the required ones among the boxes, and defaults for them', async () => {
+		for (const { id, name, userName, attributes } of SYSTEMS) {
+			const fields = await fieldsOf({ system: id });
+			expect(fields.map((field) => field.id)).toEqual(attributes.map((attribute) => attribute.id));
+			for (const list of [fields.map((field) => field.id), [userName, ...attributes].map(({ path }) => path)]) {
+				expect({ name, twice: list.filter((one, at) => list.indexOf(one) !== at) }).toEqual({ name, twice: [] });
+			}
+			for (const field of fields.filter(({ required }) => required)) {
+				expect({ name, ...field }).toMatchObject({ removed: false, defaultValue: expect.stringMatching(/^=/) });
+			}
+		}
+	});
+});
+
+const fieldsOf = async (parameters: INodeParameters): Promise<ResourceMapperFields['fields']> =>
+	(
+		await callNodeMethod<ResourceMapperFields>(
+			'n8n-nodes-entra-hr-sync.mapAttributes',
+			'resourceMapping',
+			'getAttributes',
+			{ parameters },
+		)
+	).fields;
+
+it('offers the attributes that the template has', async () => {
+	const { schema } = nodeOf('Map Attributes').parameters.attributes as { schema: IDataObject[] };
+	const fields = await fieldsOf({ system: 'scim' });
+	expect(fields.map(({ defaultValue: _, ...field }) => field)).toEqual(schema);
+});
+
+it('offers boxes, the user name and custom attributes for rules', async () => {
+	const names = await callNodeMethod<INodePropertyOptions[]>(
 		'n8n-nodes-entra-hr-sync.mapAttributes',
-		'localResourceMapping',
-		'getAttributes',
+		'loadOptions',
+		'getAttributeNames',
+		{ parameters: { system: 'tribalHabits', ...custom([{ id: '1', name: 'X-Team', type: 'string', value: 'x' }]) } },
 	);
-	expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
-	expect(fields.filter(({ required }) => required).map(({ id }) => id)).toEqual(['userName']);
-	expect(fields.find(({ id }) => id === 'externalId')!.defaultValue).toBe('={{ $json.id }}');
+	expect(names.map(({ value }) => value)).toEqual(expect.arrayContaining(['user_name', 'email', 'X-Team']));
 });

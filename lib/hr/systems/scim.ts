@@ -1,24 +1,28 @@
 import { ENTERPRISE_USER } from '../scim/path';
-
-/** An attribute that the mapping form offers. */
-export interface TargetAttribute {
-	/** Key in the form: plain letters, since form fields can't be named like a path. */
-	id: string;
-	/** Where the value goes. */
-	path: string;
-	label: string;
-	type: 'string' | 'boolean' | 'email' | 'url';
-	required?: boolean;
-	/** The expression filled in at first, out of what Get Group Members reads by default. */
-	source?: string;
-}
+import type { HrSystem, TargetAttribute } from './types';
 
 const enterprise = (name: string): string => `${ENTERPRISE_USER}:${name}`;
 
-/** SCIM 2.0 User: the core schema (RFC 7643 4.1) and the enterprise extension (4.3). */
-export const SCIM_ATTRIBUTES: TargetAttribute[] = [
-	{ id: 'userName', path: 'userName', label: 'User name', type: 'string', required: true, source: '={{ $json.mail }}' },
-	{ id: 'externalId', path: 'externalId', label: 'External ID', type: 'string', source: '={{ $json.id }}' },
+/** RFC 7643 4.1.1: the only attribute that every SCIM server asks for. */
+export const USER_NAME: TargetAttribute = {
+	id: 'userName',
+	path: 'userName',
+	label: 'User name',
+	type: 'string',
+	required: true,
+	unique: true,
+};
+
+/** SCIM 2.0 User without its user name: the core schema (RFC 7643 4.1) and the enterprise extension (4.3). */
+export const SCIM_ATTRIBUTES: readonly TargetAttribute[] = [
+	{
+		id: 'externalId',
+		path: 'externalId',
+		label: 'External ID',
+		type: 'string',
+		unique: true,
+		source: '={{ $json.id }}',
+	},
 	{ id: 'active', path: 'active', label: 'Active', type: 'boolean', source: '={{ $json.accountEnabled }}' },
 	{ id: 'givenName', path: 'name.givenName', label: 'First name', type: 'string', source: '={{ $json.givenName }}' },
 	{ id: 'familyName', path: 'name.familyName', label: 'Last name', type: 'string', source: '={{ $json.surname }}' },
@@ -69,17 +73,37 @@ export const SCIM_ATTRIBUTES: TargetAttribute[] = [
 		source: '={{ $json.mobilePhone }}',
 	},
 	{ id: 'locality', path: 'addresses[type eq "work"].locality', label: 'City', type: 'string' },
-	{ id: 'country', path: 'addresses[type eq "work"].country', label: 'Country', type: 'string' },
+	{ id: 'country', path: 'addresses[type eq "work"].country', label: 'Country', hint: 'such as GB', type: 'string' },
 	{ id: 'userType', path: 'userType', label: 'User type', type: 'string' },
 	{ id: 'nickName', path: 'nickName', label: 'Nickname', type: 'string' },
 	{
 		id: 'preferredLanguage',
 		path: 'preferredLanguage',
 		label: 'Preferred language',
+		hint: 'such as en-GB',
 		type: 'string',
 		source: '={{ $json.preferredLanguage }}',
 	},
-	{ id: 'locale', path: 'locale', label: 'Locale', type: 'string' },
-	{ id: 'timezone', path: 'timezone', label: 'Time zone', type: 'string' },
+	{ id: 'locale', path: 'locale', label: 'Locale', hint: 'such as en-GB', type: 'string' },
+	{ id: 'timezone', path: 'timezone', label: 'Time zone', hint: 'such as Europe/London', type: 'string' },
 	{ id: 'profileUrl', path: 'profileUrl', label: 'Profile URL', type: 'url' },
 ];
+
+/** Attributes of the list above, in the order given, with what a system says otherwise, such as a path of its own. */
+export function standardAttributes(
+	...wanted: readonly (string | ({ id: string } & Partial<TargetAttribute>))[]
+): TargetAttribute[] {
+	return wanted.flatMap((one) => {
+		const changes = typeof one === 'string' ? { id: one } : one;
+		return SCIM_ATTRIBUTES.filter(({ id }) => id === changes.id).map((attribute) => ({ ...attribute, ...changes }));
+	});
+}
+
+export const SCIM: HrSystem = {
+	id: 'scim',
+	name: 'Other SCIM 2.0 System',
+	protocol: 'scim',
+	userName: USER_NAME,
+	attributes: SCIM_ATTRIBUTES,
+	unverified: [],
+};

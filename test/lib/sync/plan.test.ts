@@ -184,6 +184,14 @@ describe('accounts', () => {
 	});
 });
 
+it('writes what is only for new employees when it creates them, and leaves it alone from then on', () => {
+	const row = { ...anne, employee: { ...anne.employee, title: 'Lead' }, onlyOnCreate: ['title'] };
+	const [created] = plan([row], []);
+	expect(created!.changes).toContainEqual({ attribute: 'title', from: null, to: 'Lead' });
+	const [kept] = plan([row], [employee('1', { ...anne.employee, title: 'Engineer' })]);
+	expect(kept!.action).toBe('unchanged');
+});
+
 describe('managers', () => {
 	const managed = (id: string, managerId: string | null | undefined): MappedRow => ({
 		employee: { externalId: id, userName: `${id}@example.com` },

@@ -1,0 +1,26 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { SYSTEMS, systemOf } from '../../lib/hr/systems';
+import type { HrSystem } from '../../lib/hr/systems/types';
+
+const PROTOCOLS = { scim: 'SCIM 2.0', rest: 'REST' } as const;
+
+/** The HR system, for whatever a node has to know about it. */
+export const systemProperty: INodeProperties = {
+	displayName: 'HR System',
+	name: 'system',
+	type: 'options',
+	noDataExpression: true,
+	options: SYSTEMS.map(({ id, name, protocol }) => ({ name, value: id, description: PROTOCOLS[protocol] })),
+	default: 'scim',
+	description: 'The system that the employees are kept in',
+};
+
+/** Ids of the systems that speak a protocol, for `displayOptions`. */
+export function systemsWith(protocol: HrSystem['protocol']): string[] {
+	return SYSTEMS.filter((system) => system.protocol === protocol).map(({ id }) => id);
+}
+
+export function readSystem(context: IExecuteFunctions): HrSystem {
+	return systemOf(context.getNodeParameter('system', 0));
+}
