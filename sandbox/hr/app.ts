@@ -1,64 +1,60 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import express from 'express';
-import type { Express, RequestHandler } from 'express';
-import SCIMMY from 'scimmy';
-import { SCIMMYRouters } from 'scimmy-routers';
+import type { ErrorRequestHandler, Express, Request, RequestHandler } from 'express';
 
-import { scimError, unreadableBody } from './answers.ts';
 import { controlRoutes } from './control.ts';
 import type { Parts } from './control.ts';
+import type { HrDialect } from './dialect.ts';
 import { peoplePage } from './page.ts';
-import { declareUsers } from './scim.ts';
+import { isObject } from './person.ts';
+import { rateLimiter } from './rateLimiter.ts';
 
-/** The path of the SCIM API. */
-export const SCIM_PATH = '/scim/v2';
-
-/** The whole HR system: SCIM under `/scim/v2`, the control API under `/_sim`, and a page for people at `/`. */
-export function hrApp(parts: Parts, token: string): Express {
-	const { people, settings, switchboard, traffic } = parts;
-	declareUsers(people, settings);
-
+/** The whole HR system: its API, the control API under `/_sim`, and a page for people at `/`. */
+export function hrApp({ basePath, form }: HrDialect, parts: Parts): Express {
+	const { api, settings, switchboard, traffic } = parts;
 	const wait: RequestHandler = async (_request, _response, next) => {
 		if (settings.latencyMs > 0) await sleep(settings.latencyMs);
 		next();
 	};
-	// scimmy-routers sets the configuration to its defaults when it is made, and the page size can change any time.
-	const tellPageSize: RequestHandler = (request, _response, next) => {
-		if (request.path === '/ServiceProviderConfig') {
-			SCIMMY.Config.set({ filter: { supported: true, maxResults: settings.maxPageSize } });
+	/** For a body that can't be read: too large, or not JSON. */
+	const unreadable: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+		if (response.headersSent) {
+			next(error);
+			return;
 		}
-		next();
+		const status = isObject(error) && typeof error.status === 'number' ? error.status : 500;
+		const detail = error instanceof Error ? error.message : String(error);
+		form.error(response, status, detail, status === 400 ? 'invalidSyntax' : undefined);
 	};
 	const app = express();
 	app.disable('x-powered-by').disable('etag');
-	app.get('/', (_request, response) => void response.type('html').send(peoplePage(people.all())));
+	app.get('/', (_request, response) => {
+		response.type('html').send(peoplePage(api.people().map(({ person }) => person)));
+	});
 	app.use('/_sim', controlRoutes(parts));
 	app.use(
-		SCIM_PATH,
+		basePath,
 		traffic.count,
 		express.json({ type: ['application/scim+json', 'application/json'], limit: '16mb' }),
 		traffic.log,
 		wait,
 		switchboard.inject,
-		keepQuery,
-		tellPageSize,
-		new SCIMMYRouters({
-			type: 'bearer',
-			baseUri: (request) => `http://${request.headers.host ?? ''}`,
-			handler: (request) => {
-				if (request.headers.authorization === `Bearer ${token}`) return '';
-				throw new Error('The bearer token is missing or wrong');
-			},
+		rateLimiter({
+			settings,
+			weigh: operationsIn,
+			refuse: (response) => form.error(response, 429, 'Too many requests'),
 		}),
-		unreadableBody,
+		api.handler,
+		unreadable,
 	);
-	app.use((_request, response) => scimError(response, 404, 'There is nothing here'));
+	if (api.aside) app.use(wait, switchboard.inject, api.aside, unreadable);
+	app.use((_request, response) => form.error(response, 404, 'There is nothing here'));
 	return app;
 }
 
-/** Express 5 parses the query anew each time; scimmy-routers turns its numbers into numbers and relies on finding them. */
-const keepQuery: RequestHandler = (request, _response, next) => {
-	Object.defineProperty(request, 'query', { value: { ...request.query }, configurable: true });
-	next();
-};
+/** A bulk request is as many as it holds. */
+function operationsIn(request: Request): number {
+	const body: unknown = request.body;
+	return isObject(body) && request.path === '/Bulk' && Array.isArray(body.Operations) ? body.Operations.length : 1;
+}

@@ -4,14 +4,14 @@ import { isObject } from './person.ts';
  * What goes wrong. Those of the first group stand in front of the HR system, which never sees the request; in the
  * second group it does its work, and the answer suffers.
  *
- * - `status` answers `status` with `body` (default: a SCIM error) and `headers`
+ * - `status` answers `status` with `body` (default: an error in the API's form) and `headers`
  * - `throttle` answers 429 with `Retry-After: retryAfter` (default 1)
  * - `reset` resets the connection; `timeout` never answers; `html` answers 200 with a page of a proxy
  * - `redirect` sends to `url` with 307, which keeps method and body
  * - `timeoutAfterWrite` makes the change and ends the connection; `statusAfterWrite` makes it and answers `status`
  * - `truncate` ends the connection in the middle of the answer; `invalidJson` leaves its last character out
  * - `shortList` answers half the page, and nothing on the pages after it; `emptyPage` answers none of this page.
- *   `totalResults` stays as it was
+ *   The total stays as it was
  */
 export type Fault =
 	| { kind: 'status'; status: number; body?: unknown; headers: Record<string, string> }
@@ -26,7 +26,7 @@ export type Fault =
 export interface FaultRule {
 	/** Any when absent. */
 	method?: string;
-	/** Tested against path and query as the client sent them, `/scim/v2` included. */
+	/** Tested against path and query as the client sent them, the base path included. */
 	path: RegExp;
 	/** So many matching requests pass first, */
 	skip: number;

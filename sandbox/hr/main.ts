@@ -3,28 +3,36 @@ import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 
 import { announce, HOST, keptSecret, listen, runProgram, wholeNumber } from '../shared/program.ts';
-import { hrApp, SCIM_PATH } from './app.ts';
-import { People } from './people.ts';
+import { hrApp } from './app.ts';
+import { dialectNamed } from './dialects/index.ts';
 import { Switchboard } from './switchboard.ts';
 import { Traffic } from './traffic.ts';
 
-const MAX_PAGE_SIZE = 1000;
-
-/** `node sandbox/hr/main.ts --port 0 --state FILE [--latency MS]`: an HR system that speaks SCIM 2.0. */
+/**
+ * `node sandbox/hr/main.ts --port 0 --state FILE [--system NAME] [--latency MS]`: an HR system. Which one is said with
+ * `--system`; plain SCIM 2.0 unless told.
+ */
 await runProgram(async () => {
 	const { values } = parseArgs({
-		options: { port: { type: 'string' }, state: { type: 'string' }, latency: { type: 'string' } },
+		options: {
+			port: { type: 'string' },
+			state: { type: 'string' },
+			system: { type: 'string' },
+			latency: { type: 'string' },
+		},
 	});
-	if (values.state === undefined) throw new Error('Say with --state FILE where the employees are kept.');
+	const { state } = values;
+	if (state === undefined) throw new Error('Say with --state FILE where the employees are kept.');
 	const port = wholeNumber('port', values.port, 0);
-	const settings = { latencyMs: wholeNumber('latency', values.latency, 0), maxPageSize: MAX_PAGE_SIZE };
+	const dialect = dialectNamed(values.system);
+	const settings = { ...dialect.settings, latencyMs: wholeNumber('latency', values.latency, 0) };
 
-	const token = keptSecret(`${values.state}.token`);
-	const people = new People(values.state);
-	const server = createServer(
-		hrApp({ people, settings, switchboard: new Switchboard(), traffic: new Traffic() }, token),
-	);
+	const token = keptSecret(`${state}.token`);
+	const api = dialect.open({ state, token, settings });
+	const switchboard = new Switchboard(dialect.form, settings);
+	const server = createServer(hrApp(dialect, { api, settings, switchboard, traffic: new Traffic() }));
 	await listen(server, port, 'HR system');
 	const url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
-	announce({ url, baseUrl: url + SCIM_PATH, token }, () => server.closeAllConnections());
+	const ready = { url, baseUrl: url + dialect.basePath, token, system: dialect.name, ...api.credentials(url) };
+	announce(ready, () => server.closeAllConnections());
 });

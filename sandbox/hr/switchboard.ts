@@ -1,25 +1,29 @@
 import type { Request, RequestHandler, Response } from 'express';
 
-import { scimError } from './answers.ts';
+import type { ApiForm } from './dialect.ts';
 import { parseRule, shownRule } from './fault.ts';
 import type { Fault, FaultRule } from './fault.ts';
 import { isObject } from './person.ts';
+import type { Settings } from './settings.ts';
 
 const PROXY_PAGE = '<!doctype html><title>Sign in</title><h1>Sign in to continue</h1>';
+
+/** What tells the pages of one list from each other. */
+const PAGING = ['startIndex', 'count', 'page', 'per_page'];
 
 type Kind = Fault['kind'];
 type FaultOf<K extends Kind> = Extract<Fault, { kind: K }>;
 
 /** Answers in place of the HR system. */
-const INSTEAD: { [K in Kind]?: (fault: FaultOf<K>, response: Response) => void } = {
-	status: ({ status, body, headers }, response) => {
+const INSTEAD: { [K in Kind]?: (fault: FaultOf<K>, response: Response, form: ApiForm) => void } = {
+	status: ({ status, body, headers }, response, form) => {
 		response.status(status).set(headers);
-		if (body === undefined) scimError(response, status, 'A fault was asked for');
+		if (body === undefined) form.error(response, status, 'A fault was asked for');
 		else response.send(body);
 	},
-	throttle: ({ retryAfter }, response) => {
+	throttle: ({ retryAfter }, response, form) => {
 		response.set('Retry-After', retryAfter);
-		scimError(response, 429, 'Too many requests');
+		form.error(response, 429, 'Too many requests');
 	},
 	redirect: ({ url }, response) => response.redirect(307, url),
 	html: (_fault, response) => void response.type('html').send(PROXY_PAGE),
@@ -29,7 +33,13 @@ const INSTEAD: { [K in Kind]?: (fault: FaultOf<K>, response: Response) => void }
 
 /** Changes the HR system's answer. `send` sends a text in place of it. */
 const AFTERWARDS: {
-	[K in Kind]?: (fault: FaultOf<K>, response: Response, answer: string, send: (text: string) => void) => void;
+	[K in Kind]?: (
+		fault: FaultOf<K>,
+		response: Response,
+		answer: string,
+		send: (text: string) => void,
+		form: ApiForm,
+	) => void;
 } = {
 	timeoutAfterWrite: (_fault, response) => void response.socket?.destroy(),
 	statusAfterWrite: ({ status }, response, _answer, send) => {
@@ -42,15 +52,24 @@ const AFTERWARDS: {
 		response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => response.socket?.destroy());
 	},
 	invalidJson: (_fault, _response, answer, send) => send(answer.slice(0, -1)),
-	emptyPage: (_fault, _response, answer, send) => send(withFirst(answer, () => 0)),
+	emptyPage: (_fault, _response, answer, send, form) => send(withFirst(form, answer, () => 0)),
 };
 
 /** The faults that were asked for, and the list that one of them ended early. */
 export class Switchboard {
+	readonly #form: ApiForm;
+
+	readonly #settings: Settings;
+
 	#rules: FaultRule[] = [];
 
 	/** Set by `shortList`: this list (a path with its query) holds nothing from `from` on. */
 	#ended: { list: string; from: number } | undefined;
+
+	constructor(form: ApiForm, settings: Settings) {
+		this.#form = form;
+		this.#settings = settings;
+	}
 
 	/** Adds one rule or an array of them; the first that applies to a request wins. Throws a sentence. */
 	add(posted: unknown): void {
@@ -66,21 +85,23 @@ export class Switchboard {
 		this.#ended = undefined;
 	}
 
-	/** To stand in front of the SCIM routes. */
+	/** To stand in front of the API. */
 	readonly inject: RequestHandler = (request, response, next) => {
 		const fault = this.#faultFor(request);
 		const instead = fault && INSTEAD[fault.kind];
 		if (fault && instead) {
-			(instead as (fault: Fault, response: Response) => void)(fault, response);
+			(instead as (fault: Fault, response: Response, form: ApiForm) => void)(fault, response, this.#form);
 			return;
 		}
 		if (fault?.kind === 'shortList') {
-			replaceAnswer(response, (answer, send) => send(withFirst(answer, (count) => this.#end(request, count))));
+			replaceAnswer(response, (answer, send) =>
+				send(withFirst(this.#form, answer, (count) => this.#end(request, count))),
+			);
 		} else if (fault) {
 			const change = AFTERWARDS[fault.kind] as (fault: Fault, ...rest: unknown[]) => void;
-			replaceAnswer(response, (answer, send) => change(fault, response, answer, send));
+			replaceAnswer(response, (answer, send) => change(fault, response, answer, send, this.#form));
 		} else if (this.#isPastTheEnd(request)) {
-			replaceAnswer(response, (answer, send) => send(withFirst(answer, () => 0)));
+			replaceAnswer(response, (answer, send) => send(withFirst(this.#form, answer, () => 0)));
 		}
 		next();
 	};
@@ -101,7 +122,7 @@ export class Switchboard {
 	/** Remembers where the list ends from now on, and says how many of this page's people remain. */
 	#end(request: Request, count: number): number {
 		const remaining = Math.floor(count / 2);
-		const { list, start } = listOf(request);
+		const { list, start } = this.#listOf(request);
 		this.#ended = { list, from: start + remaining };
 		return remaining;
 	}
@@ -109,29 +130,30 @@ export class Switchboard {
 	/** A list that is read anew from before its false end is whole again. */
 	#isPastTheEnd(request: Request): boolean {
 		if (!this.#ended || request.method !== 'GET') return false;
-		const { list, start } = listOf(request);
+		const { list, start } = this.#listOf(request);
 		if (list !== this.#ended.list) return false;
 		if (start >= this.#ended.from) return true;
 		this.#ended = undefined;
 		return false;
 	}
+
+	/** Which list a request reads, and from where. */
+	#listOf(request: Request): { list: string; start: number } {
+		const url = new URL(request.originalUrl, 'http://localhost');
+		const start = this.#form.startOf(url.searchParams, this.#settings);
+		for (const name of PAGING) url.searchParams.delete(name);
+		return { list: url.pathname + url.search, start };
+	}
 }
 
-/** Which list a request reads, and from where. */
-function listOf(request: Request): { list: string; start: number } {
-	const url = new URL(request.originalUrl, 'http://localhost');
-	const start = Math.max(Number(url.searchParams.get('startIndex') ?? 1) || 1, 1);
-	url.searchParams.delete('startIndex');
-	url.searchParams.delete('count');
-	return { list: url.pathname + url.search, start };
-}
-
-/** A list with only its first Resources, as many as `keep` says of the number there are. Other answers stay. */
-function withFirst(answer: string, keep: (count: number) => number): string {
+/** A list with only its first items, as many as `keep` says of the number there are. Other answers stay. */
+function withFirst(form: ApiForm, answer: string, keep: (count: number) => number): string {
 	const list: unknown = answer === '' ? undefined : JSON.parse(answer);
-	if (!isObject(list) || !Array.isArray(list.Resources)) return answer;
-	const Resources: unknown[] = list.Resources.slice(0, keep(list.Resources.length));
-	return JSON.stringify({ ...list, Resources, itemsPerPage: Resources.length });
+	const items = isObject(list) ? list[form.items] : undefined;
+	if (!isObject(list) || !Array.isArray(items)) return answer;
+	const kept: unknown[] = items.slice(0, keep(items.length));
+	const counts = Object.fromEntries(form.counts.map((name) => [name, kept.length]));
+	return JSON.stringify({ ...list, [form.items]: kept, ...counts });
 }
 
 /** Catches the finished answer on its way out. By then a change is made and in the journal. */

@@ -9,9 +9,11 @@ interface LoggedWrite {
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** The id of a person or a group in a path. */
+const ONE_OF_MANY = /^(\/(?:Users|Groups|users|teams))\/[^/.]+/;
 const KEPT_WRITES = 10_000;
 
-/** Counts the SCIM requests and keeps the last writes, for tests and for the curious. */
+/** Counts the requests to the API and keeps the last writes, for tests and for the curious. */
 export class Traffic {
 	#byRequest: Record<string, number> = {};
 
@@ -39,7 +41,7 @@ export class Traffic {
 
 	/** Counts at the arrival, so that a request that is refused, or never answered, counts too. */
 	readonly count: RequestHandler = (request, _response, next) => {
-		const key = `${request.method} ${request.path.replace(/^\/Users\/[^/.]+$/, '/Users/{id}')}`;
+		const key = `${request.method} ${request.path.replace(ONE_OF_MANY, '$1/{id}')}`;
 		this.#byRequest[key] = (this.#byRequest[key] ?? 0) + 1;
 		if (READS.has(request.method)) this.#reads += 1;
 		else this.#writes += 1;

@@ -66,8 +66,8 @@ describe('access', () => {
 		expect(config.body).toMatchObject({ patch: { supported: true }, filter: { supported: true, maxResults: 70 } });
 		const types = await hr.scim('GET', '/ResourceTypes');
 		expect(types.body).toMatchObject({
-			totalResults: 1,
-			Resources: [{ endpoint: '/Users', schemaExtensions: [{ schema: ENTERPRISE }] }],
+			totalResults: 2,
+			Resources: [{ endpoint: '/Users', schemaExtensions: [{ schema: ENTERPRISE }] }, { endpoint: '/Groups' }],
 		});
 		expect((await hr.scim('GET', `/Schemas/${ENTERPRISE}`)).status).toBe(200);
 	});

@@ -31,8 +31,10 @@ export interface Hr {
 	sim<Result = Json>(method: string, path: string, body?: unknown): Promise<Result>;
 }
 
-export async function startHr(state: string): Promise<Hr> {
-	const server = await startServer('sandbox/hr/main.ts', ['--port', '0', '--state', state]);
+/** @param system which HR system; plain SCIM unless told */
+export async function startHr(state: string, system?: string): Promise<Hr> {
+	const named = system === undefined ? [] : ['--system', system];
+	const server = await startServer('sandbox/hr/main.ts', ['--port', '0', '--state', state, ...named]);
 	const { url = '', baseUrl = '', token = '' } = server.ready;
 
 	const scim: Hr['scim'] = async (method, path, body) => {

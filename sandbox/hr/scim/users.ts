@@ -3,20 +3,27 @@ import { isDeepStrictEqual } from 'node:util';
 
 import SCIMMY from 'scimmy';
 
-import { matching } from './filter.ts';
-import { UnknownManager, UserNameTaken } from './people.ts';
-import type { People } from './people.ts';
-import { ENTERPRISE, isObject, managerIdOf, nameOf, withManager } from './person.ts';
-import type { Json, Person } from './person.ts';
-import type { Settings } from './settings.ts';
+import { UnknownManager, UserNameTaken } from '../people.ts';
+import type { People } from '../people.ts';
+import { ENTERPRISE, isObject, managerIdOf, nameOf, withManager } from '../person.ts';
+import type { Json, Person } from '../person.ts';
+import type { Settings } from '../settings.ts';
+import type { ScimDialect } from './dialect.ts';
+import { attributesOf, matching } from './filter.ts';
+import { merged } from './partialPut.ts';
 
 /** What scimmy gives a client that names no `count`. */
 const DEFAULT_COUNT = 20;
 
 type ScimUser = SCIMMY.Schemas.User;
 
-/** Declares the User resource (core and enterprise schema) over the store. Once a process: scimmy's declarations are global. */
-export function declareUsers(people: People, settings: Settings): void {
+/** Declares the User resource over the store. Once a process: scimmy's declarations are global. */
+export function declareUsers(people: People, settings: Settings, dialect: ScimDialect): void {
+	const shaped = (resource: ScimUser): ScimUser => {
+		if (!dialect.shape) return resource;
+		return asScimUser(dialect.shape(plain(resource)));
+	};
+
 	/**
 	 * scimmy builds each listed resource anew through its schema (about 1 ms a person) and pages only afterwards.
 	 * What is stored went through that schema already, so a list is paged in the store and sent as it is.
@@ -25,8 +32,14 @@ export function declareUsers(people: People, settings: Settings): void {
 		// The declared type asks for any T; scimmy-routers passes no context here.
 		override async read(): Promise<SCIMMY.Messages.ListResponse | ScimUser> {
 			const { id, filter, attributes, constraints } = this;
+			if (filter) checkFilter(filter, dialect);
+			if (id !== undefined) return shaped((await super.read()) as ScimUser);
 			// Sorting has to see everybody: that is left to scimmy.
-			if (id !== undefined || constraints?.sortBy !== undefined) return await super.read();
+			if (constraints?.sortBy !== undefined) {
+				const sorted = (await super.read()) as SCIMMY.Messages.ListResponse;
+				sorted.Resources = sorted.Resources.map((resource) => shaped(resource as ScimUser));
+				return sorted;
+			}
 			const { startIndex = 1, count: asked = DEFAULT_COUNT } = constraints ?? {};
 			const count = Math.min(asked, settings.maxPageSize);
 			const found = filter && matching(people, filter);
@@ -36,18 +49,41 @@ export function declareUsers(people: People, settings: Settings): void {
 				? shown.map((person) => new SCIMMY.Schemas.User(person, 'out', usersUrl(), attributes))
 				: shown.map(asScimUser);
 			// Told the true start, ListResponse would cut a page that is one already.
-			const list = new SCIMMY.Messages.ListResponse(resources, {
+			const list = new SCIMMY.Messages.ListResponse(resources.map(shaped), {
 				totalResults: found ? found.length : people.size,
 				itemsPerPage: resources.length,
 			});
 			list.startIndex = startIndex;
 			return list;
 		}
+
+		override async write(body: Json): Promise<ScimUser> {
+			if (!isObject(body)) return await super.write(body);
+			if (this.id === undefined) dialect.checkNew?.(body);
+			const whole = this.id !== undefined && dialect.partialPut ? wholeOf(existing(people, this.id), body) : body;
+			return shaped(await super.write(whole));
+		}
+
+		// As scimmy does it, but for the shape, which its own code must not see.
+		override async patch(message: Json): Promise<ScimUser> {
+			if (!isObject(message)) throw new SCIMMY.Types.Error(400, 'invalidSyntax', 'PATCH expects a PatchOp message');
+			const before = (await super.read()) as ScimUser;
+			const patch = new SCIMMY.Messages.PatchOp(message as ConstructorParameters<typeof SCIMMY.Messages.PatchOp>[0]);
+			const after = (await patch.apply(before, async (changed) => await super.write(changed))) as ScimUser | undefined;
+			// Undefined, which scimmy-routers answers with 204, means that nothing changed; the declared type leaves it out.
+			if (!after) return after as unknown as ScimUser;
+			return shaped(new SCIMMY.Schemas.User(after, 'out', usersUrl(), this.attributes));
+		}
 	}
 
 	SCIMMY.Resources.declare(User);
+	for (const name of dialect.lacks.core) SCIMMY.Schemas.User.definition.truncate(name);
+	for (const name of dialect.lacks.enterprise) SCIMMY.Schemas.EnterpriseUser.definition.truncate(name);
 	User.extend(SCIMMY.Schemas.EnterpriseUser);
-	User.ingress((resource, instance) => asScimUser(present(people, write(people, resource.id, instance))));
+	if (dialect.extension) SCIMMY.Schemas.User.definition.extend(dialect.extension);
+	User.ingress((resource, instance) => {
+		return asScimUser(present(people, write(people, dialect, resource.id, instance)));
+	});
 	User.egress((resource) => {
 		const { id, filter } = resource;
 		if (id !== undefined) return asScimUser(present(people, existing(people, id)));
@@ -59,24 +95,36 @@ export function declareUsers(people: People, settings: Settings): void {
 	});
 }
 
+function checkFilter(filter: SCIMMY.Types.Filter, { filterable }: ScimDialect): void {
+	const refused = filterable && attributesOf(filter).find((path) => !filterable.includes(path));
+	if (refused === undefined) return;
+	throw new SCIMMY.Types.Error(400, 'invalidFilter', `Users can't be filtered by '${refused}'`);
+}
+
+function wholeOf(person: Person, body: Json): Json {
+	if (Array.isArray(body.schemas)) return merged(person, body);
+	throw new SCIMMY.Types.Error(400, 'invalidSyntax', "The request body has no 'schemas'");
+}
+
 /** Creates (no id) or replaces a person from what scimmy made of the request. Writes nothing when nothing changed. */
-function write(people: People, id: string | undefined, instance: ScimUser): Person {
+function write(people: People, dialect: ScimDialect, id: string | undefined, instance: ScimUser): Person {
 	const before = id === undefined ? undefined : existing(people, id);
 	const now = new Date().toISOString();
 	// Through JSON, scimmy's accessors become plain values, and what must never be shown (the password) is left out.
-	const sent: unknown = JSON.parse(JSON.stringify(instance));
-	const attributes = isObject(sent) ? sent : {};
-	const person = withManagerIdOnly({
-		...attributes,
+	const sent = withManagerIdOnly({
+		...plain(instance),
 		schemas: [...instance.schemas],
 		id: before?.id ?? randomUUID(),
 		userName: instance.userName,
-		active: instance.active ?? before?.active ?? true,
+		active: instance.active ?? before?.active ?? dialect.activeUnlessSaid,
 		meta: before?.meta ?? { resourceType: 'User', created: now, lastModified: now, version: 'W/"1"' },
 	});
+	const person = dialect.kept?.(sent) ?? sent;
 	if (isDeepStrictEqual(person, before)) return person;
+	dialect.check?.(person, people, before === undefined);
 	if (before) person.meta = { ...before.meta, lastModified: now, version: nextVersion(before) };
-	save(people, person);
+	if (before && dialect.deletesInactive && person.active === false) people.remove(before.id);
+	else save(people, person);
 	return person;
 }
 
@@ -111,8 +159,8 @@ function withManagerIdOnly(person: Person): Person {
 	return { ...person, [ENTERPRISE]: Object.fromEntries(others) };
 }
 
-/** A stored person as the API shows them. */
-function present(people: People, person: Person): Person {
+/** A stored person with what the server adds on reading. */
+export function present(people: People, person: Person): Person {
 	const location = `${usersUrl()}/${person.id}`;
 	const shown = { ...person, meta: { ...person.meta, location } };
 	const managerId = managerIdOf(person);
@@ -126,8 +174,14 @@ function present(people: People, person: Person): Person {
 }
 
 /** scimmy-routers sets this from each request, so that addresses are those the client used. */
-function usersUrl(): string {
+export function usersUrl(): string {
 	return String(SCIMMY.Resources.User.basepath());
+}
+
+/** scimmy's accessors as plain values, without what must never be shown. */
+function plain(instance: ScimUser): Json {
+	const json: unknown = JSON.parse(JSON.stringify(instance));
+	return isObject(json) ? json : {};
 }
 
 /** Handlers return plain objects, which scimmy puts through the schema; its types ask for the finished instance. */
