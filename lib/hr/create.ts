@@ -5,6 +5,8 @@ import { isEmpty, sameValue } from '../sync/compare';
 import { changesFor, EXTERNAL_ID } from '../sync/plan';
 import { nameOf } from '../sync/rows';
 import type { Change, MappedRow } from '../sync/rows';
+import { NotSentError } from './directory';
+import { UnsendableError } from './directory';
 import type { Directory } from './directory';
 
 export interface CreateOptions {
@@ -49,6 +51,8 @@ export async function createOnce(
 }
 
 function mayExist(error: unknown): boolean {
+	if (error instanceof UnsendableError) return false;
+	if (error instanceof NotSentError) return false;
 	if (!(error instanceof HttpError)) return error instanceof SyncError;
 	return (
 		error.outcomeUnknown || error.kind === 'network' || (error.status !== undefined && TRY_AGAIN.has(error.status))

@@ -1,5 +1,12 @@
+import { SyncError } from '../errors';
+import { SyncError } from '../errors';
 import type { AttributeValues, Change } from '../sync/rows';
 import type { Employee } from '../sync/match';
+
+/** Found out before anything was sent: nobody was written, so trying again or looking for the person is of no use. */
+export class NotSentError extends SyncError {
+	override name = 'NotSentError';
+}
 
 /**
  * The port every HR system is spoken to through. Errors are HttpError (one request failed) or SyncError (the system
@@ -21,4 +28,9 @@ export interface Directory {
 	readManager: (employee: Employee) => string | undefined;
 	/** How the employee is called in messages. */
 	describe: (employee: Employee) => string;
+}
+
+/** What was asked for can't be said in the HR system's terms. Nothing was sent, so nothing can have been written. */
+export class UnsendableError extends SyncError {
+	override name = 'UnsendableError';
 }

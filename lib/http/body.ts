@@ -34,7 +34,8 @@ function textOf(body: unknown): string {
 	return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-function redactAll(value: unknown, secrets: readonly string[]): unknown {
+/** The same for every text within a parsed body. */
+export function redactAll(value: unknown, secrets: readonly string[]): unknown {
 	if (typeof value === 'string') return redact(value, secrets);
 	if (Array.isArray(value)) return value.map((element) => redactAll(element, secrets));
 	if (typeof value !== 'object' || value === null) return value;

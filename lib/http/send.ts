@@ -4,7 +4,7 @@ import https from 'node:https';
 import axios, { isAxiosError } from 'axios';
 import type { AxiosResponse } from 'axios';
 
-import { errorBody, errorText, excerpt, parseBody } from './body';
+import { errorBody, errorText, excerpt, parseBody, redactAll } from './body';
 import { HttpError } from './errors';
 import type { HttpErrorFields } from './errors';
 import { isLoopback, shownUrl } from './origin';
@@ -37,6 +37,8 @@ export interface Sending {
 	accept: string;
 	timeoutMs: number;
 	signal: AbortSignal | undefined;
+	/** Besides the values of the authorization headers. */
+	secrets: readonly string[];
 }
 
 /** Sends a request once. @throws HttpError for anything but a 2xx answer that is JSON or empty. */
@@ -49,7 +51,8 @@ export async function sendOnce(sending: Sending): Promise<HttpResponse> {
 	if (answer.status >= 300) throw redirectError(sending, answer.status, headers);
 	const parsed = parseBody(text);
 	if (!parsed.ok) throw notJsonError(sending, answer.status, headers, excerpt(text, secrets));
-	return { status: answer.status, headers, body: parsed.value };
+	const body = sending.request.hideSecrets ? redactAll(parsed.value, secrets) : parsed.value;
+	return { status: answer.status, headers, body };
 }
 
 async function exchange(sending: Sending): Promise<AxiosResponse<unknown>> {
@@ -91,9 +94,9 @@ function payloadOf(request: HttpRequest): { type: string; data: string } | undef
 }
 
 /** Every value that an answer must not bring back into an error: tokens, and what a sign-in form held. */
-function secretsOf({ authorization, request }: Sending): string[] {
+function secretsOf({ authorization, request, secrets }: Sending): string[] {
 	const values = Object.values(authorization).flatMap((value) => [value, value.replace(/^\S+\s+/, '')]);
-	return [...values, ...Object.values(request.form ?? {}).filter((value) => value.length >= 8)];
+	return [...secrets, ...values, ...Object.values(request.form ?? {}).filter((value) => value.length >= 8)];
 }
 
 function plainHeaders(answer: AxiosResponse<unknown>): Record<string, string> {

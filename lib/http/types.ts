@@ -17,6 +17,8 @@ export interface HttpRequest {
 	/** Instead of the client's; 1 leaves every further try to the caller. */
 	maxTries?: number;
 	timeoutMs?: number;
+	/** Takes the request's secrets out of a good answer too: for one that holds errors. */
+	hideSecrets?: boolean;
 	/** About what it takes from the budget that `pace` looks after; default 1. */
 	units?: number;
 }
@@ -32,9 +34,13 @@ export interface Pace {
 	turn: (units: number, signal?: AbortSignal, onWait?: (ms: number) => void) => Promise<void>;
 	/** To be told whenever the system asks to wait; undefined when it does not say how long. */
 	held: (waitMs: number | undefined) => void;
+	/** To be told of each good answer. */
+	granted?: () => void;
 }
 
 export interface HttpResponse {
+	/** The whole address that answered. */
+	url: string;
 	status: number;
 	/** Names in lower case. */
 	headers: Record<string, string>;
@@ -63,6 +69,8 @@ export interface HttpClientOptions {
 	pace?: Pace;
 	/** The Accept header; default `application/json`. */
 	accept?: string;
+	/** What must not stand in an error, besides the values of the authorization headers. */
+	secrets?: readonly string[];
 }
 
 export interface HttpClient {

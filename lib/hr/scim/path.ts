@@ -18,6 +18,13 @@ export interface ScimPath {
 
 const FILTERED = /^([A-Za-z$][\w$-]*)\[([A-Za-z][\w$-]*) eq "((?:[^"\\]|\\.)*)"\](?:\.([A-Za-z$][\w$-]*))?$/i;
 const PLAIN = /^([A-Za-z$][\w$-]*)(?:\.([A-Za-z$][\w$-]*))?$/;
+/** `urn:...:2.0:User:Salary: base`: all that follows the schema is the name, colons too. */
+const USER_SCHEMA = /^(urn:.+?:\d[\d.]*:User):(.+)$/is;
+/** Where the schema doesn't end in `:User`, the last colon is taken for its end. */
+const ANY_SCHEMA = /^(urn:.+?:User|urn:.+(?=:[^:]+$)):(.+)$/is;
+const SCHEMA_ALONE = /:\d[\d.]*:User$/i;
+/** RFC 7644 3.4.2.2 ATTRNAME: what a path or a filter can hold. */
+const ATTRIBUTE_NAME = /^[A-Za-z$][\w$-]*$/;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Attributes that hold several values (RFC 7643 4.1.2): which one is meant has to be said. */
@@ -87,9 +94,9 @@ function parseUrn(text: string): ScimPath | undefined {
 		const local = parseLocal(text.slice(urn.length + 1));
 		return local && { ...local, ...(known && { urn: known }) };
 	}
-	const colon = text.lastIndexOf(':');
-	const attribute = text.slice(colon + 1);
-	return attribute === '' ? undefined : { urn: text.slice(0, colon), attribute };
+	const [, urn, attribute] = USER_SCHEMA.exec(text) ?? ANY_SCHEMA.exec(text) ?? [];
+	if (urn === undefined || attribute === undefined || SCHEMA_ALONE.test(text)) return undefined;
+	return { urn, attribute };
 }
 
 function parseLocal(text: string): ScimPath | undefined {
@@ -104,7 +111,7 @@ function parseLocal(text: string): ScimPath | undefined {
 		];
 		return {
 			attribute,
-			filter: { attribute: filterAttribute, value: value.replace(/\\(.)/g, '$1') },
+			filter: { attribute: filterAttribute, value: unescape(value) },
 			...(subAttribute !== undefined && { subAttribute }),
 		};
 	}
@@ -112,6 +119,19 @@ function parseLocal(text: string): ScimPath | undefined {
 	if (!plain) return undefined;
 	const [, attribute, subAttribute] = plain as unknown as [string, string, string?];
 	return { attribute, ...(subAttribute !== undefined && { subAttribute }) };
+}
+
+function unescape(text: string): string {
+	try {
+		return JSON.parse(`"${text}"`) as string;
+	} catch {
+		return text.replace(/\\(.)/gs, '$1');
+	}
+}
+
+/** Whether a path or a filter on the wire can name it: keys with blanks, dots or brackets can't be told from syntax. */
+export function isWireName(path: ScimPath): boolean {
+	return ATTRIBUTE_NAME.test(path.attribute);
 }
 
 /** The path as PATCH wants it. */
@@ -134,28 +154,36 @@ export function readPath(resource: unknown, path: ScimPath): unknown {
 
 /**
  * The element of a multi-valued attribute that a filter means. Some systems store no types: there the primary or first
- * element without one stands for "work". `matches` counts the elements that the filter itself would hit.
+ * element without one stands for "work". `matches` counts the elements that the filter itself would hit; `all` are
+ * those that a clearing means.
  */
 export function findElement(
 	values: unknown,
 	filter: { attribute: string; value: string },
-): { element?: Record<string, unknown>; matches: number } {
+): { element?: Record<string, unknown>; matches: number; all: Record<string, unknown>[] } {
 	const elements = Array.isArray(values) ? values.filter(isRecord) : [];
 	const wanted = filter.value.toLowerCase();
-	const keyOf = (element: Record<string, unknown>): string => textOf(property(element, filter.attribute)).toLowerCase();
-	const matching = elements.filter((element) => keyOf(element) === wanted);
-	const untyped = wanted === 'work' ? elements.filter((element) => keyOf(element) === '') : [];
+	const typeOf = (element: Record<string, unknown>): string =>
+		textOf(property(element, filter.attribute)).toLowerCase();
+	const matching = elements.filter((element) => typeOf(element) === wanted);
+	const untyped = wanted === 'work' ? elements.filter((element) => typeOf(element) === '') : [];
 	const candidates = matching.length > 0 ? matching : untyped;
-	return { element: candidates.find(({ primary }) => primary === true) ?? candidates[0], matches: matching.length };
+	const element = candidates.find(({ primary }) => primary === true) ?? candidates[0];
+	return { element, matches: matching.length, all: matching.length > 0 || !element ? matching : [element] };
 }
 
 /** SCIM attribute names are case-insensitive (RFC 7643 2.1), and some systems answer in a casing of their own. */
 export function property(owner: unknown, name: string): unknown {
 	if (!isRecord(owner)) return undefined;
-	if (Object.hasOwn(owner, name)) return owner[name];
-	const lower = name.toLowerCase();
-	const key = Object.keys(owner).find((candidate) => candidate.toLowerCase() === lower);
+	const key = keyOf(owner, name);
 	return key === undefined ? undefined : owner[key];
+}
+
+/** The key under which a record holds an attribute, in the record's own casing. */
+export function keyOf(owner: Record<string, unknown>, name: string): string | undefined {
+	if (Object.hasOwn(owner, name)) return name;
+	const lower = name.toLowerCase();
+	return Object.keys(owner).find((candidate) => candidate.toLowerCase() === lower);
 }
 
 function textOf(value: unknown): string {

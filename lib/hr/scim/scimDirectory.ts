@@ -1,11 +1,24 @@
 import { SyncError } from '../../errors';
+import { hasStatus } from '../../http/client';
 import type { HttpClient } from '../../http/client';
-import type { Employee } from '../../sync/match';
 import { isEmpty, toBoolean } from '../../sync/compare';
-import { isRecord } from '../../sync/rows';
+import type { Employee } from '../../sync/match';
+import type { AttributeValues } from '../../sync/rows';
 import type { Directory } from '../directory';
-import { buildResource, PATCH_OP, patchOperations } from './patch';
-import { ENTERPRISE_USER, formatPath, parsePath, property, readPath } from './path';
+import { createBulkWriter } from './bulk';
+import { idOf, listEmployees, parseEmployee } from './employees';
+import { createFinder } from './find';
+import { createManagers } from './managers';
+import { parsePath, property, readPath } from './path';
+import { DEFAULT_SCIM_PROFILE } from './profile';
+import type { ScimProfile } from './profile';
+import { assign, assignmentsOf, assignmentsOfChanges, buildResource, isActive, vendorKeys } from './resource';
+import type { Assignment, Resource } from './resource';
+import { readBulkLimits } from './serviceProvider';
+import type { BulkLimits } from './serviceProvider';
+import { resourceAfter, updateRequest, withVersion } from './update';
+import { createSingleWriter, userUrl, versionOf } from './write';
+import type { UserWrite, WriteAnswer } from './write';
 
 export interface ScimOptions {
 	http: HttpClient;
@@ -13,124 +26,160 @@ export interface ScimOptions {
 	pageSize: number;
 	/** Called after each page of a list. */
 	onProgress?: (read: number, total: number) => void;
+	/** What the system does its own way; default: SCIM as the RFCs have it. */
+	profile?: ScimProfile;
 }
 
-const SCIM_JSON = 'application/scim+json';
-const ATTEMPTS_TO_LIST = 3;
+export interface ScimDirectory extends Directory {
+	/**
+	 * How many writes the system takes in one request; undefined when it takes each alone. Writes that are asked for at
+	 * the same time go together, so as many at once are worth asking for.
+	 */
+	writesAtOnce: () => Promise<number | undefined>;
+}
 
-/** An HR system that speaks SCIM 2.0 (RFC 7643, RFC 7644). */
-export function createScimDirectory(options: ScimOptions): Directory {
-	const { http } = options;
-	const directory: Directory = {
-		list: () => list(options),
+const PRECONDITION_FAILED = 412;
+
+/** An HR system that speaks SCIM 2.0 (RFC 7643, RFC 7644), in the way that its profile says. */
+export function createScimDirectory(options: ScimOptions): ScimDirectory {
+	const { http, profile = DEFAULT_SCIM_PROFILE } = options;
+	const { activeDefault } = profile;
+	const keys = vendorKeys(profile.keys);
+	const managers = createManagers(http, profile);
+	/** What is known of an employee since it was written: a second write starts from what the first one left. */
+	const latest = new WeakMap<Employee, Resource>();
+	let writes = 0;
+
+	let asked: Promise<BulkLimits | undefined> | undefined;
+	const bulkLimits = async (): Promise<BulkLimits | undefined> => {
+		if (profile.bulk === 'never') return undefined;
+		asked ??= readBulkLimits(http);
+		return await asked;
+	};
+	const single = createSingleWriter(http, profile.mediaType);
+	const sendWrite =
+		profile.bulk === 'never'
+			? single
+			: createBulkWriter({ http, mediaType: profile.mediaType, single, limits: bulkLimits });
+	const send = async (write: UserWrite): Promise<WriteAnswer> => {
+		writes++;
+		try {
+			return await sendWrite(write);
+		} finally {
+			writes++;
+		}
+	};
+
+	const list = async (): Promise<Employee[]> => {
+		const employees = await listEmployees({ ...options, activeDefault });
+		managers.learn(employees);
+		return employees;
+	};
+	const find = createFinder({ http, profile, list, writes: () => writes });
+
+	const resourceOf = (employee: Employee): unknown => latest.get(employee) ?? employee.raw;
+	const remember = (employee: Employee, written: Resource, answer: WriteAnswer): void => {
+		const resource = resourceAfter(written, answer);
+		latest.set(employee, resource);
+		managers.learn([{ ...employee, raw: resource }]);
+	};
+	const readAgain = async (employee: Employee): Promise<void> => {
+		const { body, headers } = await http.request({ method: 'GET', url: userUrl(employee.hrId) });
+		parseEmployee(body, activeDefault);
+		latest.set(employee, withVersion(body as Resource, versionOf(body) ?? headers.etag));
+	};
+
+	/** Makes a write, once more on the newest version when the employee was changed meanwhile. */
+	const writeEmployee = async (employee: Employee, assignments: Assignment[] | 'delete'): Promise<void> => {
+		for (let attempt = 1; ; attempt++) {
+			const resource = resourceOf(employee);
+			const write =
+				assignments === 'delete'
+					? { method: 'DELETE' as const, repeatable: true }
+					: updateRequest(resource, assignments, profile, keys);
+			if (!write) return;
+			const version = profile.etag === 'auto' ? versionOf(resource) : undefined;
+			try {
+				const answer = await send({ ...write, url: userUrl(employee.hrId), ...(version !== undefined && { version }) });
+				if (assignments !== 'delete') remember(employee, assign(resource, assignments, keys), answer);
+				return;
+			} catch (error) {
+				// Gone already, which is what was wanted.
+				if (assignments === 'delete' && hasStatus(error, 404)) return;
+				if (version === undefined || attempt > 1 || !hasStatus(error, PRECONDITION_FAILED)) throw error;
+				await readAgain(employee);
+			}
+		}
+	};
+
+	const deactivate = async (employee: Employee): Promise<void> => {
+		if (profile.deactivation === 'none') {
+			throw new SyncError(
+				`${directory.describe(employee)} was not deactivated: this HR system can't deactivate anybody`,
+				'Deactivate the person in the HR system by hand.',
+			);
+		}
+		const active: Assignment = { path: parsePath('active'), value: false };
+		await writeEmployee(employee, profile.deactivation === 'delete' ? 'delete' : [active]);
+	};
+
+	/** For a server that answers a creation without saying whom it created. */
+	const findCreated = async (written: Resource): Promise<Employee> => {
+		for (const attribute of ['userName', 'externalId']) {
+			const value = property(written, attribute);
+			if (isEmpty(value)) continue;
+			const [employee, ...others] = await find(attribute, String(value));
+			if (employee && others.length === 0) return employee;
+		}
+		throw new SyncError(
+			'The HR system answered to the creation without the id of the person, who was not found afterwards either',
+			'The person may have been created all the same: the next run finds out.',
+		);
+	};
+
+	const directory: ScimDirectory = {
+		list,
 		async find(attribute, value) {
-			const filter = encodeURIComponent(filterFor(attribute, value));
-			const { body } = await http.request({ method: 'GET', url: `Users?filter=${filter}&startIndex=1&count=10` });
-			return parseList(body).resources;
+			const found = await find(attribute, value);
+			managers.learn(found);
+			return found;
 		},
 		async create(values, managerHrId) {
-			const { body } = await http.request({
-				method: 'POST',
-				url: 'Users',
-				body: buildResource(values, managerHrId),
-				contentType: SCIM_JSON,
-				maxTries: 1,
-			});
-			return parseEmployee(body);
+			const assignments = [...createdValues(values), ...(await managers.assignments(managerHrId))];
+			const written = buildResource(assignments, keys);
+			const answer = await send({ method: 'POST', url: 'Users', body: written, repeatable: false });
+			const id = idOf(answer.body) ?? answer.locatedId;
+			const created =
+				id === undefined
+					? await findCreated(written)
+					: parseEmployee(resourceAfter({ ...written, id }, answer), activeDefault);
+			managers.learn([created]);
+			return created;
 		},
 		async update(employee, changes, manager) {
-			const Operations = patchOperations(employee.raw, changes, manager);
-			if (Operations.length === 0) return;
-			await http.request({
-				method: 'PATCH',
-				url: userUrl(employee),
-				body: { schemas: [PATCH_OP], Operations },
-				contentType: SCIM_JSON,
-				// Adding twice what was added already leaves it there twice.
-				repeatable: Operations.every(({ op }) => op !== 'add'),
-			});
+			const leaves = changes.some(({ attribute, to }) => isActive(attribute) && toBoolean(to) === false);
+			if (leaves && profile.deactivation !== 'active') {
+				await deactivate(employee);
+				return;
+			}
+			const assignments = [...assignmentsOfChanges(changes), ...(await managers.assignments(manager))];
+			await writeEmployee(employee, assignments);
 		},
-		deactivate: (employee) => directory.update(employee, [{ attribute: 'active', from: true, to: false }]),
+		deactivate,
 		read: (employee, attribute) => readPath(employee.raw, parsePath(attribute)),
-		readManager(employee) {
-			const manager = property(property(employee.raw, ENTERPRISE_USER), 'manager');
-			const value = isRecord(manager) ? property(manager, 'value') : manager;
-			return isEmpty(value) ? undefined : String(value);
-		},
+		readManager: (employee) => managers.read(employee.raw),
 		describe(employee) {
 			const userName = property(employee.raw, 'userName');
 			return `${isEmpty(userName) ? 'without user name' : String(userName)} (HR id ${employee.hrId})`;
 		},
+		writesAtOnce: async () => (await bulkLimits())?.maxOperations,
 	};
 	return directory;
 }
 
-/** RFC 7644 3.4.2.2: a value of a multi-valued attribute is filtered within its brackets. */
-function filterFor(attribute: string, value: string): string {
-	const { filter, subAttribute, ...path } = parsePath(attribute);
-	const literal = JSON.stringify(value);
-	if (!filter) return `${formatPath({ ...path, subAttribute })} eq ${literal}`;
-	const inner = `${filter.attribute} eq ${JSON.stringify(filter.value)} and ${subAttribute ?? 'value'} eq ${literal}`;
-	return `${formatPath(path)}[${inner}]`;
-}
-
-function userUrl(employee: Employee): string {
-	return `Users/${encodeURIComponent(employee.hrId)}`;
-}
-
-/** Reads all pages; starts again when the directory changed meanwhile, and gives up rather than return a part. */
-async function list(options: ScimOptions): Promise<Employee[]> {
-	let found = '';
-	for (let attempt = 1; attempt <= ATTEMPTS_TO_LIST; attempt++) {
-		const result = await listOnce(options);
-		if (Array.isArray(result)) return result;
-		found = result;
-	}
-	throw new SyncError(
-		`The HR system's list of employees is not complete: ${found}`,
-		'Nothing was written. Run the sync again; if it stays so, ask the maker of the HR system why its list of users ends early.',
-	);
-}
-
-/** The employees, or a sentence that says why the list can't be whole. */
-async function listOnce({ http, pageSize, onProgress }: ScimOptions): Promise<Employee[] | string> {
-	const employees = new Map<string, Employee>();
-	let startIndex = 1;
-	let total: number | undefined;
-	for (;;) {
-		const { body } = await http.request({ method: 'GET', url: `Users?startIndex=${startIndex}&count=${pageSize}` });
-		const page = parseList(body);
-		if (total !== undefined && page.total !== total)
-			return `it went from ${total} to ${page.total} people while it was read`;
-		total = page.total;
-		for (const employee of page.resources) employees.set(employee.hrId, employee);
-		startIndex += page.resources.length;
-		onProgress?.(employees.size, total);
-		if (startIndex > total || page.resources.length === 0) break;
-	}
-	return employees.size === total ? [...employees.values()] : `it says ${total} people and gave ${employees.size}`;
-}
-
-function parseList(body: unknown): { total: number; resources: Employee[] } {
-	const total = Number(property(body, 'totalResults') ?? Number.NaN);
-	const resources = property(body, 'Resources') ?? [];
-	if (!Number.isInteger(total) || !Array.isArray(resources)) {
-		throw new SyncError(
-			'The HR system answered with something that is not a SCIM list of users',
-			'Check the base URL of the SCIM credential: it usually ends in /scim/v2.',
-		);
-	}
-	return { total, resources: resources.map(parseEmployee) };
-}
-
-function parseEmployee(resource: unknown): Employee {
-	const id = property(resource, 'id');
-	if (typeof id !== 'string' && typeof id !== 'number') {
-		throw new SyncError(
-			'The HR system answered with a user that has no id',
-			'Check the base URL of the SCIM credential, and ask the maker of the HR system whether it speaks SCIM 2.0.',
-		);
-	}
-	// A server that leaves `active` out means an ordinary, active user (RFC 7643 4.1.1 leaves it to the provider).
-	return { hrId: String(id), active: toBoolean(property(resource, 'active')) ?? true, raw: resource };
+/** Some systems take people who come without `active` for inactive. */
+function createdValues(values: AttributeValues): Assignment[] {
+	const assignments = assignmentsOf(values);
+	if (Object.entries(values).some(([attribute, value]) => isActive(attribute) && !isEmpty(value))) return assignments;
+	return [...assignments, { path: parsePath('active'), value: true }];
 }

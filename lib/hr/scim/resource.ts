@@ -1,0 +1,192 @@
+import { isEmpty, toBoolean } from '../../sync/compare';
+import type { AttributeValues, Change } from '../../sync/rows';
+import { isRecord } from '../../sync/rows';
+import { canonicalPath, CORE_USER, ENTERPRISE_USER, findElement, keyOf, parsePath, property } from './path';
+import type { ScimPath } from './path';
+
+export type Resource = Record<string, unknown>;
+
+/** What an attribute shall be; an empty value clears it. The value of a manager may be an object. */
+export interface Assignment {
+	path: ScimPath;
+	value: unknown;
+}
+
+/** The maker's casing of enterprise attributes, by their names in lower case. */
+export type VendorKeys = ReadonlyMap<string, string>;
+
+export function vendorKeys(keys: Record<string, string>): VendorKeys {
+	return new Map(Object.entries(keys).map(([name, key]) => [name.toLowerCase(), key]));
+}
+
+/** What mapped values are written as. `active` has to be a boolean, however the mapping came by it. */
+export function assignmentsOf(values: AttributeValues): Assignment[] {
+	return Object.entries(values).map(([attribute, value]) => ({
+		path: parsePath(attribute),
+		value: isActive(attribute) ? (toBoolean(value) ?? value) : value,
+	}));
+}
+
+export function assignmentsOfChanges(changes: Change[]): Assignment[] {
+	return assignmentsOf(Object.fromEntries(changes.map(({ attribute, to }) => [attribute, to])) as AttributeValues);
+}
+
+export function isActive(attribute: string): boolean {
+	return canonicalPath(attribute) === 'active';
+}
+
+/** A new resource. Empty values are left out. */
+export function buildResource(assignments: Assignment[], keys: VendorKeys = new Map()): Resource {
+	const wanted = assignments.filter(({ value }) => !isEmpty(value));
+	const resource = assign({ schemas: [CORE_USER] }, wanted, keys);
+	return { ...resource, schemas: schemasFor(resource, wanted) };
+}
+
+/** The resource as it is after the assignments; what was cleared is null. The given one is left as it is. */
+export function assign(resource: unknown, assignments: Assignment[], keys: VendorKeys = new Map()): Resource {
+	const result = isRecord(resource) ? copy(resource) : {};
+	for (const { path, value } of assignments) {
+		const owner = path.urn ? recordAt(result, path.urn) : result;
+		const key = keyFor(owner, path, keys);
+		const target = isEmpty(value) ? null : value;
+		if (path.filter) {
+			const elements = assignElement(owner[key], path as FilteredPath, target);
+			if (elements) owner[key] = elements;
+		} else if (path.subAttribute) {
+			const complex = isRecord(owner[key]) ? owner[key] : {};
+			owner[key] = { ...complex, [keyOf(complex, path.subAttribute) ?? path.subAttribute]: target };
+		} else owner[key] = target;
+	}
+	return result;
+}
+
+type FilteredPath = ScimPath & Required<Pick<ScimPath, 'filter'>>;
+
+/** The elements of a multi-valued attribute with one of them changed; undefined when there is nothing to clear. */
+function assignElement(current: unknown, path: FilteredPath, value: unknown): unknown[] | undefined {
+	const { filter, attribute, subAttribute = 'value' } = path;
+	const elements: unknown[] = Array.isArray(current) ? current : [];
+	const { element, all } = findElement(elements, filter);
+	if (!element) {
+		if (value === null) return undefined;
+		const added: Resource = { [filter.attribute]: filter.value, [subAttribute]: value };
+		// The first address is the main one; systems that need one to be marked refuse the person otherwise.
+		if (attribute.toLowerCase() === 'emails' && elements.length === 0) added.primary = true;
+		return [...elements, added];
+	}
+	const key = keyOf(element, subAttribute) ?? subAttribute;
+	if (value !== null) return elements.map((one) => (one === element ? { ...element, [key]: value } : one));
+	// All that the path names: clearing one of two would clear the other the night after.
+	const named = new Set<unknown>(all);
+	if (subAttribute === 'value') return elements.filter((one) => !named.has(one));
+	return elements.map((one) => (named.has(one) ? without(one as Resource, subAttribute) : one));
+}
+
+/** The whole resource as PUT takes it: without what only the server sets, and without what was cleared. */
+export function wholeBody(merged: Resource, assignments: Assignment[], readOnly: string[]): Resource {
+	const left = new Set(readOnly.map((name) => name.toLowerCase()));
+	const body: Resource = {};
+	for (const [name, value] of Object.entries(merged)) {
+		if (left.has(name.toLowerCase())) continue;
+		const sent = isExtension(name) ? extensionBody(name, value, left) : asSent(value);
+		if (sent !== undefined) body[name] = sent;
+	}
+	return { ...body, schemas: schemasFor(merged, assignments) };
+}
+
+/** The assigned attributes alone. Cleared ones are null, or an empty list. */
+export function partialBody(
+	merged: Resource,
+	assignments: Assignment[],
+	options: { partial: 'objects' | 'keys'; readOnly: string[] },
+): Resource {
+	const left = new Set(options.readOnly.map((name) => name.toLowerCase()));
+	const body: Resource = {};
+	for (const { path } of assignments) {
+		const from = path.urn ? recordAt(merged, path.urn) : merged;
+		if (path.urn && options.partial === 'objects') {
+			const key = keyOf(merged, path.urn) ?? path.urn;
+			body[key] = Object.fromEntries(
+				Object.entries(from)
+					.filter(([name]) => !left.has(`${key}:${name}`.toLowerCase()))
+					.map(([name, value]) => [name, withoutShownParts(name, value)]),
+			);
+			continue;
+		}
+		const to = path.urn ? recordAt(body, path.urn) : body;
+		const key = keyOf(from, path.attribute) ?? path.attribute;
+		if (path.subAttribute && !path.filter && options.partial === 'keys') {
+			const sub = keyOf(from[key] as Resource, path.subAttribute) ?? path.subAttribute;
+			to[key] = { ...(isRecord(to[key]) ? to[key] : {}), [sub]: property(from[key], sub) };
+		} else to[key] = from[key] ?? (path.filter ? [] : null);
+	}
+	return body;
+}
+
+/** The schemas of a resource, with those of the extensions that are written. */
+export function schemasFor(resource: Resource, assignments: Assignment[]): string[] {
+	const known = property(resource, 'schemas');
+	const schemas = new Set(Array.isArray(known) && known.length > 0 ? known.map(String) : [CORE_USER]);
+	const has = (urn: string): boolean => [...schemas].some((one) => one.toLowerCase() === urn.toLowerCase());
+	for (const { path, value } of assignments) {
+		if (path.urn && !isEmpty(value) && !has(path.urn)) schemas.add(path.urn);
+	}
+	return [...schemas];
+}
+
+function keyFor(owner: Resource, { urn, attribute }: ScimPath, keys: VendorKeys): string {
+	const existing = keyOf(owner, attribute);
+	const vendor = urn === ENTERPRISE_USER ? keys.get(attribute.toLowerCase()) : undefined;
+	if (vendor === undefined || vendor === existing) return existing ?? attribute;
+	if (existing !== undefined) {
+		owner[vendor] = owner[existing];
+		Reflect.deleteProperty(owner, existing);
+	}
+	return vendor;
+}
+
+/** The record under a name, put there when there is none. */
+function recordAt(owner: Resource, name: string): Resource {
+	const key = keyOf(owner, name) ?? name;
+	const present = owner[key];
+	if (isRecord(present)) return present;
+	const made: Resource = {};
+	owner[key] = made;
+	return made;
+}
+
+function isExtension(name: string): boolean {
+	return /^urn:/i.test(name);
+}
+
+function extensionBody(urn: string, extension: unknown, left: Set<string>): unknown {
+	if (!isRecord(extension)) return asSent(extension);
+	const kept = Object.entries(extension)
+		.filter(([name]) => !left.has(`${urn}:${name}`.toLowerCase()))
+		.map(([name, value]) => [name, withoutShownParts(name, value)] as const);
+	return asSent(Object.fromEntries(kept));
+}
+
+/** What a server adds to a manager's id for show is not sent back. */
+function withoutShownParts(name: string, value: unknown): unknown {
+	if (name.toLowerCase() !== 'manager' || !isRecord(value) || isEmpty(property(value, 'value'))) return value;
+	return without(without(value, '$ref'), 'displayName');
+}
+
+/** Without nulls, which mean the same as absence (RFC 7643 2.5), and without objects that only held such. */
+function asSent(value: unknown): unknown {
+	if (value === null) return undefined;
+	if (!isRecord(value)) return value;
+	const kept = Object.entries(value).filter(([, one]) => one !== null);
+	return kept.length === 0 && Object.keys(value).length > 0 ? undefined : Object.fromEntries(kept);
+}
+
+function without(record: Resource, name: string): Resource {
+	const lower = name.toLowerCase();
+	return Object.fromEntries(Object.entries(record).filter(([key]) => key.toLowerCase() !== lower));
+}
+
+/** Resources are JSON. */
+function copy(resource: Resource): Resource {
+	return JSON.parse(JSON.stringify(resource)) as Resource;
+}

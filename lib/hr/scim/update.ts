@@ -1,0 +1,51 @@
+import { isRecord } from '../../sync/rows';
+import { idOf } from './employees';
+import { isRepeatable, PATCH_OP, patchOperations } from './patch';
+import { keyOf } from './path';
+import type { ScimProfile } from './profile';
+import { assign, partialBody, schemasFor, wholeBody } from './resource';
+import type { Assignment, Resource, VendorKeys } from './resource';
+import { versionOf } from './write';
+import type { UserWrite, WriteAnswer } from './write';
+
+export type Update = Pick<UserWrite, 'method' | 'body' | 'repeatable'>;
+
+/** The request that makes the assignments the way the profile says; undefined when there is nothing to write. */
+export function updateRequest(
+	resource: unknown,
+	assignments: Assignment[],
+	profile: ScimProfile,
+	keys: VendorKeys,
+): Update | undefined {
+	if (assignments.length === 0) return undefined;
+	if (profile.update === 'patch') {
+		const Operations = patchOperations(resource, assignments, profile.literalKeys);
+		if (Operations.length === 0) return undefined;
+		// Adding twice what was added already leaves it there twice.
+		return { method: 'PATCH', body: { schemas: [PATCH_OP], Operations }, repeatable: isRepeatable(Operations) };
+	}
+	const merged = assign(resource, assignments, keys);
+	if (profile.update === 'put') {
+		return { method: 'PUT', body: wholeBody(merged, assignments, profile.readOnly), repeatable: true };
+	}
+	const part = partialBody(merged, assignments, profile);
+	if (profile.update === 'patchPlain') return { method: 'PATCH', body: part, repeatable: true };
+	return { method: 'PUT', body: { schemas: schemasFor(merged, assignments), ...part }, repeatable: true };
+}
+
+/** The resource after a write: what was written, and over it what the server answered. */
+export function resourceAfter(written: Resource, { body, version }: WriteAnswer): Resource {
+	const result = { ...written };
+	const answered = isRecord(body) && idOf(body) !== undefined ? body : {};
+	for (const [name, value] of Object.entries(answered)) result[keyOf(result, name) ?? name] = value;
+	return withVersion(result, versionOf(answered) ?? version);
+}
+
+/** The resource with this version, or with none. */
+export function withVersion(resource: Resource, version: string | undefined): Resource {
+	const key = keyOf(resource, 'meta') ?? 'meta';
+	const meta = isRecord(resource[key]) ? resource[key] : undefined;
+	if (meta === undefined && version === undefined) return resource;
+	const others = Object.entries(meta ?? {}).filter(([name]) => name.toLowerCase() !== 'version');
+	return { ...resource, [key]: { ...Object.fromEntries(others), ...(version !== undefined && { version }) } };
+}
