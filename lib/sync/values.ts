@@ -4,7 +4,8 @@ import { toBoolean } from './compare';
 import type { AttributeValue } from './rows';
 
 /** What an attribute of an HR system holds. `date` is a day (2024-03-01), `dateTime` a moment or a day. */
-export type ValueType = 'string' | 'boolean' | 'email' | 'url' | 'date' | 'dateTime' | 'integer' | 'number';
+export const VALUE_TYPES = ['string', 'boolean', 'email', 'url', 'date', 'dateTime', 'integer', 'number'] as const;
+export type ValueType = (typeof VALUE_TYPES)[number];
 
 /** What can be wrong with a value, for counting. */
 export type ProblemKind =

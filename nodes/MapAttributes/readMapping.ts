@@ -45,6 +45,7 @@ export function readMapping(context: IExecuteFunctions, system: HrSystem): Mappi
 		const rule = rules.get(path);
 		return {
 			...attribute,
+			...rule?.checks,
 			path,
 			whenEmpty: rule?.whenEmpty ?? whenEmpty,
 			source: fieldNameOf(raw),

@@ -146,6 +146,66 @@ const transformValues: INodeProperties[] = [
 	}),
 ];
 
+/** Checks that the system's own list doesn't make, such as for attributes that a company has added. */
+const checks: INodeProperties = {
+	displayName: 'Checks',
+	name: 'checks',
+	type: 'collection',
+	placeholder: 'Add check',
+	default: {},
+	description: 'Whoever does not pass is not written, and the report says why',
+	options: [
+		{
+			displayName: 'Allowed Values',
+			name: 'allowed',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. Full Time',
+			description: 'The only values that the HR system takes, one a line',
+		},
+		{
+			displayName: 'Form',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'Date', value: 'date' },
+				{ name: 'Date and Time', value: 'dateTime' },
+				{ name: 'E-Mail Address', value: 'email' },
+				{ name: 'Number', value: 'number' },
+				{ name: 'Text', value: 'string' },
+				{ name: 'True or False', value: 'boolean' },
+				{ name: 'URL', value: 'url' },
+				{ name: 'Whole Number', value: 'integer' },
+			],
+			default: 'string',
+			description: 'What a value has to be; it is sent to the HR system as such',
+		},
+		{
+			displayName: 'Longest',
+			name: 'maxLength',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 256,
+			description: 'Characters, at most',
+		},
+		{
+			displayName: 'Required',
+			name: 'required',
+			type: 'boolean',
+			default: true,
+			description: 'Whether it must not be empty',
+		},
+		{
+			displayName: 'Unique',
+			name: 'unique',
+			type: 'boolean',
+			default: true,
+			description: 'Whether no two people may have the same value. Set it for whatever Upsert Employee matches by.',
+		},
+	],
+};
+
 /** What single attributes need beyond a value. */
 export const rulesProperty: INodeProperties = {
 	displayName: 'Rules for Single Attributes',
@@ -170,6 +230,7 @@ export const rulesProperty: INodeProperties = {
 					description:
 						'The attribute that the rule is about. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				},
+				checks,
 				{
 					displayName: 'If Empty',
 					name: 'whenEmpty',

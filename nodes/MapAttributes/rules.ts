@@ -4,7 +4,8 @@ import { SyncError } from '../../lib/errors';
 import { isRecord } from '../../lib/sync/rows';
 import { compileTransforms } from '../../lib/sync/transforms';
 import type { Transform } from '../../lib/sync/transforms';
-import type { WhenEmpty } from '../../lib/sync/mapping';
+import { VALUE_TYPES } from '../../lib/sync/values';
+import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
 import { perItem } from '../shared/perItem';
 
 /** What one attribute needs beyond a value. */
@@ -15,6 +16,8 @@ export interface Rule {
 	defaultAt?: (position: number) => unknown;
 	onlyOnCreate: boolean;
 	transform?: Transform;
+	/** Checks that take the place of the system's own. */
+	checks: Partial<Pick<Mapping, 'type' | 'required' | 'unique' | 'maxLength' | 'allowed'>>;
 }
 
 /** @throws SyncError for a rule without an attribute, or with transforms whose settings make no sense */
@@ -35,12 +38,34 @@ export function readRules(context: IExecuteFunctions): Rule[] {
 			whenEmpty: WHEN_EMPTY.find((known) => known === rule.whenEmpty),
 			defaultAt: perItem(context, rule.defaultValue),
 			onlyOnCreate: rule.onlyOnCreate === true,
+			checks: readChecks(rule.checks, attribute),
 			...(transforms.length > 0 && { transform: compileTransforms(transforms, attribute) }),
 		};
 	});
 }
 
 const WHEN_EMPTY: readonly WhenEmpty[] = ['leave', 'clear', 'default'];
+
+function readChecks(checks: unknown, attribute: string): Rule['checks'] {
+	if (!isRecord(checks)) return {};
+	const type = VALUE_TYPES.find((known) => known === checks.type);
+	const allowed = typeof checks.allowed === 'string' ? checks.allowed.split(/\r?\n/).map((line) => line.trim()) : [];
+	const values = allowed.filter((line) => line !== '');
+	const { maxLength } = checks;
+	if (maxLength !== undefined && !(Number.isInteger(maxLength) && Number(maxLength) >= 1)) {
+		throw new SyncError(
+			`The rule for ${attribute} can't be used: "Longest" is ${JSON.stringify(maxLength)}`,
+			'Give a whole number from 1 up.',
+		);
+	}
+	return {
+		...(type && { type }),
+		...(typeof checks.required === 'boolean' && { required: checks.required }),
+		...(typeof checks.unique === 'boolean' && { unique: checks.unique }),
+		...(maxLength !== undefined && { maxLength: Number(maxLength) }),
+		...(values.length > 0 && { allowed: values }),
+	};
+}
 
 /** The entries of a fixedCollection with several values. */
 function listIn(collection: unknown, name: string): Record<string, unknown>[] {

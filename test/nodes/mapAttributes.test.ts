@@ -259,7 +259,33 @@ describe('rules for single attributes', () => {
 		expect(row.onlyOnCreate).toEqual(['displayName']);
 	});
 
+	it('check what the list of the system does not', async () => {
+		const people = [
+			ann,
+			{ ...ann, id: 'e2', mail: 'b@example.com', jobTitle: 'Lead' },
+			{ ...ann, id: 'e3', mail: 'c@example.com', jobTitle: 'Engineer' },
+			{ ...ann, id: 'e4', mail: 'd@example.com', jobTitle: 'lead' },
+		];
+		const checks = { required: true, maxLength: 6, allowed: 'Lead\nEngineer', unique: true };
+		const rows = (await map(people, rule({ attribute: 'title', checks }))).items('Map Attributes');
+		expect(rows.map(({ problems }) => problems)).toEqual([
+			['Job title of Ann (ann@example.com) is empty and is required (it comes from jobTitle)'],
+			['Job title of Ann (ann@example.com) is "Lead", and so is that of Ann (ann@example.com)'],
+			['Job title of Ann (ann@example.com) is 8 characters long, and 6 is the most ("Engineer")'],
+			['Job title of Ann (ann@example.com) is "Lead", and so is that of Ann (ann@example.com)'],
+		]);
+	});
+
+	it('send a custom attribute as what it is', async () => {
+		const parameters = {
+			...custom([{ id: '1', name: 'nickName', type: 'string', value: '42' }]),
+			...rule({ attribute: 'nickName', checks: { type: 'integer' } }),
+		};
+		expect((await mapped(ann, parameters)).employee).toMatchObject({ nickName: 42 });
+	});
+
 	it.each([
+		[{ attribute: 'title', checks: { maxLength: 0 } }, 'The rule for title can\'t be used: "Longest" is 0'],
 		[{ attribute: 'nickName' }, 'There is a rule for "nickName", which is not mapped'],
 		[{ attribute: '={{ "" }}' }, 'A rule names no attribute'],
 		[
