@@ -6,7 +6,6 @@ import { changesFor, EXTERNAL_ID } from '../sync/plan';
 import { nameOf } from '../sync/rows';
 import type { Change, MappedRow } from '../sync/rows';
 import { NotSentError } from './directory';
-import { UnsendableError } from './directory';
 import type { Directory } from './directory';
 
 export interface CreateOptions {
@@ -51,7 +50,6 @@ export async function createOnce(
 }
 
 function mayExist(error: unknown): boolean {
-	if (error instanceof UnsendableError) return false;
 	if (error instanceof NotSentError) return false;
 	if (!(error instanceof HttpError)) return error instanceof SyncError;
 	return (

@@ -1,5 +1,4 @@
 import { SyncError } from '../errors';
-import { SyncError } from '../errors';
 import type { AttributeValues, Change } from '../sync/rows';
 import type { Employee } from '../sync/match';
 
@@ -28,9 +27,4 @@ export interface Directory {
 	readManager: (employee: Employee) => string | undefined;
 	/** How the employee is called in messages. */
 	describe: (employee: Employee) => string;
-}
-
-/** What was asked for can't be said in the HR system's terms. Nothing was sent, so nothing can have been written. */
-export class UnsendableError extends SyncError {
-	override name = 'UnsendableError';
 }

@@ -39,7 +39,7 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 			assertNotCancelled(options, request, url);
 			await options.pace?.turn(request.units ?? 1, options.signal, (ms) => logPause(options, ms));
 			authorization = await options.authorize(refresh, authorization);
-			return await sendOnce({
+			const answer = await sendOnce({
 				name: options.name,
 				request,
 				url,
@@ -47,7 +47,10 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 				accept: options.accept ?? 'application/json',
 				timeoutMs: request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
 				signal: options.signal,
+				secrets: options.secrets ?? [],
 			});
+			options.pace?.granted?.();
+			return answer;
 		} catch (error) {
 			if (!(error instanceof HttpError)) throw error;
 			outcomeUnknown ||= error.outcomeUnknown;

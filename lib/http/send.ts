@@ -52,7 +52,7 @@ export async function sendOnce(sending: Sending): Promise<HttpResponse> {
 	const parsed = parseBody(text);
 	if (!parsed.ok) throw notJsonError(sending, answer.status, headers, excerpt(text, secrets));
 	const body = sending.request.hideSecrets ? redactAll(parsed.value, secrets) : parsed.value;
-	return { status: answer.status, headers, body };
+	return { url: sending.url.href, status: answer.status, headers, body };
 }
 
 async function exchange(sending: Sending): Promise<AxiosResponse<unknown>> {
