@@ -1,0 +1,111 @@
+import type { AttributeValues, Change } from '../../sync/rows';
+import { isEmpty, toBoolean } from '../../sync/compare';
+import { NotSentError } from '../directory';
+import { fieldOf, fieldSteps, statusValue, writeField } from './fields';
+import type { PersonRecord } from './fields';
+import { getIn, removeIn, setIn, stepsOf } from './place';
+import type { RestProfile, RestStep } from './profile';
+import { fill } from './template';
+
+/** A field to write. */
+interface FieldValue {
+	steps: string[];
+	value: unknown;
+}
+
+/** The record of a new person. Empty values are left out. */
+export function newRecord(profile: RestProfile, values: AttributeValues, manager?: unknown): PersonRecord {
+	let record: PersonRecord = {};
+	for (const [field, value] of Object.entries(profile.create.constants ?? {})) {
+		record = setIn(record, stepsOf(field), value);
+	}
+	const changes = Object.entries(values).map(([attribute, to]) => ({ attribute, from: null, to }));
+	const given = changes.filter(({ to }) => !isEmpty(to));
+	for (const { steps, value } of fieldValues(profile, given)) record = setIn(record, steps, value);
+	if (manager !== undefined && profile.manager) record = setIn(record, stepsOf(profile.manager.field), manager);
+	return record;
+}
+
+/**
+ * The fields that changes write. What the API has no field for, or does not change any more, is left out.
+ * @param manager the reference to write, null to clear it, undefined to leave it
+ */
+export function changedFields(profile: RestProfile, changes: Change[], manager: unknown): FieldValue[] {
+	const changeable = changes.filter(({ attribute }) => !isCreateOnly(profile, attribute));
+	const fields = fieldValues(profile, changeable);
+	if (manager === undefined || !profile.manager) return fields;
+	const value = manager === null ? writeField(profile, profile.manager.field, null) : manager;
+	return value === undefined ? fields : [...fields, { steps: stepsOf(profile.manager.field), value }];
+}
+
+function isCreateOnly(profile: RestProfile, attribute: string): boolean {
+	const field = fieldOf(profile, attribute);
+	return [attribute, field].some((name) => name !== undefined && profile.createOnly?.includes(name));
+}
+
+function fieldValues(profile: RestProfile, changes: Change[]): FieldValue[] {
+	return changes.flatMap(({ attribute, to }) => {
+		const field = fieldOf(profile, attribute);
+		if (field === undefined) return [];
+		const value = attribute === 'active' ? activeValue(profile, to) : writeField(profile, field, to);
+		return value === undefined ? [] : [{ steps: fieldSteps(profile, field), value }];
+	});
+}
+
+function activeValue({ status }: RestProfile, to: unknown): unknown {
+	const active = toBoolean(to);
+	return active === undefined || !status ? undefined : statusValue(status, active);
+}
+
+/** The record with the fields in it. */
+export function withFields(record: PersonRecord, fields: FieldValue[]): PersonRecord {
+	return fields.reduce((written, { steps, value }) => setIn(written, steps, value), record);
+}
+
+/** The body of an update, before its envelope. */
+export function updateBody(profile: RestProfile, record: PersonRecord, fields: FieldValue[]): PersonRecord {
+	const { sends, nested = 'siblings' } = profile.update;
+	if (sends === 'whole') {
+		const kept = (profile.readOnly ?? []).reduce((rest, field) => removeIn(rest, fieldSteps(profile, field)), record);
+		return withFields(kept, fields);
+	}
+	const body = nested === 'siblings' ? withSiblings(profile, record, fields) : {};
+	return withFields(body, fields);
+}
+
+/** Of each object in which something changes, all that it holds now. */
+function withSiblings(profile: RestProfile, record: PersonRecord, fields: FieldValue[]): PersonRecord {
+	const objects = fields.filter(({ steps }) => steps.length > 1).map(({ steps }) => steps.slice(0, 1));
+	const present = objects.filter((steps) => getIn(record, steps) !== undefined);
+	const body = present.reduce<PersonRecord>((all, steps) => setIn(all, steps, getIn(record, steps)), {});
+	return (profile.readOnly ?? []).reduce((rest, field) => removeIn(rest, fieldSteps(profile, field)), body);
+}
+
+export function inEnvelope(envelope: string | undefined, body: unknown): unknown {
+	return envelope === undefined || envelope === '' ? body : setIn({}, stepsOf(envelope), body);
+}
+
+/** The body of a step; undefined when it has none. */
+export function stepBody(step: RestStep, values: { id: string; today: string }): unknown {
+	if (!step.body) return undefined;
+	const body = Object.entries(step.body).reduce<PersonRecord>((all, [field, value]) => {
+		return setIn(all, stepsOf(field), typeof value === 'string' ? fill(value, values) : value);
+	}, {});
+	return inEnvelope(step.envelope, body);
+}
+
+/** @throws NotSentError when the API has no way to do what the change of `active` asks for */
+export function checkActivation(profile: RestProfile, active: boolean | undefined, leavers: string): void {
+	if (active === false && leavers === 'keep') {
+		throw new NotSentError(
+			'This HR system is not told about leavers, so nobody can be deactivated',
+			'Map no attribute "active", or say how people are deactivated in the description of the HR system\'s API.',
+		);
+	}
+	if (active === true && !profile.reactivate && !profile.status) {
+		throw new NotSentError(
+			'This HR system has no way to reactivate somebody',
+			'Reactivate the person there by hand, or add "reactivate" to the description of the HR system\'s API.',
+		);
+	}
+}

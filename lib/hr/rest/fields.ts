@@ -1,0 +1,87 @@
+import { NotSentError } from '../directory';
+import { isEmpty } from '../../sync/compare';
+import { readDate, writeDate } from './dates';
+import { getIn, stepsOf } from './place';
+import type { RestProfile, RestStatus, Scalar } from './profile';
+
+export type PersonRecord = Record<string, unknown>;
+
+/** The API's field that a target attribute means; undefined when the API has none for it. */
+export function fieldOf(profile: RestProfile, attribute: string): string | undefined {
+	if (attribute === 'externalId') return profile.externalId;
+	if (attribute === 'active') return profile.status?.field;
+	const { aliases = {}, customFields } = profile;
+	const name = Object.hasOwn(aliases, attribute) ? (aliases[attribute] ?? attribute) : attribute;
+	if (!customFields || isKnown(profile, name) || name.startsWith(customFields.prefix)) return name;
+	return `${customFields.prefix}${name}`;
+}
+
+function isKnown({ id, aliases = {}, customFields, status, externalId, manager }: RestProfile, name: string): boolean {
+	const known = [...(customFields?.known ?? []), ...Object.values(aliases), id, status?.field, externalId];
+	return [...known, manager?.field].some((one) => one !== undefined && (one === name || name.startsWith(`${one}.`)));
+}
+
+/** Where a field stands. Custom fields have names that people gave them: a dot in one is no step. */
+export function fieldSteps({ customFields }: RestProfile, field: string): string[] {
+	const prefix = customFields?.prefix;
+	if (prefix === undefined || !field.startsWith(prefix)) return stepsOf(field);
+	const name = field.slice(prefix.length);
+	return prefix.endsWith('.') ? [...stepsOf(prefix.slice(0, -1)), name] : [field];
+}
+
+/** A field's value in the neutral form, in which equal values are equal: dates as yyyy-mm-dd, lists as one text. */
+export function readField(profile: RestProfile, record: PersonRecord, field: string): unknown {
+	const value = getIn(record, fieldSteps(profile, field));
+	const { dates, lists } = profile;
+	if (dates?.fields.includes(field) && typeof value === 'string') return readDate(value, dates.format) ?? value;
+	if (lists?.fields.includes(field) && !isEmpty(value)) {
+		return itemsOf(value, lists.separator).join(lists.separator);
+	}
+	return value;
+}
+
+/** What to send for a value; undefined to leave the field out, since nothing clears it. */
+export function writeField(profile: RestProfile, field: string, value: unknown): unknown {
+	const { dates, lists, clearing } = profile;
+	if (isEmpty(value)) return { null: null, empty: '', leave: undefined }[clearing ?? 'null'];
+	if (dates?.fields.includes(field)) {
+		const date = readDate(String(value), 'yyyy-MM-dd');
+		if (date === undefined) throw new NotSentError(`${field} is ${JSON.stringify(value)}, which is not a date`);
+		return writeDate(date, dates.format);
+	}
+	if (lists?.fields.includes(field)) {
+		const items = itemsOf(value, lists.separator);
+		return lists.as === 'array' ? items : items.join(lists.separator);
+	}
+	return value;
+}
+
+function itemsOf(value: unknown, separator: string): string[] {
+	const items = Array.isArray(value) ? value.map(String) : String(value).split(separator);
+	return items.map((item) => item.trim()).filter((item) => item !== '');
+}
+
+/** Active is whoever is not said to be inactive. */
+export function isActive({ status }: RestProfile, record: PersonRecord): boolean {
+	if (!status) return true;
+	const value = getIn(record, stepsOf(status.field));
+	return value === undefined || !inactiveValues(status).some((inactive) => sameScalar(inactive, value));
+}
+
+export function statusValue(status: RestStatus, active: boolean): Scalar {
+	return active ? status.active : (inactiveValues(status)[0] ?? null);
+}
+
+function inactiveValues({ inactive }: RestStatus): Scalar[] {
+	return Array.isArray(inactive) ? inactive : [inactive];
+}
+
+/** Some systems give their own booleans and numbers as texts, and texts in another case. */
+function sameScalar(left: Scalar, right: unknown): boolean {
+	if (left === null || right === null) return left === right;
+	return textOf(left) === textOf(right);
+}
+
+function textOf(value: unknown): string {
+	return (typeof value === 'string' ? value : JSON.stringify(value)).trim().toLowerCase();
+}

@@ -1,0 +1,122 @@
+import { SyncError } from '../../errors';
+import { HttpError } from '../../http/client';
+import type { HttpClient, HttpResponse } from '../../http/client';
+import type { PersonRecord } from './fields';
+import { firstUrl, needsProof, nextUrl, pageUrl, readPage } from './pages';
+import type { Page, Progress } from './pages';
+import { idIn } from './people';
+import type { RestProfile } from './profile';
+
+export interface ListOptions {
+	http: HttpClient;
+	profile: RestProfile;
+	/** Called after each page of a list; `total` is what was read where the API does not say how many there are. */
+	onProgress?: (read: number, total: number) => void;
+}
+
+const ATTEMPTS = 3;
+/** An API that gives new cursors for ever would keep the run busy for ever. */
+const EMPTY_PAGES = 100;
+
+/** Reads all pages; starts again when the people changed meanwhile, and gives up rather than return a part. */
+export async function listPeople(options: ListOptions): Promise<Map<string, PersonRecord>> {
+	let found = '';
+	for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+		const result = await listOnce(options);
+		if (result instanceof Map) return result;
+		found = result;
+	}
+	throw new SyncError(
+		`The HR system's list of employees is not complete: ${found}`,
+		"Nothing was written. Run the sync again; if it stays so, check the list's paging in the description of the HR system's API.",
+	);
+}
+
+/** The people by id, or a sentence that says why the list can't be whole. */
+async function listOnce({ http, profile, onProgress }: ListOptions): Promise<Map<string, PersonRecord> | string> {
+	const { list } = profile;
+	const people = new Map<string, PersonRecord>();
+	const asked = new Set<string>();
+	let before: Page | undefined;
+	let pages = 0;
+	let emptyPages = 0;
+	let url = firstUrl(list);
+	for (;;) {
+		if (asked.has(url)) return 'a page led back to one that was read before';
+		asked.add(url);
+		const answer = await http.request({ method: list.method, url, repeatable: true });
+		const page = readPage(list, answer);
+		const changed = before && changeBetween(before, page);
+		if (changed !== undefined) return changed;
+		before = page;
+		for (const record of page.records) {
+			const id = idIn(profile, record);
+			if (people.has(id)) return `the person with the id ${id} came twice`;
+			people.set(id, record);
+		}
+		const progress = { pages: ++pages, people: people.size };
+		onProgress?.(people.size, page.total ?? people.size);
+		emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
+		if (emptyPages > EMPTY_PAGES) return `${emptyPages} pages without people followed each other`;
+		const next = nextUrl(list, page, progress);
+		if (next === undefined)
+			return whyNotWhole(profile, page, progress) ?? (await provenEnd({ http, profile }, page, people, progress));
+		url = resolve(next, answer);
+	}
+}
+
+/** A page's address may be relative to the page that names it. Which servers may be asked is for the client to say. */
+function resolve(next: string, { url }: HttpResponse): string {
+	return /^(https?:\/\/|\/|\?)/i.test(next) && URL.canParse(next, url) ? new URL(next, url).href : next;
+}
+
+function changeBetween(before: Page, page: Page): string | undefined {
+	if (page.total !== before.total) {
+		return `it went from ${before.total ?? 0} to ${page.total ?? 0} people while it was read`;
+	}
+	if (page.totalPages === before.totalPages) return undefined;
+	return `it went from ${before.totalPages ?? 0} to ${page.totalPages ?? 0} pages while it was read`;
+}
+
+function whyNotWhole({ list }: RestProfile, page: Page, { pages, people }: Progress): string | undefined {
+	if (page.total !== undefined && page.total !== people) return `it says ${page.total} people and gave ${people}`;
+	if (page.totalPages !== undefined && pages < page.totalPages) {
+		return `page ${pages} of ${page.totalPages} was empty`;
+	}
+	const paging = list.paging.style;
+	if (paging === 'none' && page.next !== undefined) return 'its header Link says that there are further pages';
+	return undefined;
+}
+
+/**
+ * A total that only counts the people of the page would make the first page look like the whole list. So a list that
+ * ends with its first page on the total's word alone is asked for one page more.
+ */
+async function provenEnd(
+	{ http, profile }: ListOptions,
+	page: Page,
+	people: Map<string, PersonRecord>,
+	progress: Progress,
+): Promise<Map<string, PersonRecord> | string> {
+	const { list } = profile;
+	if (!needsProof(list, page, progress)) return people;
+	const further = await pageAfterTheLast(http, list.method, pageUrl(list, progress));
+	const records = further ? readPage(list, further).records : [];
+	// Some systems give their last page again.
+	const more = records.some((record) => !people.has(idIn(profile, record)));
+	return more ? `it says ${people.size} people and has a further page with others` : people;
+}
+
+/** Some systems refuse to be asked for what is behind the end. */
+async function pageAfterTheLast(
+	http: HttpClient,
+	method: RestProfile['list']['method'],
+	url: string,
+): Promise<HttpResponse | undefined> {
+	try {
+		return await http.request({ method, url, repeatable: true });
+	} catch (error) {
+		if (error instanceof HttpError && [400, 404, 416, 422].includes(error.status ?? 0)) return undefined;
+		throw error;
+	}
+}

@@ -1,0 +1,134 @@
+import { SyncError } from '../../errors';
+import type { HttpResponse } from '../../http/client';
+import { isEmpty, toBoolean } from '../../sync/compare';
+import { isRecord } from '../../sync/rows';
+import type { PersonRecord } from './fields';
+import { nextLinkOf } from './linkHeader';
+import { getIn, stepsOf } from './place';
+import type { RestList, RestPaging } from './profile';
+import { urlOf } from './template';
+
+export interface Page {
+	records: PersonRecord[];
+	/** How many people there are, if the answer says so. */
+	total?: number;
+	totalPages?: number;
+	hasMore?: boolean;
+	/** What leads to the next page, where the answer holds that. */
+	next?: string;
+}
+
+/** What was read until now. */
+export interface Progress {
+	pages: number;
+	people: number;
+}
+
+/** @throws SyncError when the answer is not what the profile says it is */
+export function readPage(list: RestList, { body, headers }: HttpResponse): Page {
+	const { paging } = list;
+	return {
+		records: recordsIn(body, list.items, 'list.items'),
+		total: count(body, list.total, 'list.total'),
+		totalPages: count(body, paging.style === 'page' ? paging.totalPages : undefined, 'list.paging.totalPages'),
+		hasMore: flag(body, list.hasMore),
+		next: nextOf(paging, body, headers),
+	};
+}
+
+/** The people in an answer. @throws SyncError when they are no list of objects */
+export function recordsIn(body: unknown, items: string, name: string): PersonRecord[] {
+	const found = getIn(body, stepsOf(items));
+	if (!Array.isArray(found)) {
+		throw new SyncError(
+			`The HR system answered without a list of people${items === '' ? '' : ` under "${items}"`}`,
+			`${shapeOf(body)} Check the base URL of the credential, and "${name}" in the description of the HR system's API.`,
+		);
+	}
+	return found.map((item: unknown) => {
+		if (isRecord(item)) return item;
+		throw new SyncError(
+			'The HR system answered with a list that does not hold people',
+			`Something in it is no object. Check "${name}" in the description of the HR system's API.`,
+		);
+	});
+}
+
+/** The address of the first page. */
+export function firstUrl(list: RestList): string {
+	return pageUrl(list, { pages: 0, people: 0 });
+}
+
+/** The address of the next page, or undefined after the last one. */
+export function nextUrl(list: RestList, page: Page, progress: Progress): string | undefined {
+	if (page.hasMore === false) return undefined;
+	const { style } = list.paging;
+	if (style === 'none') return undefined;
+	if (style === 'nextLink' || style === 'linkHeader') return page.next;
+	if (style === 'cursor') return page.next === undefined ? undefined : pageUrl(list, progress, page.next);
+	return isLastByCount(page, progress) ? undefined : pageUrl(list, progress);
+}
+
+/** Numbered pages end where the answer says; without a word about that, at an empty page. */
+function isLastByCount({ records, total, totalPages, hasMore }: Page, { pages, people }: Progress): boolean {
+	if (records.length === 0) return true;
+	if (totalPages !== undefined) return pages >= totalPages;
+	if (hasMore !== undefined) return !hasMore;
+	return total !== undefined && people >= total;
+}
+
+/** Is it certain, by more than a number that may count something else, that there is no further page? */
+export function needsProof({ paging }: RestList, page: Page, { pages, people }: Progress): boolean {
+	const counted = paging.style === 'page' || paging.style === 'offset' || paging.style === 'startIndex';
+	return counted && pages === 1 && people > 0 && page.totalPages === undefined && page.hasMore === undefined;
+}
+
+/** The address of a page of a numbered list, or of a cursor. */
+export function pageUrl(list: RestList, { pages, people }: Progress, cursor?: string): string {
+	const { paging } = list;
+	return urlOf(list, {
+		size: 'size' in paging ? paging.size : undefined,
+		page: paging.style === 'page' ? paging.first + pages : undefined,
+		offset: paging.style === 'startIndex' ? people + 1 : people,
+		cursor,
+	});
+}
+
+function nextOf(paging: RestPaging, body: unknown, headers: HttpResponse['headers']): string | undefined {
+	if (paging.style === 'linkHeader' || paging.style === 'none') return nextLinkOf(headers.link);
+	if (paging.style !== 'cursor' && paging.style !== 'nextLink') return undefined;
+	const next = getIn(body, stepsOf(paging.next));
+	if (isEmpty(next) || next === false) return undefined;
+	if (typeof next === 'string' || typeof next === 'number') return String(next);
+	throw notRead('list.paging.next', next);
+}
+
+function count(body: unknown, place: string | undefined, name: string): number | undefined {
+	if (place === undefined) return undefined;
+	const value = getIn(body, stepsOf(place));
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
+	throw notRead(name, value);
+}
+
+function flag(body: unknown, place: string | undefined): boolean | undefined {
+	if (place === undefined) return undefined;
+	const value = getIn(body, stepsOf(place));
+	const truth = toBoolean(value);
+	if (truth === undefined) throw notRead('list.hasMore', value);
+	return truth;
+}
+
+function notRead(name: string, value: unknown): SyncError {
+	const what = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80);
+	return new SyncError(
+		`The HR system's list of people has ${what} where "${name}" of the description of its API points to`,
+		'Correct it. Without it nobody could tell whether the list is whole.',
+	);
+}
+
+function shapeOf(body: unknown): string {
+	if (body === undefined) return 'The answer was empty.';
+	if (!isRecord(body)) return 'The answer was no object.';
+	return `The answer has the fields ${Object.keys(body).slice(0, 12).join(', ') || '(none)'}.`;
+}

@@ -1,0 +1,176 @@
+import { SyncError } from '../../errors';
+import type { HttpClient, HttpResponse } from '../../http/client';
+import { isEmpty, matchKey, toBoolean } from '../../sync/compare';
+import type { Employee } from '../../sync/match';
+import { isRecord } from '../../sync/rows';
+import type { AttributeValues, Change } from '../../sync/rows';
+import type { Directory } from '../directory';
+import { changedFields, checkActivation, inEnvelope, newRecord, stepBody, updateBody, withFields } from './bodies';
+import { today } from './dates';
+import { fieldOf, isActive, readField } from './fields';
+import type { PersonRecord } from './fields';
+import { listPeople } from './list';
+import type { ListOptions } from './list';
+import { recordsIn } from './pages';
+import { createPeople, idIn, rawOf } from './people';
+import type { People } from './people';
+import { getIn, stepsOf } from './place';
+import { leaversOf } from './profile';
+import type { RestProfile, RestStep } from './profile';
+import { urlOf } from './template';
+
+export type RestOptions = ListOptions;
+
+const LOCATION = 'header:Location';
+
+/** An HR system that has a REST API of its own, as its profile describes it. */
+export function createRestDirectory(options: RestOptions): Directory {
+	const { profile } = options;
+	const leavers = leaversOf(profile);
+	let people = createPeople(profile);
+
+	const list = async (): Promise<Employee[]> => {
+		const records = await listPeople(options);
+		people = createPeople(profile);
+		return [...records].map(([hrId, record]) => people.employee(hrId, record));
+	};
+
+	const read = (employee: Employee, attribute: string): unknown => {
+		const { record } = rawOf(employee);
+		if (attribute === 'active') return isActive(profile, record);
+		const field = fieldOf(profile, attribute);
+		return field === undefined ? undefined : readField(profile, record, field);
+	};
+
+	const update = async (employee: Employee, changes: Change[], manager?: string | null): Promise<void> => {
+		const activation = changes.find(({ attribute }) => attribute === 'active');
+		const active = toBoolean(activation?.to);
+		checkActivation(profile, active, leavers);
+		if (active === false && leavers === 'delete') {
+			await runStep(options, profile.delete, employee);
+			return;
+		}
+		const own = (active ? profile.reactivate : profile.deactivate) !== undefined;
+		const fields = own ? changes.filter((change) => change !== activation) : changes;
+		if (active === true) await runStep(options, profile.reactivate, employee);
+		await sendUpdate(options, employee, fields, manager);
+		if (active === false) await runStep(options, profile.deactivate, employee);
+	};
+
+	return {
+		list,
+		async find(attribute, value) {
+			const found = await askFor(options, attribute, value);
+			if (found) return found.map((record) => people.employee(idIn(profile, record), record));
+			const key = matchKey(value);
+			return (await list()).filter((employee) => matchKey(read(employee, attribute)) === key);
+		},
+		create: async (values, managerHrId) => await create(options, people, values, managerHrId),
+		update,
+		deactivate: (employee) => update(employee, [{ attribute: 'active', from: true, to: false }]),
+		read,
+		readManager(employee) {
+			const { record, people: known } = rawOf(employee);
+			if (!profile.manager) return undefined;
+			return known.idOf(getIn(record, stepsOf(profile.manager.readFrom ?? profile.manager.field)));
+		},
+		describe(employee) {
+			const name = ['userName', 'email'].map((attribute) => read(employee, attribute)).find((one) => !isEmpty(one));
+			return `${typeof name === 'string' ? name : 'without user name'} (HR id ${employee.hrId})`;
+		},
+	};
+}
+
+/** The people with a value, asked of the API; undefined when it can't be asked, or gives others than were asked for. */
+async function askFor(
+	{ http, profile }: RestOptions,
+	attribute: string,
+	value: string,
+): Promise<PersonRecord[] | undefined> {
+	const { find } = profile;
+	const field = fieldOf(profile, attribute);
+	if (!find || field === undefined || find.fields?.includes(field) === false) return undefined;
+	const url = urlOf(find, { attribute: field, value });
+	const { body } = await http.request({ method: find.method, url, repeatable: true });
+	const records = recordsIn(body, find.items, 'find.items');
+	const key = matchKey(value);
+	return records.every((record) => matchKey(readField(profile, record, field)) === key) ? records : undefined;
+}
+
+async function create(
+	{ http, profile }: RestOptions,
+	people: People,
+	values: AttributeValues,
+	managerHrId: string | undefined,
+): Promise<Employee> {
+	const manager = managerHrId === undefined || !profile.manager ? undefined : people.referenceTo(managerHrId);
+	const sent = newRecord(profile, values, manager);
+	const answer = await http.request({
+		method: profile.create.method,
+		url: urlOf(profile.create, {}),
+		body: inEnvelope(profile.create.envelope, sent),
+		maxTries: 1,
+		repeatable: false,
+	});
+	const item = getIn(answer.body, stepsOf(profile.create.item));
+	const given = isRecord(item) ? item : {};
+	return people.employee(createdId(profile, answer, given), { ...sent, ...given });
+}
+
+function createdId(profile: RestProfile, { headers }: HttpResponse, item: PersonRecord): string {
+	const place = profile.create.id ?? profile.id;
+	if (place.toLowerCase() !== LOCATION.toLowerCase()) return idIn({ ...profile, id: place }, item);
+	const [path = ''] = (headers.location ?? '').split(/[?#]/);
+	const segment = path.replace(/\/+$/, '').split('/').pop() ?? '';
+	if (segment === '')
+		throw new SyncError('The HR system did not say where the new person is (it gave no header Location)');
+	return decode(segment);
+}
+
+function decode(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
+}
+
+async function sendUpdate(
+	{ http, profile }: RestOptions,
+	employee: Employee,
+	changes: Change[],
+	manager: string | null | undefined,
+): Promise<void> {
+	const { people, record } = rawOf(employee);
+	const reference = typeof manager === 'string' && profile.manager ? people.referenceTo(manager) : manager;
+	const fields = changedFields(profile, changes, reference);
+	if (fields.length === 0) return;
+	const present = profile.update.sends === 'whole' ? await readAgain(http, profile, employee) : record;
+	await http.request({
+		method: profile.update.method,
+		url: urlOf(profile.update, { id: employee.hrId }),
+		body: inEnvelope(profile.update.envelope, updateBody(profile, present, fields)),
+		repeatable: true,
+	});
+	people.changed(employee, withFields(present, fields));
+}
+
+/** What a list gives of a person is not always all that there is. */
+async function readAgain(http: HttpClient, profile: RestProfile, employee: Employee): Promise<PersonRecord> {
+	const { get } = profile;
+	if (!get) return rawOf(employee).record;
+	const { body } = await http.request({ method: get.method, url: urlOf(get, { id: employee.hrId }), repeatable: true });
+	const record = getIn(body, stepsOf(get.item));
+	if (isRecord(record) && idIn(profile, record) === employee.hrId) return record;
+	throw new SyncError(
+		`The HR system answered with somebody or something else than the person with the id ${employee.hrId}`,
+		'Check "get.path" and "get.item" in the description of the HR system\'s API.',
+	);
+}
+
+/** Does nothing where the profile has no such step. */
+async function runStep({ http, profile }: RestOptions, step: RestStep | undefined, employee: Employee): Promise<void> {
+	if (!step) return;
+	const values = { id: employee.hrId, today: today(profile.dates?.format ?? 'yyyy-MM-dd') };
+	await http.request({ method: step.method, url: urlOf(step, values), body: stepBody(step, values) });
+}
