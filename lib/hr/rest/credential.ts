@@ -1,0 +1,111 @@
+import { SyncError } from '../../errors';
+import { clientSignInFor } from '../../http/clientCredentials';
+import type { ClientCredentials, ClientSignIn } from '../../http/clientCredentials';
+import { isRecord } from '../../sync/rows';
+
+/** What shows the HR system who asks. */
+export type RestProof =
+	| { kind: 'header'; name: string; value: string; secrets: string[] }
+	| { kind: 'clientCredentials'; client: ClientCredentials };
+
+/** What the credential holds, checked. */
+export interface RestCredential {
+	baseUrl: string;
+	/** What the credential's test asks for, behind the base URL; '' is the base URL itself. */
+	testPath: string;
+	proof: RestProof;
+}
+
+type Field = (name: string) => string;
+
+const AUTHENTICATIONS: Record<string, (field: Field) => RestProof> = {
+	bearer: (field) => {
+		const token = given(field, 'token', 'token').replace(/^bearer\s+/i, '');
+		return header('Authorization', `Bearer ${token}`, [token]);
+	},
+	authorizationHeader: (field) => {
+		const value = given(field, 'apiKey', 'API key');
+		return header('Authorization', value, [value]);
+	},
+	customHeader: (field) => {
+		const value = given(field, 'headerSecret', 'value of the header');
+		return header(given(field, 'headerName', 'name of the header'), value, [value]);
+	},
+	basic: (field) => {
+		const [user, password] = [given(field, 'user', 'user'), field('password')];
+		if (user.includes(':'))
+			throw new SyncError('The user of the HR REST credential has a colon, which basic authentication does not allow');
+		const encoded = Buffer.from(`${user}:${password}`).toString('base64');
+		return header('Authorization', `Basic ${encoded}`, [password]);
+	},
+	clientCredentials: (field) => ({
+		kind: 'clientCredentials',
+		client: {
+			tokenUrl: given(field, 'tokenUrl', 'token URL'),
+			clientId: given(field, 'clientId', 'client ID'),
+			clientSecret: given(field, 'clientSecret', 'client secret'),
+			scope: field('scope').trim(),
+			sendIn: field('sendClientIn') === 'header' ? 'header' : 'body',
+		},
+	}),
+};
+
+/** @throws SyncError that names the field, before anything is sent; the HTTP client says what is wrong with an address */
+export function parseRestCredential(data: unknown): RestCredential {
+	const field: Field = (name) => {
+		const value = isRecord(data) ? data[name] : undefined;
+		return typeof value === 'string' ? value : '';
+	};
+	const parse = AUTHENTICATIONS[field('authentication')];
+	if (!parse) throw new SyncError('The HR REST credential has no kind of authentication', 'Pick one from its list.');
+	return {
+		baseUrl: given(field, 'baseUrl', 'base URL'),
+		testPath: field('testPath').trim(),
+		proof: parse(field),
+	};
+}
+
+/** The headers that prove who asks. `refused`: the headers of which the HR system did not accept the token. */
+export async function authorizeRest(
+	proof: RestProof,
+	refused?: Record<string, string>,
+	signIn?: ClientSignIn,
+): Promise<Record<string, string>> {
+	if (proof.kind === 'header') return { [proof.name]: proof.value };
+	const token = refused?.Authorization?.replace(/^Bearer /, '');
+	return { Authorization: `Bearer ${await (signIn ?? clientSignInFor(proof.client)).token(token)}` };
+}
+
+/** What must not stand in an error, besides the values of the headers themselves. */
+export function secretsOf(proof: RestProof): string[] {
+	return proof.kind === 'header' ? proof.secrets : [proof.client.clientSecret];
+}
+
+function given(field: Field, name: string, called: string): string {
+	const value = field(name).trim();
+	if (value !== '') return value;
+	throw new SyncError(`The HR REST credential has no ${called}`, 'Enter it in the credential.');
+}
+
+/** Names and values of headers (RFC 9110 5.1, 5.5). What a line break is let through becomes a header of its own. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** These say how the request itself is sent. */
+const RESERVED =
+	/^(host|connection|content-.*|transfer-encoding|te|trailer|upgrade|keep-alive|accept|expect|proxy-.*)$/i;
+
+function header(name: string, value: string, secrets: string[]): RestProof {
+	if (!HEADER_NAME.test(name) || RESERVED.test(name)) {
+		throw new SyncError(
+			`The HR REST credential has a header with a name that can't be used: ${JSON.stringify(name.slice(0, 60))}`,
+			'The documentation of the HR system names the header, such as X-API-Key.',
+		);
+	}
+	if (!HEADER_VALUE.test(value)) {
+		throw new SyncError(
+			'The HR REST credential holds a line break or another character that no header may have',
+			'Paste the token or key again, without what stands around it.',
+		);
+	}
+	return { kind: 'header', name, value, secrets };
+}

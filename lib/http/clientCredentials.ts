@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+
+import { SyncError } from '../errors';
+import { createHttpClient, HttpError } from './client';
+
+/** What an OAuth 2.0 client signs in with (RFC 6749 4.4). */
+export interface ClientCredentials {
+	tokenUrl: string;
+	clientId: string;
+	clientSecret: string;
+	scope: string;
+	/** Where id and secret are sent: in the form, or in a header for Basic authentication (RFC 6749 2.3.1). */
+	sendIn: 'body' | 'header';
+}
+
+/** Signs one client in. */
+export interface ClientSignIn {
+	/**
+	 * @param refused a token that was not accepted: another one is given, asked for once for all who were refused
+	 * @throws SyncError that says what is wrong
+	 */
+	token: (refused?: string) => Promise<string>;
+}
+
+interface Token {
+	text: string;
+	/** Wall-clock time in milliseconds from which on another one is asked for. */
+	renewAt: number;
+}
+
+const NAME = 'The sign-in service of the HR system';
+const TIMEOUT_MS = 30_000;
+/** A token is renewed so long before its end, and a short-lived one after nine tenths of its time. */
+const RENEW_BEFORE_MS = 60_000;
+/** Of a token whose end is not said. */
+const LIFETIME_S = 300;
+
+const MAX_KEPT = 100;
+const kept = new Map<string, ClientSignIn>();
+
+/** The kept sign-in of these credentials: tokens are shared by all nodes and executions of this process. */
+export function clientSignInFor(credentials: ClientCredentials): ClientSignIn {
+	const key = createHash('sha256')
+		.update(JSON.stringify(Object.entries(credentials).sort()))
+		.digest('hex');
+	const signIn = kept.get(key) ?? createClientSignIn(credentials);
+	kept.delete(key);
+	kept.set(key, signIn);
+	const oldest = kept.keys().next().value;
+	if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+	return signIn;
+}
+
+/** A sign-in of its own: its first token is asked for anew, which proves the credentials. */
+export function createClientSignIn(credentials: ClientCredentials): ClientSignIn {
+	let current: Token | undefined;
+	let pending: Promise<Token> | undefined;
+	const renew = async (): Promise<string> => {
+		pending ??= askForToken(credentials).finally(() => (pending = undefined));
+		current = await pending;
+		return current.text;
+	};
+	return {
+		token: async (refused) => {
+			const usable = current !== undefined && Date.now() < current.renewAt && current.text !== refused;
+			return usable && current ? current.text : await renew();
+		},
+	};
+}
+
+async function askForToken(credentials: ClientCredentials): Promise<Token> {
+	const { tokenUrl, clientId, clientSecret, scope, sendIn } = credentials;
+	// RFC 6749 2.3.1: id and secret are form-encoded before they are joined.
+	const basic = Buffer.from(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`).toString('base64');
+	const http = createHttpClient({
+		name: NAME,
+		baseUrl: tokenUrl,
+		authorize: async (): Promise<Record<string, string>> =>
+			sendIn === 'header' ? { Authorization: `Basic ${basic}` } : {},
+		secrets: [clientSecret, formEncoded(clientSecret)],
+		maxTries: 3,
+		timeoutMs: TIMEOUT_MS,
+	});
+	try {
+		const { body } = await http.request({
+			method: 'POST',
+			url: '',
+			form: {
+				grant_type: 'client_credentials',
+				...(scope !== '' && { scope }),
+				...(sendIn === 'body' && { client_id: clientId, client_secret: clientSecret }),
+			},
+			repeatable: true,
+		});
+		return readToken(body, Date.now());
+	} catch (error) {
+		throw error instanceof HttpError ? explain(error) : error;
+	}
+}
+
+function formEncoded(text: string): string {
+	return new URLSearchParams({ text }).toString().slice('text='.length);
+}
+
+/** @throws SyncError for anything that is no token; what the answer holds is not shown, since it may be one */
+function readToken(body: unknown, now: number): Token {
+	const answer = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+	const { access_token: text, token_type: type, expires_in: expiresIn } = answer;
+	if (typeof text !== 'string' || !/^[\x21-\x7e]+$/.test(text)) throw noToken();
+	if (typeof type === 'string' && type.toLowerCase() !== 'bearer') {
+		throw new SyncError(`${NAME} gave a token of a kind that can't be used`, 'Only bearer tokens are supported.');
+	}
+	const told = typeof expiresIn === 'string' ? Number(expiresIn) : expiresIn;
+	const lifetime = (typeof told === 'number' && told > 0 ? told : LIFETIME_S) * 1000;
+	return { text, renewAt: now + Math.max(lifetime * 0.9, lifetime - RENEW_BEFORE_MS) };
+}
+
+function noToken(): SyncError {
+	return new SyncError(`${NAME} answered without a token`, 'Check the Token URL in the credential.');
+}
+
+/** Not an HttpError: within a request to the HR system that would be taken for an answer of the HR system. */
+function explain(error: HttpError): SyncError {
+	// Its beginning is shown otherwise, and that may be a token.
+	if (error.kind === 'notJson') return noToken();
+	const refused = error.status === 400 || error.status === 401 || error.status === 403;
+	const advice = refused
+		? 'Check the client ID, the client secret, the scope and Send Client In in the credential.'
+		: error.description;
+	return new SyncError(error.message, advice, error.details);
+}

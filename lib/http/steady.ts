@@ -1,0 +1,104 @@
+import { SyncError } from '../errors';
+import { backoffMs, MAX_RETRY_AFTER_MS } from './retry';
+import type { Pace } from './types';
+import { wait } from './wait';
+
+/** At most so many requests in any so many seconds. */
+export interface RateLimit {
+	requests: number;
+	seconds: number;
+}
+
+/** Whoever shares a key shares this. Times are those of `performance.now()`. */
+interface Log {
+	/** When requests were sent, oldest first. */
+	sent: number[];
+	/** As many as the largest limit counts. */
+	keep: number;
+	heldUntil: number;
+	/** Since when the system has only asked to wait. */
+	heldSince: number | undefined;
+	heldInARow: number;
+}
+
+/** So long may a system answer nothing but "later". */
+const PATIENCE_MS = 10 * 60_000;
+/** What was asked so long ago says nothing about now. */
+const FORGET_MS = 3 * 60_000;
+/** Requests may take unequally long to get there, so that the system sees them closer together than they were sent. */
+const JITTER_MS = 250;
+const JITTER_SHARE = 0.02;
+
+const MAX_KEPT = 100;
+const logs = new Map<string, Log>();
+
+/**
+ * Keeps below the limits of a system by waiting, together with everything in this process that has the same key, such
+ * as the base URL. When the system asks to wait all the same, all wait: as long as it says, or until its limits must
+ * have been reset.
+ */
+export function steadyPace(key: string, limits: readonly RateLimit[], { patienceMs = PATIENCE_MS } = {}): Pace {
+	const log = logFor(key);
+	log.keep = Math.max(log.keep, ...limits.map(({ requests }) => requests));
+
+	return {
+		turn: async (_units, signal, onWait) => {
+			for (;;) {
+				const now = performance.now();
+				if (now > log.heldUntil + FORGET_MS) log.heldSince = undefined;
+				if (log.heldSince !== undefined && now - log.heldSince >= patienceMs) throw outOfPatience(patienceMs);
+				const at = Math.max(log.heldUntil, ...limits.map((limit) => freeAt(log.sent, limit)));
+				if (at <= now) {
+					log.sent.push(now);
+					if (log.sent.length > 2 * log.keep) log.sent.splice(0, log.sent.length - log.keep);
+					return;
+				}
+				if (log.heldUntil > now) onWait?.(log.heldUntil - now);
+				// A timer counts whole milliseconds, and may go off a little early.
+				await wait(Math.ceil(at - now) + 1, signal);
+			}
+		},
+		held: (waitMs) => {
+			const now = performance.now();
+			// Requests that were under way together are refused together: that is once.
+			if (now >= log.heldUntil) log.heldInARow++;
+			log.heldSince ??= now;
+			log.heldUntil = Math.max(log.heldUntil, now + (waitMs ?? resetMs(limits, log.heldInARow)));
+		},
+		granted: () => {
+			log.heldSince = undefined;
+			log.heldInARow = 0;
+		},
+	};
+}
+
+function logFor(key: string): Log {
+	const log = logs.get(key) ?? { sent: [], keep: 0, heldUntil: -Infinity, heldSince: undefined, heldInARow: 0 };
+	logs.delete(key);
+	logs.set(key, log);
+	const oldest = logs.keys().next().value;
+	if (logs.size > MAX_KEPT && oldest !== undefined) logs.delete(oldest);
+	return log;
+}
+
+/** When the limit lets the next request go. */
+function freeAt(sent: number[], { requests, seconds }: RateLimit): number {
+	const first = sent[sent.length - requests];
+	return first === undefined ? -Infinity : first + seconds * 1000 + Math.max(JITTER_MS, seconds * 1000 * JITTER_SHARE);
+}
+
+/** A system that does not say how long: the shortest of its limits is the first guess, then the next. */
+function resetMs(limits: readonly RateLimit[], heldInARow: number): number {
+	const windows = limits.map(({ seconds }) => seconds * 1000).sort((left, right) => left - right);
+	const guess = windows[Math.min(heldInARow, windows.length) - 1];
+	return guess === undefined ? backoffMs(heldInARow) : Math.min(guess, MAX_RETRY_AFTER_MS);
+}
+
+function outOfPatience(patienceMs: number): SyncError {
+	const minutes = Math.max(1, Math.round(patienceMs / 60_000));
+	return new SyncError(
+		`The HR system has only asked to slow down for ${minutes} min, and answered nothing`,
+		'Something else uses up the requests that it grants. Run at a quieter time, or with a lower rate limit.',
+		{ status: 429 },
+	);
+}
