@@ -35,22 +35,9 @@ export interface Hr {
 export async function startHr(state: string, system?: string): Promise<Hr> {
 	const named = system === undefined ? [] : ['--system', system];
 	const server = await startServer('sandbox/hr/main.ts', ['--port', '0', '--state', state, ...named]);
-	const { url = '', baseUrl = '', token = '' } = server.ready;
+	const { url = '', token = '' } = server.ready;
 
-	const scim: Hr['scim'] = async (method, path, body) => {
-		const response = await fetch(baseUrl + path, {
-			method,
-			redirect: 'manual',
-			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-		});
-		const text = await response.text();
-		return {
-			status: response.status,
-			headers: response.headers,
-			body: (text === '' ? undefined : JSON.parse(text)) as Json,
-		};
-	};
+	const scim: Hr['scim'] = (method, path, body) => callApi(server, `Bearer ${token}`, method, path, body);
 	return {
 		server,
 		scim,
@@ -68,6 +55,28 @@ export async function startHr(state: string, system?: string): Promise<Hr> {
 			});
 			return (await response.json()) as Result;
 		},
+	};
+}
+
+/** A request to the API, with whatever is to stand in the header Authorization. */
+export async function callApi(
+	server: SandboxServer,
+	authorization: string,
+	method: string,
+	path: string,
+	body?: unknown,
+): Promise<Answer> {
+	const response = await fetch(`${server.ready.baseUrl ?? ''}${path}`, {
+		method,
+		redirect: 'manual',
+		headers: { authorization, 'content-type': 'application/json' },
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
+	const text = await response.text();
+	return {
+		status: response.status,
+		headers: response.headers,
+		body: (text === '' ? undefined : JSON.parse(text)) as Json,
 	};
 }
 

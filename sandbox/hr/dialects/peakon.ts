@@ -67,12 +67,7 @@ export const PEAKON = scimSystem({
 		checkAttributes(person, people);
 	},
 	kept: withDates,
-	shape(resource) {
-		const extension = resource[ENTERPRISE];
-		if (!isObject(extension)) return resource;
-		const shown = Object.entries(extension).map(([name, value]) => [SHOWN_NAMES[name] ?? name, value]);
-		return { ...resource, [ENTERPRISE]: Object.fromEntries(shown) as Json };
-	},
+	shape: (resource) => withShownNames(withDates(resource)),
 });
 
 /** scimmy refuses names with blanks when it makes an attribute, but works with them. */
@@ -104,17 +99,24 @@ function checkAttributes(person: Person, people: People): void {
 	}
 }
 
-/** Dates are days: scimmy makes a time of them. */
-function withDates(person: Person): Person {
-	const attributes = attributesOf(person).map(([name, value]) => [
+/** Dates are days: scimmy makes a time of them, whenever they pass it. */
+function withDates<Resource extends Json>(resource: Resource): Resource {
+	const attributes = attributesOf(resource).map(([name, value]) => [
 		name,
 		ATTRIBUTES[name] === 'date' && typeof value === 'string' ? value.slice(0, 10) : value,
 	]);
-	return attributes.length === 0 ? person : { ...person, [PEAKON_USER]: Object.fromEntries(attributes) as Json };
+	return attributes.length === 0 ? resource : { ...resource, [PEAKON_USER]: Object.fromEntries(attributes) as Json };
 }
 
-function attributesOf(person: Person): Array<[string, unknown]> {
-	const extension = person[PEAKON_USER];
+function withShownNames(resource: Json): Json {
+	const extension = resource[ENTERPRISE];
+	if (!isObject(extension)) return resource;
+	const shown = Object.entries(extension).map(([name, value]) => [SHOWN_NAMES[name] ?? name, value]);
+	return { ...resource, [ENTERPRISE]: Object.fromEntries(shown) as Json };
+}
+
+function attributesOf(resource: Json): Array<[string, unknown]> {
+	const extension = resource[PEAKON_USER];
 	return isObject(extension) ? Object.entries(extension) : [];
 }
 
