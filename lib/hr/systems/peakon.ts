@@ -1,5 +1,5 @@
 import { standardAttributes, USER_NAME } from './scim';
-import type { HrSystem, TargetAttribute } from './types';
+import type { ScimSystem, TargetAttribute } from './types';
 
 /** Values are kept under the attribute's display name, blanks included. */
 const PEAKON_USER = 'urn:ietf:params:scim:schemas:extension:peakon:2.0:User';
@@ -13,7 +13,7 @@ const custom = (id: string, name: string, rest: Partial<TargetAttribute> = {}): 
 	...rest,
 });
 
-export const PEAKON: HrSystem = {
+export const PEAKON: ScimSystem = {
 	id: 'peakon',
 	name: 'Peakon (Workday Peakon Employee Voice)',
 	protocol: 'scim',
@@ -34,7 +34,18 @@ export const PEAKON: HrSystem = {
 		custom('peakonStartDate', 'Start Date', { type: 'date', maxLength: undefined, hint: 'such as 2024-03-01' }),
 		...standardAttributes('locale', 'timezone', 'preferredLanguage'),
 	],
+	scim: {
+		update: 'putPartial',
+		keys: { department: 'Department', manager: 'Manager' },
+		filterBy: ['userName', 'emails[type eq "work"].value', 'externalId', 'id'],
+		activeDefault: false,
+		bulk: 'auto',
+	},
+	pageSize: 100,
+	groups: false,
+	rateLimit: { requests: 25_000, seconds: 3600 },
 	unverified: [
 		'Job Title, Business Unit and Start Date are attributes that each company names itself: keep those that yours has, and add others under Custom Attributes.',
+		'People are changed by PUT with the changed attributes, as other connectors do; the connector of Entra sends PATCH, which can be chosen under SCIM Settings.',
 	],
 };

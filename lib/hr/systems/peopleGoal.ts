@@ -1,7 +1,7 @@
 import { standardAttributes } from './scim';
-import type { HrSystem } from './types';
+import type { RestSystem } from './types';
 
-export const PEOPLE_GOAL: HrSystem = {
+export const PEOPLE_GOAL: RestSystem = {
 	id: 'peopleGoal',
 	name: 'PeopleGoal',
 	protocol: 'rest',
@@ -19,7 +19,25 @@ export const PEOPLE_GOAL: HrSystem = {
 		),
 		{ id: 'startDate', path: 'start_date', label: 'Start date', hint: 'such as 2024-03-01', type: 'date' },
 	],
+	usersPath: '',
+	rest: {
+		id: 'id',
+		list: {
+			method: 'GET',
+			query: { page: '{page}', per_page: '{size}' },
+			items: 'data',
+			total: 'meta.total',
+			paging: { style: 'page', first: 1, size: 100, totalPages: 'meta.total_pages' },
+		},
+		create: { method: 'POST', envelope: 'user', item: 'data', constants: { invited: false } },
+		update: { method: 'PATCH', envelope: 'user', sends: 'changed' },
+		status: { field: 'status', active: 'active', inactive: 'deactivated' },
+		externalId: 'external_id',
+		manager: { field: 'manager_id', style: 'id' },
+		aliases: { userName: 'email', 'name.givenName': 'first_name', 'name.familyName': 'last_name' },
+	},
 	unverified: [
-		'PeopleGoal shows the names of its fields only to its customers: compare them with its API documentation, and map others under Custom Attributes.',
+		'PeopleGoal shows the addresses and fields of its API only to its customers: enter the path of its users, and compare the names of the fields with its documentation; others go under Custom Attributes.',
+		'New people are created without an invitation (invited: false); if the field has another name, change it under API Settings > Create.',
 	],
 };

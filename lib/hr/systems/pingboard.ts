@@ -1,7 +1,7 @@
 import { standardAttributes, USER_NAME } from './scim';
-import type { HrSystem } from './types';
+import type { ScimSystem } from './types';
 
-export const PINGBOARD: HrSystem = {
+export const PINGBOARD: ScimSystem = {
 	id: 'pingboard',
 	name: 'Pingboard',
 	protocol: 'scim',
@@ -20,6 +20,10 @@ export const PINGBOARD: HrSystem = {
 		'locale',
 		'timezone',
 	),
+	deactivationDestroys: 'Pingboard deletes the profile of whoever is deactivated',
+	scim: {},
+	pageSize: 100,
+	groups: true,
 	unverified: [
 		'Pingboard does not say which of its departments and phones SCIM reaches: look at one person after the first run.',
 	],

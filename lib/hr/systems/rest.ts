@@ -1,7 +1,7 @@
 import { standardAttributes, USER_NAME } from './scim';
-import type { HrSystem } from './types';
+import type { RestSystem } from './types';
 
-export const REST: HrSystem = {
+export const REST: RestSystem = {
 	id: 'rest',
 	name: 'Other REST System',
 	protocol: 'rest',
@@ -17,6 +17,13 @@ export const REST: HrSystem = {
 		{ id: 'department', path: 'department' },
 		{ id: 'employeeNumber', path: 'employeeNumber' },
 	),
+	usersPath: '',
+	rest: {
+		id: 'id',
+		list: { method: 'GET', items: '', paging: { style: 'none' } },
+		create: { method: 'POST', item: '' },
+		update: { method: 'PATCH', sends: 'changed' },
+	},
 	unverified: [
 		'The boxes stand for fields with usual names (firstName, lastName, email, jobTitle): remove those that your system does not have, and add its own under Custom Attributes.',
 	],

@@ -1,5 +1,5 @@
 import { ENTERPRISE_USER } from '../scim/path';
-import type { HrSystem, TargetAttribute } from './types';
+import type { ScimSystem, TargetAttribute } from './types';
 
 const enterprise = (name: string): string => `${ENTERPRISE_USER}:${name}`;
 
@@ -99,11 +99,14 @@ export function standardAttributes(
 	});
 }
 
-export const SCIM: HrSystem = {
+export const SCIM: ScimSystem = {
 	id: 'scim',
 	name: 'Other SCIM 2.0 System',
 	protocol: 'scim',
 	userName: USER_NAME,
 	attributes: SCIM_ATTRIBUTES,
+	scim: {},
+	pageSize: 100,
+	groups: true,
 	unverified: [],
 };

@@ -1,7 +1,7 @@
 import { standardAttributes, USER_NAME } from './scim';
-import type { HrSystem } from './types';
+import type { RestSystem } from './types';
 
-export const TRIBAL_HABITS: HrSystem = {
+export const TRIBAL_HABITS: RestSystem = {
 	id: 'tribalHabits',
 	name: 'Tribal Habits',
 	protocol: 'rest',
@@ -18,7 +18,26 @@ export const TRIBAL_HABITS: HrSystem = {
 		),
 		{ id: 'startDate', path: 'X-Start Date', label: 'Start date', hint: 'such as 2024-03-01', type: 'date' },
 	],
+	usersPath: 'users',
+	rest: {
+		id: 'id',
+		list: {
+			method: 'GET',
+			query: { page: '{page}' },
+			items: 'records',
+			total: 'total_records',
+			paging: { style: 'page', first: 1, size: 25, totalPages: 'total_pages' },
+		},
+		create: { method: 'POST', item: '' },
+		update: { method: 'PUT', sends: 'changed' },
+		status: { field: 'active', active: true, inactive: false },
+		manager: { field: 'manager_email', style: 'email' },
+		createOnly: ['user_name'],
+		aliases: { userName: 'user_name', 'name.givenName': 'first_name', 'name.familyName': 'last_name' },
+	},
+	rateLimit: { requests: 300, seconds: 60 },
 	unverified: [
+		'How people are created (POST users), changed (PUT users/{id}) and deactivated (active: false) is not published: compare it with the documentation that you got, and change it under API Settings.',
 		'Custom fields begin with X- and have the names that your company gave them; the values of lists must exist in Tribal Habits, several of them with ";" between them.',
 	],
 };

@@ -1,4 +1,7 @@
+import type { RateLimit } from '../../http/steady';
 import type { ValueType } from '../../sync/values';
+import type { RestProfile } from '../rest/profile';
+import type { ScimProfile } from '../scim/profile';
 
 /** An attribute that the mapping form offers. */
 export interface TargetAttribute {
@@ -23,18 +26,47 @@ export interface TargetAttribute {
 	source?: string;
 }
 
-/** One HR system: what there is to know about it, as data. `protocol` says which adapter speaks to it. */
-export interface HrSystem {
+/** What there is to know about an HR system, whichever way it is spoken to. */
+interface SystemFacts {
 	/** Kept in workflows, so never renamed. */
 	id: string;
 	name: string;
-	protocol: 'scim' | 'rest';
 	/** Where the user name goes, which Map Attributes asks for on its own. */
 	userName: TargetAttribute;
 	/** All attributes but the user name, in the order in which people think of them. */
 	attributes: readonly TargetAttribute[];
 	/** The user name has to be the same as the value of this attribute. */
 	userNameEquals?: string;
+	/** What becomes of somebody who is deactivated, where the record is lost by it: a sentence. */
+	deactivationDestroys?: string;
+	/** Writes under way at once, where the system wants fewer than usual. */
+	concurrency?: number;
+	/** All requests together. */
+	rateLimit?: RateLimit;
 	/** What the maker does not publish, so that it is a guess: sentences for whoever sets the system up. */
 	unverified: readonly string[];
 }
+
+/** A system that speaks SCIM 2.0; `scim` is what it does its own way. */
+export interface ScimSystem extends SystemFacts {
+	protocol: 'scim';
+	scim: Partial<ScimProfile>;
+	/** People to a page of the list. */
+	pageSize: number;
+	/** Whether it has /Groups. */
+	groups: boolean;
+}
+
+/** A system with a REST API of its own; `rest` is what is known of it, and what is missing there has to be filled in. */
+export interface RestSystem extends SystemFacts {
+	protocol: 'rest';
+	/** Where the people stand, such as `users`; operations without a path of their own are made of it. '' = not known. */
+	usersPath: string;
+	rest: RestPreset;
+}
+
+/** A profile that is not complete. */
+export type RestPreset = { [K in keyof RestProfile]?: Partial<RestProfile[K]> };
+
+/** One HR system, as data. `protocol` says which adapter speaks to it. */
+export type HrSystem = ScimSystem | RestSystem;

@@ -1,0 +1,35 @@
+import { standardAttributes } from './scim';
+import type { RestSystem } from './types';
+
+export const BAMBOO_HR: RestSystem = {
+	id: 'bambooHr',
+	name: 'BambooHR',
+	protocol: 'rest',
+	userName: { id: 'userName', path: 'workEmail', label: 'Work e-mail', type: 'email', required: true, unique: true },
+	attributes: [
+		...standardAttributes(
+			{ id: 'givenName', path: 'firstName', required: true },
+			{ id: 'familyName', path: 'lastName', required: true },
+			{ id: 'employeeNumber', path: 'employeeNumber' },
+			{ id: 'title', path: 'jobTitle' },
+			{ id: 'department', path: 'department' },
+			{ id: 'division', path: 'division' },
+			{ id: 'workPhone', path: 'workPhone' },
+			{ id: 'mobilePhone', path: 'mobilePhone' },
+		),
+		{ id: 'startDate', path: 'hireDate', label: 'Hire date', hint: 'such as 2024-03-01', type: 'date' },
+	],
+	usersPath: 'employees',
+	rest: {
+		id: 'id',
+		list: { method: 'GET', path: 'employees/directory', items: 'employees', paging: { style: 'none' } },
+		create: { method: 'POST', item: '', id: 'header:Location' },
+		update: { method: 'POST', sends: 'changed' },
+		leavers: 'keep',
+		aliases: { userName: 'workEmail', 'name.givenName': 'firstName', 'name.familyName': 'lastName' },
+	},
+	unverified: [
+		'The list of people (employees/directory) shows only some fields: a field that it does not show would be written every night, so map those that it shows.',
+		'Leaving is a row in a table of BambooHR: nobody is deactivated unless API Settings > Deactivate says how.',
+	],
+};
