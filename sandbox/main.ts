@@ -39,10 +39,11 @@ async function main(): Promise<number> {
 
 /** Starts everything, runs the template once, and stays up unless it is to be once. */
 async function runSandbox(flags: Flags): Promise<Summary> {
-	const { once, json, members, latency, ports, reset } = flags;
+	const { once, json, system, members, latency, ports, reset } = flags;
 	const show = json ? toError : toOutput;
 	const stateDir = join(root, '.sandbox');
-	const sandbox = await openSandbox({ root, stateDir, members, latency, ports, reset, say: toError, signal: stop });
+	const options = { root, stateDir, system, members, latency, ports, reset };
+	const sandbox = await openSandbox({ ...options, say: toError, signal: stop });
 	try {
 		const summary = await unlessStopped(runOnce(sandbox, flags, show), stop);
 		if (!once) {

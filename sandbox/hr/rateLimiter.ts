@@ -14,6 +14,7 @@ export interface LimiterOptions {
 export function rateLimiter({ settings, weigh = () => 1, refuse }: LimiterOptions): RequestHandler {
 	let used = 0;
 	let until = 0;
+	let known = settings.rateLimit;
 	return (request, response, next) => {
 		const { rateLimit } = settings;
 		if (!rateLimit) {
@@ -21,7 +22,9 @@ export function rateLimiter({ settings, weigh = () => 1, refuse }: LimiterOption
 			return;
 		}
 		const now = Date.now();
-		if (now >= until) {
+		// Another limit begins anew.
+		if (now >= until || rateLimit !== known) {
+			known = rateLimit;
 			used = 0;
 			until = now + rateLimit.seconds * 1000;
 		}

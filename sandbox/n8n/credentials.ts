@@ -1,5 +1,5 @@
 import { listIn, objectIn, textIn } from '../shared/json.ts';
-import type { Servers } from '../start/servers.ts';
+import type { HrReady, Servers } from '../start/servers.ts';
 import type { N8nClient } from './client.ts';
 
 /** A credential as a node of a workflow refers to it. */
@@ -22,7 +22,7 @@ function credentialData({ entra, hr, mail }: Servers): Record<string, { name: st
 				graphEndpoint: entra.url,
 			},
 		},
-		scimApi: { name: 'Sandbox: HR system', data: { baseUrl: hr.baseUrl, token: hr.token } },
+		...hrCredential(hr),
 		smtp: {
 			name: 'Sandbox: mail catcher',
 			data: {
@@ -35,6 +35,21 @@ function credentialData({ entra, hr, mail }: Servers): Record<string, { name: st
 			},
 		},
 	};
+}
+
+/** The way into the HR system, of the type that its template asks for. */
+function hrCredential({ system, baseUrl, token, client }: HrReady): Record<string, { name: string; data: object }> {
+	const name = 'Sandbox: HR system';
+	if (client) {
+		const data = { baseUrl, authentication: 'clientCredentials', ...client, sendClientIn: 'body', testPath: 'users' };
+		return { hrRestApi: { name, data } };
+	}
+	if (system === 'tribal-habits') {
+		return {
+			hrRestApi: { name, data: { baseUrl, authentication: 'authorizationHeader', apiKey: token, testPath: 'users' } },
+		};
+	}
+	return { scimApi: { name, data: { baseUrl, token } } };
 }
 
 /** Makes the credentials, or points those of an earlier start to where the servers are now. By type. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import { listIn, objectIn, textIn } from '../shared/json.ts';
@@ -12,8 +11,8 @@ import { nodeTypesOf, withCredentials } from './nodeTypes.ts';
 export interface TemplateOptions {
 	/** The template's JSON file. */
 	file: string;
-	/** Where it is kept which template became which workflow. */
-	stateDir: string;
+	/** The file that keeps which workflow the template became. */
+	stamp: string;
 	/** The credentials by type, as `saveCredentials` made them. */
 	credentials: Map<string, CredentialLink>;
 	/** Values for the template's node "Sync settings", by name; the others stay as the template has them. */
@@ -34,7 +33,7 @@ export async function importTemplate(client: N8nClient, options: TemplateOptions
 		.update(text)
 		.update(JSON.stringify(options.settings ?? {}))
 		.digest('hex');
-	const stamp = join(options.stateDir, 'template.json');
+	const { stamp } = options;
 
 	const known = existsSync(stamp) ? objectIn(JSON.parse(readFileSync(stamp, 'utf8'))) : {};
 	let id = await existingId(client, textIn(known.id) || textIn(template.id));

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import { wholeNumber } from '../shared/program.ts';
+import { HR_SYSTEMS, hrSystemNamed } from '../shared/systems.ts';
+import type { HrSystemName } from '../shared/systems.ts';
 import { ANY_PORTS, USUAL_PORTS } from './ports.ts';
 import type { Ports } from './ports.ts';
 
@@ -11,6 +13,7 @@ export interface Flags {
 	once: boolean;
 	json: boolean;
 	reset: boolean;
+	system: HrSystemName;
 	/** Undefined: as many as there were. */
 	members: number | undefined;
 	latency: number;
@@ -22,6 +25,7 @@ export interface Flags {
 export const USAGE = `npm start                starts the sandbox, runs the sync once and stays up until Ctrl-C
 npm start -- --once      runs the sync once without staying up; exit code 0 when it succeeded
   --json                 with --once: one JSON object as the last line of standard output, all else on standard error
+  --system NAME          the HR system: ${HR_SYSTEMS.join(', ')} (scim); each keeps its own people
   --members N            people in the Entra simulator's group (250 at first, then as before; another number starts over)
   --latency MS           how long each answer of Entra and of the HR system takes (0)
   --mutate K             first change K people in Entra, remove K and add K
@@ -34,6 +38,7 @@ const OPTIONS = {
 	once: { type: 'boolean', default: false },
 	json: { type: 'boolean', default: false },
 	reset: { type: 'boolean', default: false },
+	system: { type: 'string' },
 	members: { type: 'string' },
 	latency: { type: 'string' },
 	mutate: { type: 'string' },
@@ -55,6 +60,7 @@ export function readFlags(args: string[]): Flags {
 			once: values.once,
 			json: values.json,
 			reset: values.reset,
+			system: hrSystemNamed(values.system),
 			members: values.members === undefined ? undefined : wholeNumber('members', values.members, 0),
 			latency: wholeNumber('latency', values.latency, 0),
 			mutate: wholeNumber('mutate', values.mutate, 0),

@@ -13,6 +13,7 @@ import { startN8n } from '../n8n/start.ts';
 import type { N8n } from '../n8n/start.ts';
 import { importTemplate } from '../n8n/template.ts';
 import type { JsonObject } from '../shared/json.ts';
+import type { HrSystemName } from '../shared/systems.ts';
 import { readTraffic, resetTraffic } from './control.ts';
 import { ANY_PORTS, checkPorts } from './ports.ts';
 import type { Ports } from './ports.ts';
@@ -22,12 +23,17 @@ import type { Servers } from './servers.ts';
 import { removeState, settleMembers } from './state.ts';
 import { summarize } from './summary.ts';
 import type { SandboxRun } from './summary.ts';
+import { templateFor } from './templates.ts';
 
 export interface SandboxOptions {
 	/** Where everything that lasts is kept: the people on both sides, the mails, n8n's database. */
 	stateDir: string;
 	/** The package's folder; else the current one. */
 	root?: string;
+	/** Plain SCIM unless told. Each system keeps its own people. */
+	system?: HrSystemName;
+	/** The template to import, from the package's folder; else the one for the system. */
+	template?: string;
 	/** People in the group; unless told, as many as at the last start, and 250 at the first. Another number starts over. */
 	members?: number;
 	/** Milliseconds that each answer of Entra and of the HR system takes. */
@@ -59,8 +65,7 @@ export interface Sandbox extends Servers {
 	close(): Promise<void>;
 }
 
-/** The template that the sandbox imports, and the trigger that it is run with. */
-const TEMPLATE = 'workflows/nightly-sync.json';
+/** The trigger that a template is run with. */
 const TRIGGER = 'Run now';
 
 /**
@@ -68,6 +73,8 @@ const TRIGGER = 'Run now';
  * package's own dependencies must be there. Throws a Sentence, with nothing left running, when it cannot.
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+	const { system = 'scim' } = options;
+	const template = options.template ?? templateFor(system);
 	const stateDir = resolve(options.stateDir);
 	mkdirSync(stateDir, { recursive: true });
 	const lock = await takeLock(join(stateDir, 'sandbox.lock'), { wait: false });
@@ -78,7 +85,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 	try {
 		await processes.stopLeftovers();
 		if (options.reset) removeState(stateDir);
-		return await start({ ...options, stateDir }, processes, lock);
+		return await start({ ...options, stateDir, system, template }, processes, lock);
 	} catch (error) {
 		await processes.stopAll();
 		lock.release();
@@ -86,8 +93,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 	}
 }
 
-async function start(options: SandboxOptions, processes: Processes, lock: Lock): Promise<Sandbox> {
-	const { root = process.cwd(), stateDir, latency = 0, say = () => {}, signal } = options;
+type Settled = SandboxOptions & { system: HrSystemName; template: string };
+
+async function start(options: Settled, processes: Processes, lock: Lock): Promise<Sandbox> {
+	const { root = process.cwd(), stateDir, system, template, latency = 0, say = () => {}, signal } = options;
 	const ports = { ...ANY_PORTS, ...options.ports };
 	const node = nodePath(root);
 	await checkPorts(ports);
@@ -100,13 +109,13 @@ async function start(options: SandboxOptions, processes: Processes, lock: Lock):
 	rmSync(join(stateDir, 'n8n.log'), { force: true });
 	const begin = async (port: number) => await startN8n(processes, { node, home, stateDir, port, signal });
 	const [servers, first] = await Promise.all([
-		startServers(processes, { root, node, stateDir, ports, members, latency }),
+		startServers(processes, { root, node, stateDir, ports, members, system, latency }),
 		begin(ports.n8n),
 	]);
 	let n8n = first;
 	const workflowId = await importTemplate(n8n.client, {
-		file: join(root, TEMPLATE),
-		stateDir,
+		file: join(root, template),
+		stamp: join(stateDir, system === 'scim' ? 'template.json' : `template-${system}.json`),
 		credentials: await saveCredentials(n8n.client, servers),
 		settings: options.settings ?? { dryRun: false },
 	});

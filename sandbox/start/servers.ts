@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import { objectIn } from '../shared/json.ts';
+import type { HrSystemName } from '../shared/systems.ts';
 import type { Ports } from './ports.ts';
 import type { Processes } from './processes.ts';
 
@@ -17,11 +18,14 @@ export interface EntraReady {
 	groupName: string;
 }
 
-/** What the HR system says when it is ready; `baseUrl` is that of its SCIM interface. */
+/** What the HR system says when it is ready; `baseUrl` is that of its API, `token` what opens it. */
 export interface HrReady {
+	system: HrSystemName;
 	url: string;
 	baseUrl: string;
 	token: string;
+	/** Where the API can also be opened with OAuth2 client credentials. */
+	client?: { tokenUrl: string; clientId: string; clientSecret: string };
 }
 
 /** What the mail catcher says when it is ready; `url` is that of its web page. */
@@ -44,15 +48,25 @@ export interface ServerOptions {
 	stateDir: string;
 	ports: Ports;
 	members: number;
+	system: HrSystemName;
 	/** Milliseconds that each answer of Entra and of the HR system takes. */
 	latency: number;
 }
+
+const USUAL_KEYS = ['url', 'baseUrl', 'token'];
+const HR_KEYS: Record<HrSystemName, readonly string[]> = {
+	scim: USUAL_KEYS,
+	peakon: USUAL_KEYS,
+	pingboard: USUAL_KEYS,
+	peoplegoal: [...USUAL_KEYS, 'tokenUrl', 'clientId', 'clientSecret'],
+	'tribal-habits': USUAL_KEYS,
+};
 
 const READY_WITHIN_MS = 120_000;
 
 /** Starts the Entra simulator, the HR system and the mail catcher, and resolves when all three are ready. */
 export async function startServers(processes: Processes, options: ServerOptions): Promise<Servers> {
-	const { stateDir, ports, members } = options;
+	const { stateDir, ports, members, system } = options;
 	const state = (name: string) => ['--state', join(stateDir, name)];
 	const latency = options.latency > 0 ? ['--latency', String(options.latency)] : [];
 	const start = async <Key extends string>(name: string, port: number, args: string[], keys: readonly Key[]) =>
@@ -65,7 +79,7 @@ export async function startServers(processes: Processes, options: ServerOptions)
 			[...state('entra.json'), '--members', String(members), ...latency],
 			['url', 'tenantId', 'clientId', 'clientSecret', 'groupId', 'groupName'],
 		),
-		start('hr', ports.hr, [...state('hr.jsonl'), ...latency], ['url', 'baseUrl', 'token']),
+		start('hr', ports.hr, [...state(hrState(system)), '--system', system, ...latency], HR_KEYS[system]),
 		start(
 			'mail',
 			ports.mail,
@@ -73,7 +87,19 @@ export async function startServers(processes: Processes, options: ServerOptions)
 			['url', 'smtpHost', 'smtpPort'],
 		),
 	]);
-	return { entra, hr, mail };
+	return { entra, hr: hrReady(system, hr), mail };
+}
+
+/** Each HR system keeps its own people. */
+function hrState(system: HrSystemName): string {
+	return system === 'scim' ? 'hr.jsonl' : `hr-${system}.jsonl`;
+}
+
+function hrReady(system: HrSystemName, ready: Partial<Record<string, string>>): HrReady {
+	const { url = '', baseUrl = '', token = '', tokenUrl, clientId, clientSecret } = ready;
+	const hr = { system, url, baseUrl, token };
+	if (tokenUrl === undefined || clientId === undefined || clientSecret === undefined) return hr;
+	return { ...hr, client: { tokenUrl, clientId, clientSecret } };
 }
 
 async function startServer<Key extends string>(

@@ -12,7 +12,7 @@ const INSTALLATION = new Set([
 ]);
 
 /** What a new company leaves: n8n with its user's edits, and how to sign in to it. */
-const N8N = new Set(['n8n', 'n8n.log', 'owner.json', 'template.json']);
+const N8N = /^(?:n8n|n8n\.log|owner\.json|template(?:-[a-z-]+)?\.json)$/;
 
 const USUAL_MEMBERS = 250;
 
@@ -31,7 +31,7 @@ export function settleMembers(stateDir: string, asked: number | undefined, say: 
 	const members = asked ?? kept ?? USUAL_MEMBERS;
 	if (kept !== undefined && kept !== members) {
 		say(`The company had ${kept} people in its group: starting over with ${members}.`);
-		remove(stateDir, (name) => !INSTALLATION.has(name) && !N8N.has(name));
+		remove(stateDir, (name) => !INSTALLATION.has(name) && !N8N.test(name));
 	}
 	writeFileSync(file, `${members}\n`);
 	return members;

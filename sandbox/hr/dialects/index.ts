@@ -1,3 +1,5 @@
+import { hrSystemNamed } from '../../shared/systems.ts';
+import type { HrSystemName } from '../../shared/systems.ts';
 import type { HrDialect } from '../dialect.ts';
 import { PEAKON } from './peakon.ts';
 import { PEOPLEGOAL } from './peoplegoal/dialect.ts';
@@ -5,12 +7,15 @@ import { PINGBOARD } from './pingboard.ts';
 import { SCIM } from './scim.ts';
 import { TRIBAL_HABITS } from './tribalHabits/dialect.ts';
 
-const DIALECTS: readonly HrDialect[] = [SCIM, PEAKON, PINGBOARD, PEOPLEGOAL, TRIBAL_HABITS];
+const DIALECTS: Record<HrSystemName, HrDialect> = {
+	scim: SCIM,
+	peakon: PEAKON,
+	pingboard: PINGBOARD,
+	peoplegoal: PEOPLEGOAL,
+	'tribal-habits': TRIBAL_HABITS,
+};
 
-/** @throws a sentence that names those there are */
-export function dialectNamed(name = SCIM.name): HrDialect {
-	const found = DIALECTS.find((dialect) => dialect.name === name);
-	if (found) return found;
-	const names = DIALECTS.map((dialect) => dialect.name).join(', ');
-	throw new Error(`There is no HR system "${name}". --system takes one of: ${names}.`);
+/** Plain SCIM unless told. @throws a sentence that names those there are */
+export function dialectNamed(name?: string): HrDialect {
+	return DIALECTS[hrSystemNamed(name)];
 }
