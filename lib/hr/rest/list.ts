@@ -80,7 +80,9 @@ function changeBetween(before: Page, page: Page): string | undefined {
 
 function whyNotWhole({ list }: RestProfile, page: Page, { pages, people }: Progress): string | undefined {
 	if (page.total !== undefined && page.total !== people) return `it says ${page.total} people and gave ${people}`;
-	if (page.totalPages !== undefined && pages < page.totalPages) {
+	// Nobody at all may well be on one empty page.
+	const mayBeEmpty = pages === 1 && (page.totalPages ?? 0) <= 1;
+	if (page.records.length === 0 && !mayBeEmpty && page.totalPages !== undefined && pages <= page.totalPages) {
 		return `page ${pages} of ${page.totalPages} was empty`;
 	}
 	const paging = list.paging.style;
