@@ -86,12 +86,13 @@ export class ScimStore {
 		this.answer = () => undefined;
 	}
 
-	http(maxTries = 1): HttpClient {
+	/** @param query kept behind every address, as some systems want it: `?a=b` */
+	http(query = ''): HttpClient {
 		return createHttpClient({
 			name: 'The HR system',
-			baseUrl: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/scim/v2`,
+			baseUrl: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/scim/v2${query}`,
 			authorize: async () => ({ Authorization: 'Bearer a-secret-token' }),
-			maxTries,
+			maxTries: 1,
 			timeoutMs: 2000,
 		});
 	}
@@ -109,8 +110,11 @@ export class ScimStore {
 
 	private handle(request: StoreRequest): StoreAnswer {
 		this.requests.push(request);
-		const own = this.answer(request);
-		if (own) return own;
+		return this.answer(request) ?? this.carryOut(request);
+	}
+
+	/** What the server does by itself, whatever `answer` says. */
+	carryOut(request: StoreRequest): StoreAnswer {
 		const [, collection, id] = request.path.split('/');
 		if (collection === 'ServiceProviderConfig') return { status: 200, body: this.config };
 		if (collection === 'Bulk') return this.bulk(request);
@@ -176,12 +180,13 @@ export class ScimStore {
 							{ ...EMPTY, method, headers: { ...headers, 'if-match': operation.version as string }, body: data },
 							decodeURIComponent(String(operation.path).split('/')[2] ?? ''),
 						);
-			const id = (response as Json | undefined)?.id ?? String(operation.path).split('/')[2];
+			const id =
+				((response as Json | undefined)?.id as string | undefined) ?? String(operation.path).split('/')[2] ?? '';
 			return {
 				method,
 				bulkId: operation.bulkId,
 				status: String(status),
-				...(status < 400 ? { location: `http://x/scim/v2/Users/${String(id)}` } : { response }),
+				...(status < 400 ? { location: `http://x/scim/v2/Users/${id}` } : { response }),
 			};
 		});
 		return { status: 200, body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkResponse'], Operations } };

@@ -82,16 +82,16 @@ function assignElement(current: unknown, path: FilteredPath, value: unknown): un
 	return elements.map((one) => (named.has(one) ? without(one as Resource, subAttribute) : one));
 }
 
-/** The whole resource as PUT takes it: without what only the server sets, and without what was cleared. */
+/**
+ * The whole resource as PUT takes it, without what only the server sets. What was cleared is said to be (null, or an
+ * empty list): what is left out, a server may leave as it is (RFC 7644 3.5.1).
+ */
 export function wholeBody(merged: Resource, assignments: Assignment[], readOnly: string[]): Resource {
 	const left = new Set(readOnly.map((name) => name.toLowerCase()));
-	const body: Resource = {};
-	for (const [name, value] of Object.entries(merged)) {
-		if (left.has(name.toLowerCase())) continue;
-		const sent = isExtension(name) ? extensionBody(name, value, left) : asSent(value);
-		if (sent !== undefined) body[name] = sent;
-	}
-	return { ...body, schemas: schemasFor(merged, assignments) };
+	const kept = Object.entries(merged)
+		.filter(([name]) => !left.has(name.toLowerCase()))
+		.map(([name, value]) => [name, isExtension(name) ? extensionBody(name, value, left) : value] as const);
+	return { ...Object.fromEntries(kept), schemas: schemasFor(merged, assignments) };
 }
 
 /** The assigned attributes alone. Cleared ones are null, or an empty list. */
@@ -106,11 +106,7 @@ export function partialBody(
 		const from = path.urn ? recordAt(merged, path.urn) : merged;
 		if (path.urn && options.partial === 'objects') {
 			const key = keyOf(merged, path.urn) ?? path.urn;
-			body[key] = Object.fromEntries(
-				Object.entries(from)
-					.filter(([name]) => !left.has(`${key}:${name}`.toLowerCase()))
-					.map(([name, value]) => [name, withoutShownParts(name, value)]),
-			);
+			body[key] = extensionBody(key, from, left);
 			continue;
 		}
 		const to = path.urn ? recordAt(body, path.urn) : body;
@@ -160,25 +156,17 @@ function isExtension(name: string): boolean {
 }
 
 function extensionBody(urn: string, extension: unknown, left: Set<string>): unknown {
-	if (!isRecord(extension)) return asSent(extension);
+	if (!isRecord(extension)) return extension;
 	const kept = Object.entries(extension)
 		.filter(([name]) => !left.has(`${urn}:${name}`.toLowerCase()))
 		.map(([name, value]) => [name, withoutShownParts(name, value)] as const);
-	return asSent(Object.fromEntries(kept));
+	return Object.fromEntries(kept);
 }
 
 /** What a server adds to a manager's id for show is not sent back. */
 function withoutShownParts(name: string, value: unknown): unknown {
 	if (name.toLowerCase() !== 'manager' || !isRecord(value) || isEmpty(property(value, 'value'))) return value;
 	return without(without(value, '$ref'), 'displayName');
-}
-
-/** Without nulls, which mean the same as absence (RFC 7643 2.5), and without objects that only held such. */
-function asSent(value: unknown): unknown {
-	if (value === null) return undefined;
-	if (!isRecord(value)) return value;
-	const kept = Object.entries(value).filter(([, one]) => one !== null);
-	return kept.length === 0 && Object.keys(value).length > 0 ? undefined : Object.fromEntries(kept);
 }
 
 function without(record: Resource, name: string): Resource {

@@ -23,6 +23,7 @@ export interface LiveAttribute {
 }
 
 const MOST_ATTRIBUTES = 2000;
+const USER_EXTENSION = /:extension:.*:user$/i;
 
 /** Written by nobody, by the adapter itself, or no matter for a mapping. */
 const LEFT_OUT = new Set([...['id', 'meta', 'schemas', 'password', 'groups', 'manager', 'x509certificates']]);
@@ -72,11 +73,14 @@ interface Definition {
 export async function readSchemas(http: HttpClient): Promise<LiveAttribute[]> {
 	const [schemas, types] = await Promise.all([read(http, 'Schemas'), read(http, 'ResourceTypes')]);
 	const definitions = new Map<string, Definition[]>();
+	const urns: string[] = [];
 	for (const schema of resourcesOf(schemas) ?? []) {
 		const id = textAt(schema, 'id');
-		if (id !== undefined) definitions.set(id.toLowerCase(), definitionsAt(schema, 'attributes'));
+		if (id === undefined) continue;
+		urns.push(id);
+		definitions.set(id.toLowerCase(), definitionsAt(schema, 'attributes'));
 	}
-	const { core, extensions } = userSchemas(resourcesOf(types), [...definitions.keys()]);
+	const { core, extensions } = userSchemas(resourcesOf(types), urns);
 	const attributes = definitions.get(core.toLowerCase());
 	if (!attributes || attributes.length === 0) {
 		throw new SyncError(
@@ -111,7 +115,7 @@ function resourcesOf(body: unknown): unknown[] | undefined {
 }
 
 /** Which schemas a user is made of. A server that doesn't list its resource types has them all told apart by name. */
-function userSchemas(types: unknown[] | undefined, known: string[]): { core: string; extensions: string[] } {
+function userSchemas(types: unknown[] | undefined, urns: string[]): { core: string; extensions: string[] } {
 	const user = types?.find(
 		(type) =>
 			textAt(type, 'schema')?.toLowerCase() === CORE_USER.toLowerCase() ||
@@ -119,8 +123,7 @@ function userSchemas(types: unknown[] | undefined, known: string[]): { core: str
 			textAt(type, 'name')?.toLowerCase() === 'user',
 	);
 	if (user === undefined) {
-		const extensions = known.filter((urn) => urn.includes(':extension:') && urn.endsWith(':user'));
-		return { core: CORE_USER, extensions: extensions.map((urn) => spelled(urn)) };
+		return { core: CORE_USER, extensions: urns.filter((urn) => USER_EXTENSION.test(urn)).map(spelled) };
 	}
 	const listed = property(user, 'schemaExtensions');
 	const extensions = (Array.isArray(listed) ? listed : []).flatMap((extension) => textAt(extension, 'schema') ?? []);
