@@ -54,8 +54,10 @@ export function createBulkWriter(options: BulkOptions): SendWrite {
 				continue;
 			}
 			const known = refused ? undefined : await (limits ??= options.limits());
-			if (!known) void alone(options, queue.splice(0), queue.length);
-			else {
+			if (!known) {
+				const rest = queue.splice(0);
+				void alone(options, rest, rest.length);
+			} else {
 				const batch = takeBatch(queue, known);
 				if (batch.length === 1) await alone(options, batch);
 				else if ((await together(options, batch)) === 'refused') refused = true;

@@ -4,6 +4,7 @@ import type { ScimProfile } from '../../../lib/hr/scim/profile';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import type { ScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import { HttpError } from '../../../lib/http/client';
+import type { HttpResponse } from '../../../lib/http/client';
 import type { Employee } from '../../../lib/sync/match';
 import { ScimStore } from '../../support/scimStore';
 import type { Json, StoreAnswer, StoreRequest } from '../../support/scimStore';
@@ -110,6 +111,20 @@ describe('writes that are asked for at the same time', () => {
 		expect(store.people.size).toBe(7);
 		expect(bulkRequests()).toEqual([]);
 	});
+});
+
+it('without Bulk as many are under way at once as are asked for', async () => {
+	let underWay = 0;
+	let most = 0;
+	const request = async (): Promise<HttpResponse> => {
+		most = Math.max(most, ++underWay);
+		await new Promise(setImmediate);
+		underWay--;
+		return { url: '', status: 200, headers: {}, body: { id: '1' } };
+	};
+	const profile = { ...DEFAULT_SCIM_PROFILE, bulk: 'auto' as const };
+	await createAll(createScimDirectory({ http: { request }, pageSize: 100, profile }), names(7));
+	expect(most).toBe(7);
 });
 
 describe('one that fails', () => {
