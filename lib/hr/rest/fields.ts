@@ -29,14 +29,12 @@ export function fieldSteps({ customFields }: RestProfile, field: string): string
 	return prefix.endsWith('.') ? [...stepsOf(prefix.slice(0, -1)), name] : [field];
 }
 
-/** A field's value in the neutral form, in which equal values are equal: dates as yyyy-mm-dd, lists as one text. */
+/** A field's value in the neutral form, in which equal values are equal: dates as yyyy-mm-dd, arrays as one text. */
 export function readField(profile: RestProfile, record: PersonRecord, field: string): unknown {
 	const value = getIn(record, fieldSteps(profile, field));
 	const { dates, lists } = profile;
 	if (dates?.fields.includes(field) && typeof value === 'string') return readDate(value, dates.format) ?? value;
-	if (lists?.fields.includes(field) && !isEmpty(value)) {
-		return itemsOf(value, lists.separator).join(lists.separator);
-	}
+	if (lists?.fields.includes(field) && Array.isArray(value)) return value.map(String).join(lists.separator);
 	return value;
 }
 
@@ -49,16 +47,11 @@ export function writeField(profile: RestProfile, field: string, value: unknown):
 		if (date === undefined) throw new NotSentError(`${field} is ${JSON.stringify(value)}, which is not a date`);
 		return writeDate(date, dates.format);
 	}
-	if (lists?.fields.includes(field)) {
-		const items = itemsOf(value, lists.separator);
-		return lists.as === 'array' ? items : items.join(lists.separator);
-	}
-	return value;
-}
-
-function itemsOf(value: unknown, separator: string): string[] {
-	const items = Array.isArray(value) ? value.map(String) : String(value).split(separator);
-	return items.map((item) => item.trim()).filter((item) => item !== '');
+	if (lists?.as !== 'array' || !lists.fields.includes(field)) return value;
+	const items = String(value)
+		.split(lists.separator)
+		.map((item) => item.trim());
+	return items.filter((item) => item !== '');
 }
 
 /** Active is whoever is not said to be inactive. */

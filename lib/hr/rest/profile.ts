@@ -31,7 +31,7 @@ export interface RestProfile {
 	/** Fields that an update of the whole record must not send back. */
 	readOnly?: string[];
 	dates?: { fields: string[]; format: DateFormat };
-	/** Fields with several values in one text, or in a JSON array. Their values are texts with the separator in between. */
+	/** Fields with several values: texts with the separator in between, which the API has as such or as JSON arrays. */
 	lists?: { fields: string[]; separator: string; as?: 'text' | 'array' };
 	/** An attribute that is none of the known fields is a field with this prefix. A prefix that ends in a dot is an object. */
 	customFields?: { prefix: string; known: string[] };

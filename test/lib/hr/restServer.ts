@@ -40,7 +40,6 @@ export interface RestServer {
 }
 
 export async function startRestServer(): Promise<RestServer> {
-	let lastId = 0;
 	const fresh = { style: 'page' as const, cap: 100, absoluteLinks: true, spoil: (answer: Answer) => answer };
 	const state: RestServer = {
 		url: '',
@@ -52,7 +51,6 @@ export async function startRestServer(): Promise<RestServer> {
 			Object.assign(state, fresh);
 			state.people.clear();
 			state.asked.length = 0;
-			lastId = 0;
 		},
 		stop: async () => {
 			server.closeAllConnections();
@@ -107,9 +105,10 @@ export async function startRestServer(): Promise<RestServer> {
 			if ([...state.people.values()].some(({ email }) => email === given.email)) {
 				return { status: 409, body: { message: 'this e-mail is taken' }, headers: {} };
 			}
-			const person = { id: ++lastId, ...given };
-			state.people.set(lastId, person);
-			return { status: 201, body: { user: person }, headers: { Location: `/api/users/${lastId}/` } };
+			const next = Math.max(0, ...state.people.keys()) + 1;
+			const person = { id: next, ...given };
+			state.people.set(next, person);
+			return { status: 201, body: { user: person }, headers: { Location: `/api/users/${next}/` } };
 		}
 		if (!known || method === 'GET') return one(Number(id));
 		if (method === 'DELETE') state.people.delete(Number(id));
@@ -137,6 +136,9 @@ export async function startRestServer(): Promise<RestServer> {
 	state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	return state;
 }
+
+/** What the server would be opened with; it stands in no error. */
+export const KEY = 'long-secret-key';
 
 const PAGINGS: Record<RestPaging['style'], { paging: RestPaging; query: Record<string, string> }> = {
 	none: { paging: { style: 'none' }, query: {} },
@@ -169,7 +171,7 @@ export function directoryOf(server: RestServer, profile: RestProfile): Directory
 	const http = createHttpClient({
 		name: 'The HR system',
 		baseUrl: `${server.url}/api`,
-		authorize: async () => ({ Authorization: 'key' }),
+		authorize: async () => ({ Authorization: KEY }),
 		timeoutMs: 2000,
 		maxTries: 2,
 	});
