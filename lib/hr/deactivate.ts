@@ -5,14 +5,13 @@ import type { MissingPlan } from '../sync/missing';
 import type { ResultRow, Roster } from '../sync/rows';
 import type { Directory } from './directory';
 import { writeEach } from './writeEach';
+import type { WriteOptions } from './writeEach';
 
-export interface DeactivateOptions {
+export interface DeactivateOptions extends WriteOptions {
 	roster: Roster;
 	dryRun: boolean;
-	/** Writes under way at once. */
-	concurrency: number;
-	signal?: AbortSignal;
-	onProgress?: (done: number, total: number) => void;
+	/** Why nobody can be deactivated in this HR system; undefined where people can be. */
+	noDeactivation?: string;
 }
 
 /**
@@ -25,7 +24,7 @@ export async function deactivateAll(
 	directory: Directory,
 	options: DeactivateOptions,
 ): Promise<ResultRow[]> {
-	const { roster, dryRun } = options;
+	const { roster, dryRun, noDeactivation } = options;
 	const row = (employee: Employee, rest: Pick<ResultRow, 'action' | 'reason' | 'changes'>): ResultRow => ({
 		...rest,
 		hrId: employee.hrId,
@@ -34,14 +33,20 @@ export async function deactivateAll(
 		missing: true,
 		...(dryRun && { dryRun }),
 	});
+	const absent = `Not among the ${roster.size} members of the group`;
 	const leaving = plan.missing.map((employee) =>
 		row(employee, {
 			action: 'deactivated',
-			reason: `Not among the ${roster.size} members of the group`,
+			reason: absent,
 			changes: [{ attribute: 'active', from: true, to: false }],
 		}),
 	);
-	if (!dryRun) {
+	if (noDeactivation !== undefined) {
+		leaving.forEach((result, position) => {
+			const reason = `${absent}, and left as it is: ${noDeactivation}`;
+			leaving[position] = { ...result, action: 'skipped', reason, changes: [] };
+		});
+	} else if (!dryRun) {
 		await writeEach([...leaving.keys()], leaving, options, async (position) => {
 			const employee = plan.missing[position];
 			if (!employee) throw new SyncError('The plan does not name this employee');

@@ -14,6 +14,8 @@ export class NotSentError extends SyncError {
 export interface Directory {
 	/** Every employee, active or not. Rejects when the list is not provably whole. */
 	list: () => Promise<Employee[]>;
+	/** How many requests the list takes, where the system can say so in one; undefined where it can't. */
+	pages?: () => Promise<number | undefined>;
 	/** The employees whose attribute equals the value, asked of the system itself. */
 	find: (attribute: string, value: string) => Promise<Employee[]>;
 	/** One try, not repeated: whoever calls decides whether a lost answer means that the employee exists. */

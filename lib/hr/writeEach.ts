@@ -8,11 +8,17 @@ export interface WriteOptions {
 	concurrency: number;
 	signal?: AbortSignal;
 	onProgress?: (done: number, total: number) => void;
+	/** How many failures mean that the system and not the people is at fault. */
+	failureLimit?: FailureLimit;
 }
 
-/** More failures than this share, of at least so many writes, mean that the system and not the people is at fault. */
-const FAILURE_SHARE = 0.4;
-const FAILURES_COUNT_FROM = 20;
+/** More failures than this share (0 to 1) of the writes so far, once there are at least so many failures. */
+export interface FailureLimit {
+	share: number;
+	atLeast: number;
+}
+
+export const USUAL_FAILURE_LIMIT: FailureLimit = { share: 0.4, atLeast: 20 };
 
 /** Refusals of the whole system rather than of one person: going on would only repeat them. */
 const FATAL_STATUS = new Set([401, 403]);
@@ -36,6 +42,7 @@ export async function writeEach(
 	write: (position: number) => Promise<void>,
 	toFailed: (result: ResultRow, reason: string) => ResultRow = failedRow,
 ): Promise<void> {
+	const { share, atLeast } = options.failureLimit ?? USUAL_FAILURE_LIMIT;
 	const attempted = new Set<number>();
 	let done = 0;
 	let failures = 0;
@@ -52,8 +59,7 @@ export async function writeEach(
 			failures++;
 			markFailed(position, inOneSentence(error));
 			if (isFatal(error)) throw error;
-			if (failures >= FAILURES_COUNT_FROM && failures > FAILURE_SHARE * (done + 1))
-				throw tooMany(failures, done + 1, error);
+			if (failures >= atLeast && failures > share * (done + 1)) throw tooMany(failures, done + 1, error);
 		}
 		done++;
 		options.onProgress?.(done, positions.length);

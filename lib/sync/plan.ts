@@ -12,6 +12,8 @@ export interface PlanInput extends MatchInput {
 	managers: ManagerMode;
 	/** The HR id of an employee's manager; undefined when there is none. */
 	readManager: (employee: Employee) => string | undefined;
+	/** Why nobody can be deactivated in this HR system; undefined where people can be. */
+	noDeactivation?: string;
 }
 
 /**
@@ -113,7 +115,13 @@ function planRow(row: MappedRow, match: Match, input: PlanInput, linked: Map<str
 		};
 	}
 	const changes = changesFor(row, employee, input.read);
-	return { ...base, action: actionFor(changes, employee), changes };
+	const action = actionFor(changes, employee);
+	if (action !== 'deactivated' || input.noDeactivation === undefined) return { ...base, action, changes };
+	return {
+		...base,
+		action: 'skipped',
+		reason: `Disabled in Entra, and left as it is in the HR system: ${input.noDeactivation}`,
+	};
 }
 
 function planCreation(row: MappedRow, base: Omit<PlannedRow, 'action'>): PlannedRow {

@@ -1,9 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { safetyProperties } from '../shared/limits';
-import { scimOptions } from '../shared/scimOptions';
+import { destructionProperties } from '../shared/deactivationProperties';
+import { restSettings } from '../shared/restSettings.description';
+import { scimSettings } from '../shared/scimSettings.description';
+import { settingsFromProperties, whenSetHere } from '../shared/settingsFrom';
+import { systemProperty } from '../shared/system';
+import { writeOptions } from '../shared/writeOptions';
 
 export const deactivateMissingProperties: INodeProperties[] = [
+	systemProperty,
 	{
 		displayName: 'Employees in Scope',
 		name: 'scope',
@@ -33,5 +39,8 @@ export const deactivateMissingProperties: INodeProperties[] = [
 			'User names, external IDs or HR IDs that are never deactivated, separated by commas; * stands for any characters',
 	},
 	...safetyProperties,
-	scimOptions,
+	...destructionProperties,
+	...settingsFromProperties,
+	...[...restSettings, scimSettings].map(whenSetHere),
+	writeOptions,
 ];

@@ -6,17 +6,20 @@ import type { Leaver } from '../../lib/hr/brake';
 import { deactivateAll } from '../../lib/hr/deactivate';
 import { takeSnapshot } from '../../lib/hr/snapshot';
 import { personOf, planMissing } from '../../lib/sync/missing';
-import type { Scope } from '../../lib/sync/missing';
 import { proveComplete } from '../../lib/sync/roster';
 import { nameOf, parseResultRow } from '../../lib/sync/rows';
 import type { ResultRow } from '../../lib/sync/rows';
 import { readDryRun, readLimits } from '../shared/limits';
-import { readCount } from '../shared/scimOptions';
+import { hrRestApiTest } from '../shared/hrRestApiTest';
+import { openHrSystem } from '../shared/hrSystem';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
-import { openDirectory, throttle } from '../shared/scim';
 import { scimApiTest } from '../shared/scimApiTest';
+import { systemCredentials } from '../shared/system';
+import { throttle } from '../shared/throttle';
+import { readFailureLimit } from '../shared/writeOptions';
 import { deactivateMissingProperties } from './DeactivateMissing.description';
+import { readScope } from './scope';
 
 export class DeactivateMissing implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,7 +34,7 @@ export class DeactivateMissing implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'scimApi', required: true, testedBy: 'scimApiTest' }],
+		credentials: systemCredentials,
 		properties: deactivateMissingProperties,
 		hints: [
 			{
@@ -52,7 +55,7 @@ export class DeactivateMissing implements INodeType {
 	};
 
 	/** n8n asks the first node that names the test, so each that names it has it. */
-	methods = { credentialTest: { scimApiTest } };
+	methods = { credentialTest: { scimApiTest, hrRestApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 1, async () => {
@@ -70,25 +73,31 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 	const roster = proveComplete(rows);
 	const limits = readLimits(context);
 	const dryRun = readDryRun(context) || rows.some((row) => row.dryRun);
-	const { directory, key, signal } = await openDirectory(context);
+	const failureLimit = readFailureLimit(context);
+	const hr = await openHrSystem(context);
+	const { directory, key, signal, noDeactivation, concurrency } = hr;
 
 	const plan = planMissing({
 		rows,
 		readAt: roster.readAt,
 		employees: takeSnapshot(key) ?? (await directory.list()),
-		scope: context.getNodeParameter('scope', 0) as Scope,
+		scope: readScope(context, hr),
 		protectedNames: (context.getNodeParameter('protected', 0) as string).split(','),
 		read: directory.read,
 	});
 	const leaving = plan.missing.map((employee): Leaver => [employee.hrId, nameOf(personOf(employee, directory.read))]);
-	brake({ key, leaving, earlier: deactivatedIn(rows), active: plan.active, limits, dryRun });
+	if (noDeactivation === undefined) {
+		brake({ key, leaving, earlier: deactivatedIn(rows), active: plan.active, limits, dryRun });
+	}
 
 	const every = throttle(5000);
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 	const added = await deactivateAll(plan, directory, {
 		roster,
 		dryRun,
-		concurrency: readCount(context, 'concurrency', 5),
+		noDeactivation,
+		concurrency,
+		failureLimit,
 		signal,
 		onProgress: (done, total) => every(() => log(`${done} of ${total} people deactivated`)),
 	});

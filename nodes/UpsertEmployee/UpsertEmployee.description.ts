@@ -1,30 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { destructionProperties } from '../shared/deactivationProperties';
 import { safetyProperties } from '../shared/limits';
-import { scimOptions } from '../shared/scimOptions';
+import { matchingProperties } from '../shared/matching';
+import { restSettings } from '../shared/restSettings.description';
+import { scimSettings } from '../shared/scimSettings.description';
+import { systemProperty, systemsThatInvite } from '../shared/system';
+import { writeOptions } from '../shared/writeOptions';
 
 export const upsertEmployeeProperties: INodeProperties[] = [
-	{
-		displayName: 'Match Employees By',
-		name: 'matchBy',
-		type: 'options',
-		options: [
-			{ name: 'External ID', value: 'externalId', description: 'Only the Entra object ID kept in the HR system' },
-			{
-				name: 'External ID, Then User Name',
-				value: 'externalId,userName',
-				description: 'The Entra object ID kept in the HR system, or else the user name',
-			},
-			{ name: 'User Name', value: 'userName', description: 'Only the user name' },
-			{
-				name: 'User Name, Then Work E-Mail',
-				value: 'userName,emails[type eq "work"].value',
-				description: 'The user name, or else the work e-mail',
-			},
-		],
-		default: 'externalId,userName',
-		description: 'How to find out that a member of the group is already an employee in the HR system',
-	},
+	systemProperty,
+	...matchingProperties,
 	{
 		displayName: 'Managers',
 		name: 'managers',
@@ -37,6 +23,17 @@ export const upsertEmployeeProperties: INodeProperties[] = [
 		default: 'sync',
 		description: 'What to do about managers, as far as Get Manager has read them',
 	},
+	{
+		displayName: 'Invite New People',
+		name: 'invite',
+		type: 'boolean',
+		displayOptions: { show: { system: systemsThatInvite() } },
+		default: false,
+		description: 'Whether the HR system is told to invite people when they are created',
+	},
 	...safetyProperties,
-	scimOptions,
+	...destructionProperties,
+	...restSettings,
+	scimSettings,
+	writeOptions,
 ];

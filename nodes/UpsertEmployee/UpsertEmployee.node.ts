@@ -8,13 +8,19 @@ import { plannedDeactivations, planUpserts } from '../../lib/sync/plan';
 import type { ManagerMode } from '../../lib/sync/plan';
 import { parseMappedRow } from '../../lib/sync/rows';
 import type { MappedRow, ResultRow } from '../../lib/sync/rows';
-import { canonicalPath } from '../../lib/hr/scim/path';
+import { employeesFor } from '../../lib/hr/lookUp';
+import { pathIn } from '../../lib/hr/systems/paths';
 import { readDryRun, readLimits } from '../shared/limits';
-import { readCount } from '../shared/scimOptions';
+import { hrRestApiTest } from '../shared/hrRestApiTest';
+import { openHrSystem } from '../shared/hrSystem';
+import type { OpenHrSystem } from '../shared/hrSystem';
+import { readMatchBy } from '../shared/matching';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
-import { openDirectory, throttle } from '../shared/scim';
 import { scimApiTest } from '../shared/scimApiTest';
+import { systemCredentials } from '../shared/system';
+import { throttle } from '../shared/throttle';
+import { readFailureLimit } from '../shared/writeOptions';
 import { upsertEmployeeProperties } from './UpsertEmployee.description';
 
 export class UpsertEmployee implements INodeType {
@@ -31,7 +37,7 @@ export class UpsertEmployee implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Results', 'Failed'],
-		credentials: [{ name: 'scimApi', required: true, testedBy: 'scimApiTest' }],
+		credentials: systemCredentials,
 		properties: upsertEmployeeProperties,
 		hints: [
 			{
@@ -44,7 +50,7 @@ export class UpsertEmployee implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { scimApiTest } };
+	methods = { credentialTest: { scimApiTest, hrRestApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 2, async () => await upsert(this));
@@ -52,18 +58,20 @@ export class UpsertEmployee implements INodeType {
 }
 
 /** Rows may have been made or changed by other nodes, in any spelling of the attributes. */
-function canonical(row: MappedRow): MappedRow {
-	const entries = Object.entries(row.employee).map(([path, value]) => [canonicalPath(path), value] as const);
-	const { onlyOnCreate } = row;
+function inWordsOf({ system, never, onlyOnCreate }: OpenHrSystem, row: MappedRow): MappedRow {
+	const entries = Object.entries(row.employee)
+		.map(([name, value]) => [pathIn(system, name), value] as const)
+		.filter(([path]) => !never.includes(path));
+	const createOnly = [...(row.onlyOnCreate ?? []).map((name) => pathIn(system, name)), ...onlyOnCreate];
 	return {
 		...row,
 		employee: Object.fromEntries(entries),
-		...(onlyOnCreate && { onlyOnCreate: onlyOnCreate.map(canonicalPath) }),
+		...(createOnly.length > 0 && { onlyOnCreate: createOnly }),
 	};
 }
 
 async function upsert(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const rows = context.getInputData().map(({ json }, position) => canonical(parseMappedRow(json, position)));
+	const rows = context.getInputData().map(({ json }, position) => parseMappedRow(json, position));
 	const dryRun = readDryRun(context);
 	try {
 		const results = await planAndApply(context, rows, dryRun);
@@ -78,25 +86,28 @@ async function upsert(context: IExecuteFunctions): Promise<INodeExecutionData[][
 	}
 }
 
-async function planAndApply(context: IExecuteFunctions, rows: MappedRow[], dryRun: boolean): Promise<ResultRow[]> {
+async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryRun: boolean): Promise<ResultRow[]> {
 	const limits = readLimits(context);
-	const concurrency = readCount(context, 'concurrency', 5);
-	const matchBy = (context.getNodeParameter('matchBy', 0) as string).split(',').map((attribute) => attribute.trim());
-	const managers = context.getNodeParameter('managers', 0) as ManagerMode;
-	const { directory, key, signal, wait } = await openDirectory(context);
+	const failureLimit = readFailureLimit(context);
+	const hr = await openHrSystem(context);
+	const { directory, key, signal, wait, noDeactivation, concurrency } = hr;
 	const { read, readManager, describe } = directory;
+	const matchBy = readMatchBy(context, hr);
+	const managers = hr.keepsManagers ? (context.getNodeParameter('managers', 0) as ManagerMode) : 'leave';
+	const rows = given.map((row) => inWordsOf(hr, row));
 
-	const employees = await directory.list();
+	const { employees, whole } = await employeesFor(directory, rows, matchBy);
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 	log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
-	const planned = planUpserts({ rows, employees, matchBy, managers, read, readManager, describe });
+	const planned = planUpserts({ rows, employees, matchBy, managers, read, readManager, describe, noDeactivation });
 	const active = employees.filter((employee) => employee.active).length;
 	brake({ key, leaving: plannedDeactivations(planned), active, limits, dryRun });
 
 	const every = throttle(5000);
 	const onProgress = (done: number, total: number): void => every(() => log(`${done} of ${total} people written`));
-	const results = await applyPlan(planned, directory, { matchBy, concurrency, dryRun, signal, wait, onProgress });
-	keepSnapshot(key, employees);
+	const writing = { matchBy, concurrency, dryRun, signal, wait, onProgress, failureLimit };
+	const results = await applyPlan(planned, directory, writing);
+	if (whole) keepSnapshot(key, employees);
 	log(countsInWords(results));
 	return results;
 }

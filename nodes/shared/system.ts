@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { SYSTEMS, systemOf } from '../../lib/hr/systems';
 import type { HrSystem } from '../../lib/hr/systems/types';
@@ -20,6 +20,27 @@ export const systemProperty: INodeProperties = {
 export function systemsWith(protocol: HrSystem['protocol']): string[] {
 	return SYSTEMS.filter((system) => system.protocol === protocol).map(({ id }) => id);
 }
+
+/** Ids of the systems that can invite the people they create. */
+export function systemsThatInvite(): string[] {
+	return SYSTEMS.filter((system) => system.protocol === 'rest' && system.invited !== undefined).map(({ id }) => id);
+}
+
+/** The credential of whichever system is chosen. */
+export const systemCredentials: INodeTypeDescription['credentials'] = [
+	{
+		name: 'scimApi',
+		required: true,
+		testedBy: 'scimApiTest',
+		displayOptions: { show: { system: systemsWith('scim') } },
+	},
+	{
+		name: 'hrRestApi',
+		required: true,
+		testedBy: 'hrRestApiTest',
+		displayOptions: { show: { system: systemsWith('rest') } },
+	},
+];
 
 export function readSystem(context: IExecuteFunctions): HrSystem {
 	return systemOf(context.getNodeParameter('system', 0));

@@ -20,6 +20,7 @@ export const PEOPLE_GOAL: RestSystem = {
 		{ id: 'startDate', path: 'start_date', label: 'Start date', hint: 'such as 2024-03-01', type: 'date' },
 	],
 	usersPath: '',
+	invited: { invited: true },
 	rest: {
 		id: 'id',
 		list: {

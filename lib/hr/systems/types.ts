@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../http/steady';
 import type { ValueType } from '../../sync/values';
-import type { RestProfile } from '../rest/profile';
+import type { RestProfile, Scalar } from '../rest/profile';
 import type { ScimProfile } from '../scim/profile';
 
 /** An attribute that the mapping form offers. */
@@ -62,6 +62,8 @@ export interface RestSystem extends SystemFacts {
 	protocol: 'rest';
 	/** Where the people stand, such as `users`; operations without a path of their own are made of it. '' = not known. */
 	usersPath: string;
+	/** What new people get when they shall be invited, instead of what they get otherwise. */
+	invited?: Record<string, Scalar>;
 	rest: RestPreset;
 }
 

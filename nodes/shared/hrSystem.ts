@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Directory } from '../../lib/hr/directory';
+import { leaversOf, notSynced } from '../../lib/hr/rest/profile';
+import type { RestProfile } from '../../lib/hr/rest/profile';
+import { createRestDirectory } from '../../lib/hr/rest/restDirectory';
+import { createScimDirectory } from '../../lib/hr/scim/scimDirectory';
+import type { HrSystem, RestSystem, ScimSystem } from '../../lib/hr/systems/types';
+import type { HttpClient } from '../../lib/http/client';
+import { wait } from '../../lib/http/wait';
+import { createRestHttp, parseRestCredential } from './restApi';
+import { restProfileOf } from './restSettings';
+import { createScimHttp, parseScimCredential } from './scim';
+import { scimSettingsOf } from './scimSettings';
+import { readCount } from './writeOptions';
+import { readSettings } from './settingsFrom';
+import { readSystem } from './system';
+import { throttle } from './throttle';
+
+/** An HR system that a node is connected to, and what the node has to know of it. */
+export interface OpenHrSystem {
+	system: HrSystem;
+	directory: Directory;
+	http: HttpClient;
+	/** Names this HR system within this execution, for what one node hands to the next; undefined outside of one. */
+	key: string | undefined;
+	signal?: AbortSignal;
+	wait: (milliseconds: number) => Promise<void>;
+	/** Attributes that the system can't keep: they are neither compared nor written. */
+	never: readonly string[];
+	/** Attributes that can't be changed once the employee exists. */
+	onlyOnCreate: readonly string[];
+	keepsManagers: boolean;
+	/** Why nobody is deactivated there; undefined where people can be. */
+	noDeactivation?: string;
+	/** The profile of a REST API, for what is not about people. */
+	restProfile?: RestProfile;
+	/** Writes under way at once. */
+	concurrency: number;
+}
+
+/** The HR system that the node's parameters and credential name. */
+export async function openHrSystem(context: IExecuteFunctions): Promise<OpenHrSystem> {
+	const system = readSystem(context);
+	const opened = system.protocol === 'scim' ? await openScim(context, system) : await openRest(context, system);
+	const { identity, ...rest } = opened;
+	const execution = context.getExecutionId() as string | undefined;
+	const signal = context.getExecutionCancelSignal();
+	return {
+		...rest,
+		system,
+		key: execution ? `${execution}\n${createHash('sha256').update(JSON.stringify(identity)).digest('hex')}` : undefined,
+		signal,
+		wait: async (milliseconds) => await wait(milliseconds, signal),
+		...noDeactivation(context, system, rest.noDeactivation),
+	};
+}
+
+type Opened = Omit<OpenHrSystem, 'system' | 'key' | 'signal' | 'wait'> & {
+	/** What makes two nodes speak to the same system in the same way. */
+	identity: unknown;
+};
+
+async function openScim(context: IExecuteFunctions, system: ScimSystem): Promise<Opened> {
+	const credential = parseScimCredential(await context.getCredentials('scimApi'));
+	const { profile, rateLimit } = scimSettingsOf(system, readSettings(context, 'scimSettings'));
+	const http = createScimHttp(credential, { ...clientOptions(context), rateLimit });
+	const directory = createScimDirectory({
+		http,
+		profile,
+		pageSize: readCount(context, 'pageSize', system.pageSize),
+		onProgress: progressOf(context),
+	});
+	const concurrency = readCount(context, 'concurrency', system.concurrency ?? 5);
+	return {
+		directory,
+		http,
+		identity: [credential, profile],
+		never: [],
+		onlyOnCreate: createOnlyOf(system),
+		keepsManagers: profile.manager !== 'none',
+		...(profile.deactivation === 'none' && { noDeactivation: `${system.name} can't deactivate anybody` }),
+		// Writes that wait at the same time go into one request.
+		concurrency: Math.max(concurrency, (await directory.writesAtOnce()) ?? 0),
+	};
+}
+
+async function openRest(context: IExecuteFunctions, system: RestSystem): Promise<Opened> {
+	const credential = parseRestCredential(await context.getCredentials('hrRestApi'));
+	const { usersPath, restSettings } = {
+		usersPath: readSettings(context, 'usersPath'),
+		restSettings: readSettings(context, 'restSettings'),
+	};
+	const profile = restProfileOf(system, usersPath, restSettings, readSettings(context, 'invite') === true);
+	const http = createRestHttp(credential, {
+		...clientOptions(context),
+		rateLimit: profile.rateLimit ?? system.rateLimit,
+	});
+	const { never, onlyOnCreate, manager } = notSynced(profile);
+	return {
+		directory: createRestDirectory({ http, profile, onProgress: progressOf(context) }),
+		http,
+		identity: [credential, profile],
+		never: never.filter((attribute) => attribute !== 'active'),
+		onlyOnCreate: [...createOnlyOf(system), ...onlyOnCreate],
+		keepsManagers: !manager,
+		...(leaversOf(profile) === 'keep' && {
+			noDeactivation: `how ${system.name} deactivates people is not set under API Settings`,
+		}),
+		restProfile: profile,
+		concurrency: readCount(context, 'concurrency', system.concurrency ?? 5),
+	};
+}
+
+/** Where deactivating destroys something, a person has to allow it. */
+function noDeactivation(
+	context: IExecuteFunctions,
+	system: HrSystem,
+	because: string | undefined,
+): Pick<OpenHrSystem, 'noDeactivation'> {
+	if (because !== undefined) return { noDeactivation: because };
+	const { deactivationDestroys } = system;
+	if (deactivationDestroys === undefined || context.getNodeParameter('allowDestruction', 0, false) === true) return {};
+	return { noDeactivation: `${deactivationDestroys}, and "Deactivate All the Same" is off` };
+}
+
+function createOnlyOf(system: HrSystem): string[] {
+	return [system.userName, ...system.attributes].filter(({ createOnly }) => createOnly).map(({ path }) => path);
+}
+
+function clientOptions(context: IExecuteFunctions): { signal?: AbortSignal; log: (message: string) => void } {
+	return {
+		signal: context.getExecutionCancelSignal(),
+		log: (message) => context.logger.info(`${context.getNode().name}: ${message}`),
+	};
+}
+
+function progressOf(context: IExecuteFunctions): (read: number, total: number) => void {
+	const every = throttle(5000);
+	return (read, total) =>
+		every(() => context.logger.info(`${context.getNode().name}: read ${read} of ${total} employees`));
+}

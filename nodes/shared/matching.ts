@@ -1,0 +1,67 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { SyncError } from '../../lib/errors';
+import { pathIn } from '../../lib/hr/systems/paths';
+import { EXTERNAL_ID } from '../../lib/sync/plan';
+import type { OpenHrSystem } from './hrSystem';
+
+export const matchingProperties: INodeProperties[] = [
+	{
+		displayName: 'Match Employees By',
+		name: 'matchBy',
+		type: 'options',
+		options: [
+			{ name: 'External ID', value: 'externalId', description: 'Only the Entra object ID kept in the HR system' },
+			{
+				name: 'External ID, Then User Name',
+				value: 'externalId,userName',
+				description: 'The Entra object ID kept in the HR system, or else the user name',
+			},
+			{ name: 'Other Attributes', value: 'other', description: 'Any attributes, in the order in which you name them' },
+			{ name: 'User Name', value: 'userName', description: 'Only the user name' },
+			{
+				name: 'User Name, Then Work E-Mail',
+				value: 'userName,workEmail',
+				description: 'The user name, or else the work e-mail',
+			},
+		],
+		default: 'externalId,userName',
+		description: 'How to find out that a member of the group is already an employee in the HR system',
+	},
+	{
+		displayName: 'Attributes to Match By',
+		name: 'matchAttributes',
+		type: 'string',
+		displayOptions: { show: { matchBy: ['other'] } },
+		default: '',
+		required: true,
+		placeholder: 'e.g. externalId, urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber',
+		description:
+			'Attributes of the HR system with commas between them. The first one by which somebody is found decides; somebody who is found twice is not written.',
+	},
+];
+
+/**
+ * The attributes that tell employees apart, as paths.
+ * @throws SyncError when none is left that the system keeps
+ */
+export function readMatchBy(context: IExecuteFunctions, { system, never }: OpenHrSystem): string[] {
+	const choice = context.getNodeParameter('matchBy', 0) as string;
+	const names = choice === 'other' ? (context.getNodeParameter('matchAttributes', 0) as string) : choice;
+	const paths = names
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '')
+		.map((name) => {
+			const known = [system.userName, ...system.attributes].find(({ id }) => id === name);
+			return known?.path ?? pathIn(system, name);
+		})
+		.filter((path) => !never.includes(path));
+	if (paths.length > 0) return [...new Set(paths)];
+	throw new SyncError(
+		choice === EXTERNAL_ID
+			? `${system.name} keeps no Entra object ID, so employees can't be matched by it`
+			: 'No attribute is named to match employees by',
+		'Choose another one under "Match Employees By".',
+	);
+}

@@ -1,0 +1,169 @@
+import { mergeWith } from 'lodash';
+
+import { SyncError } from '../../lib/errors';
+import { parseRestProfile } from '../../lib/hr/rest/parseProfile';
+import type { RestProfile } from '../../lib/hr/rest/profile';
+import type { RestSystem } from '../../lib/hr/systems/types';
+import { isEmpty } from '../../lib/sync/compare';
+import { isRecord } from '../../lib/sync/rows';
+
+type Settings = Record<string, unknown>;
+
+/**
+ * What is known of a system, with what the node's form says otherwise.
+ * @throws SyncError that names what is missing or wrong
+ */
+export function restProfileOf(system: RestSystem, usersPath: unknown, form: unknown, invite: boolean): RestProfile {
+	const groups = isRecord(form) ? form : {};
+	const group = (name: string): Settings => filled(groups[name]);
+	const people = isEmpty(usersPath)
+		? system.usersPath
+		: String(usersPath)
+				.trim()
+				.replace(/^\/+|\/+$/g, '');
+	if (people === '' && [group('list').path, group('create').path, group('update').path].some(isEmpty)) {
+		throw new SyncError(
+			`It is not known where the API of ${system.name} has its people`,
+			'Enter the path from its API documentation under "Path of the People", such as users.',
+		);
+	}
+	const paths = {
+		list: { path: people },
+		create: { path: people },
+		update: { path: `${people}/{id}` },
+	};
+	const known = [paths, system.rest, invite && { create: { constants: system.invited } }];
+	const set = {
+		list: listOf(group('list')),
+		find: findOf(group('find'), people),
+		create: { ...group('create'), ...jsonAt(group('create'), 'constants', 'Create > Always Send') },
+		update: group('update'),
+		...stepOf('deactivate', group('deactivate')),
+		...stepOf('reactivate', group('reactivate')),
+		...stepOf('delete', group('delete')),
+		...statusOf(group('status'), system),
+		...personOf(group('person'), system),
+		...limitOf(group('rateLimit')),
+	};
+	const profile = [...known, set].reduce<unknown>((whole, part) => mergeWith(whole, part, listsWhole), {});
+	return parseRestProfile(profile);
+}
+
+/** A list that is set takes the place of the known one. */
+function listsWhole(_: unknown, set: unknown): unknown {
+	return Array.isArray(set) ? set : undefined;
+}
+
+function limitOf({ requests, seconds }: Settings): Settings {
+	return Number(requests) > 0 ? { rateLimit: { requests, seconds } } : {};
+}
+
+/** Settings that were filled in. */
+function filled(settings: unknown): Settings {
+	return isRecord(settings) ? Object.fromEntries(Object.entries(settings).filter(([, value]) => !isEmpty(value))) : {};
+}
+
+function listOf({ query, style, size, first, totalPages, next, ...rest }: Settings): Settings {
+	const paging = filled({ style, size: numberOf(size), first: numberOf(first), totalPages, next });
+	return { ...rest, ...(query !== undefined && { query: queryOf(query) }), paging };
+}
+
+function findOf({ query, fields, ...rest }: Settings, people: string): Settings | undefined {
+	if (query === undefined && Object.keys(rest).length === 0) return undefined;
+	return {
+		method: 'GET',
+		path: people,
+		items: '',
+		...rest,
+		...(query !== undefined && { query: queryOf(query) }),
+		...(fields !== undefined && { fields: namesIn(fields) }),
+	};
+}
+
+/** `page={page}&size=100`, as it stands behind a question mark. */
+function queryOf(text: unknown): Record<string, string> {
+	const pairs = String(text)
+		.replace(/^\?/, '')
+		.split('&')
+		.filter((pair) => pair.trim() !== '');
+	return Object.fromEntries(
+		pairs.map((pair) => {
+			const at = pair.indexOf('=');
+			return at < 0 ? [pair.trim(), ''] : [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+		}),
+	);
+}
+
+function stepOf(name: string, step: Settings): Settings {
+	if (Object.keys(step).length === 0) return {};
+	return {
+		[name]: { method: name === 'delete' ? 'DELETE' : 'POST', ...step, ...jsonAt(step, 'body', `${name} > Body`) },
+	};
+}
+
+function statusOf({ leavers, ...status }: Settings, system: RestSystem): Settings {
+	return {
+		...(leavers !== undefined && { leavers }),
+		// A way to deactivate people is there to be used, also where none was known.
+		...(leavers === undefined &&
+			system.rest.leavers === 'keep' &&
+			Object.keys(status).length > 0 && { leavers: 'deactivate' }),
+		...(Object.keys(status).length > 0 && {
+			status: Object.fromEntries(
+				Object.entries(status).map(([name, value]) => [name, name === 'field' ? value : scalarOf(value)]),
+			),
+		}),
+	};
+}
+
+function personOf(person: Settings, system: RestSystem): Settings {
+	const { id, userName, externalId, managerField, managerStyle, createOnly, clearing } = person;
+	const manager = filled({ field: managerField, style: managerStyle });
+	const dates = filled({ fields: namesAt(person, 'dateFields'), format: person.dateFormat });
+	const lists = filled({ fields: namesAt(person, 'listFields'), separator: person.listSeparator });
+	const knownDates = system.attributes.filter(({ type }) => type === 'date').map(({ path }) => path);
+	return filled({
+		id,
+		externalId,
+		clearing,
+		...(createOnly !== undefined && { createOnly: namesIn(createOnly) }),
+		...(userName !== undefined && { aliases: { userName } }),
+		...(Object.keys(manager).length > 0 && { manager: { style: 'id', ...manager } }),
+		...(Object.keys(dates).length > 0 && { dates: { fields: knownDates, ...dates } }),
+		...(Object.keys(lists).length > 0 && { lists: { separator: ';', ...lists } }),
+	});
+}
+
+function namesAt(settings: Settings, name: string): string[] | undefined {
+	return settings[name] === undefined ? undefined : namesIn(settings[name]);
+}
+
+function namesIn(text: unknown): string[] {
+	return String(text)
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+}
+
+/** true, false and numbers are meant as such. */
+function scalarOf(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	if (/^(true|false)$/i.test(value.trim())) return value.trim().toLowerCase() === 'true';
+	return /^-?\d+$/.test(value.trim()) ? Number(value) : value;
+}
+
+function numberOf(value: unknown): unknown {
+	return isEmpty(value) ? undefined : Number(value);
+}
+
+function jsonAt(settings: Settings, name: string, label: string): Settings {
+	const value = settings[name];
+	if (value === undefined) return {};
+	try {
+		const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+		if (isRecord(parsed)) return { [name]: parsed };
+	} catch {
+		// The message below is for both.
+	}
+	throw new SyncError(`"${label}" is not a JSON object`, 'Write it like { "invited": false }.');
+}

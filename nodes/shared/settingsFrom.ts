@@ -1,0 +1,68 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { SyncError } from '../../lib/errors';
+import { isEmpty } from '../../lib/sync/compare';
+import { isRecord } from '../../lib/sync/rows';
+
+/** For nodes that come after one which has the settings already: nobody should fill the same form in twice. */
+export const settingsFromProperties: INodeProperties[] = [
+	{
+		displayName: 'Settings of the HR System',
+		name: 'settingsFrom',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'As Below', value: 'here' },
+			{ name: 'As in Another Node', value: 'node', description: 'What another node of this workflow has' },
+		],
+		default: 'node',
+		description: 'Where to take the settings from that say how this HR system is spoken to',
+	},
+	{
+		displayName: 'Node With the Settings',
+		name: 'settingsNode',
+		type: 'string',
+		displayOptions: { show: { settingsFrom: ['node'] } },
+		default: 'Upsert Employee',
+		required: true,
+		description: 'The name of the node whose settings to take; it must have run before',
+	},
+];
+
+/** The same property, shown when the settings are not taken from another node. */
+export function whenSetHere(property: INodeProperties): INodeProperties {
+	const { show, ...others } = property.displayOptions ?? {};
+	return { ...property, displayOptions: { ...others, show: { ...show, settingsFrom: ['here'] } } };
+}
+
+/**
+ * A setting of the HR system: the node's own, or that of the node it names.
+ * @throws SyncError when there is no such node, or it speaks to another system
+ */
+export function readSettings(context: IExecuteFunctions, name: string): unknown {
+	if (context.getNodeParameter('settingsFrom', 0, 'here') !== 'node') return context.getNodeParameter(name, 0, '');
+	const other = context.getNodeParameter('settingsNode', 0) as string;
+	const parameters = parametersOf(context, other);
+	const own = context.getNodeParameter('system', 0);
+	if (parameters.system !== own && !isEmpty(parameters.system)) {
+		throw new SyncError(
+			`"${other}" speaks to another HR system than "${context.getNode().name}"`,
+			'Choose the same HR System in both, or set "Settings of the HR System" to "As Below".',
+		);
+	}
+	return parameters[name];
+}
+
+function parametersOf(context: IExecuteFunctions, node: string): Record<string, unknown> {
+	let parameters: unknown;
+	try {
+		parameters = context.evaluateExpression(`{{ $(${JSON.stringify(node)}).params }}`, 0);
+	} catch {
+		parameters = undefined;
+	}
+	if (isRecord(parameters)) return parameters;
+	throw new SyncError(
+		`There is no node "${node}" that has run before, whose settings could be taken`,
+		'Enter the name of the Upsert Employee node, or set "Settings of the HR System" to "As Below".',
+	);
+}
