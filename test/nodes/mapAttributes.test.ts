@@ -309,7 +309,7 @@ it('stops at a mapping that leaves nobody with a user name, or deactivates every
 	const nobody = await map(people, { userName: 'employeeNumber' });
 	expect(nobody.items('Map Attributes', 1)[0]).toMatchObject({ error: 'User name would be empty for all 2 people' });
 	expect(nobody.items('Map Attributes')).toEqual([]);
-	const off = nodeOf('Map Attributes').parameters.attributes as INodeParameters;
+	const off = nodeOf('Map Attributes').parameters!.attributes as INodeParameters;
 	const value = { ...(off.value as INodeParameters), active: 'false' };
 	const everybody = await map([ann, { ...ann, id: 'e2', mail: 'b@example.com' }], { attributes: { ...off, value } });
 	expect(everybody.items('Map Attributes', 1)[0]).toMatchObject({
@@ -389,7 +389,7 @@ const fieldsOf = async (parameters: INodeParameters): Promise<ResourceMapperFiel
 	).fields;
 
 it('offers the attributes that the template has', async () => {
-	const { schema } = nodeOf('Map Attributes').parameters.attributes as { schema: IDataObject[] };
+	const { schema } = nodeOf('Map Attributes').parameters!.attributes as unknown as { schema: IDataObject[] };
 	const fields = await fieldsOf({ system: 'scim' });
 	expect(fields.map(({ defaultValue: _, ...field }) => field)).toEqual(schema);
 });
