@@ -29,18 +29,8 @@ export function createRestDirectory(options: RestOptions): Directory {
 	const leavers = leaversOf(profile);
 	let people = createPeople(profile);
 
-	const list = async (): Promise<Employee[]> => {
-		const records = await listPeople(options);
-		people = createPeople(profile);
-		return [...records].map(([hrId, record]) => people.employee(hrId, record));
-	};
-
-	const read = (employee: Employee, attribute: string): unknown => {
-		const { record } = rawOf(employee);
-		if (attribute === 'active') return isActive(profile, record);
-		const field = fieldOf(profile, attribute);
-		return field === undefined ? undefined : readField(profile, record, field);
-	};
+	const read = (employee: Employee, attribute: string): unknown =>
+		readAttribute(profile, rawOf(employee).record, attribute);
 
 	const update = async (employee: Employee, changes: Change[], manager?: string | null): Promise<void> => {
 		const activation = changes.find(({ attribute }) => attribute === 'active');
@@ -58,12 +48,16 @@ export function createRestDirectory(options: RestOptions): Directory {
 	};
 
 	return {
-		list,
+		async list() {
+			const records = await listPeople(options);
+			people = createPeople(profile);
+			return [...records].map(([hrId, record]) => people.employee(hrId, record));
+		},
 		async find(attribute, value) {
-			const found = await askFor(options, attribute, value);
-			if (found) return found.map((record) => people.employee(idIn(profile, record), record));
-			const key = matchKey(value);
-			return (await list()).filter((employee) => matchKey(read(employee, attribute)) === key);
+			const asked = await askFor(options, attribute, value);
+			const records = asked ?? [...(await listPeople(options)).values()];
+			const found = records.filter((record) => matchKey(readAttribute(profile, record, attribute)) === matchKey(value));
+			return found.map((record) => people.employee(idIn(profile, record), record));
 		},
 		create: async (values, managerHrId) => await create(options, people, values, managerHrId),
 		update,
@@ -79,6 +73,12 @@ export function createRestDirectory(options: RestOptions): Directory {
 			return `${typeof name === 'string' ? name : 'without user name'} (HR id ${employee.hrId})`;
 		},
 	};
+}
+
+function readAttribute(profile: RestProfile, record: PersonRecord, attribute: string): unknown {
+	if (attribute === 'active') return isActive(profile, record);
+	const field = fieldOf(profile, attribute);
+	return field === undefined ? undefined : readField(profile, record, field);
 }
 
 /** The people with a value, asked of the API; undefined when it can't be asked, or gives others than were asked for. */

@@ -308,6 +308,14 @@ describe('a person is created exactly once', () => {
 		}
 	});
 
+	it('also where others report to them', async () => {
+		server.people.set(1, { id: 1, email: 'ann@example.com', entra_id: 'id-ann' });
+		afterCreate((answer) => ({ ...answer, status: 0 }));
+		const rows = [member('ann', {}, 'id-boss'), member('boss', {}, 'id-top'), member('top', {}, 'id-ann')];
+		expect(actions(await syncTwice(rows))).toEqual(['updated', 'created', 'created']);
+		expect(stored('ann')).toMatchObject({ manager_email: 'boss@example.com' });
+	});
+
 	it('when the address of the new person is all that the answer holds', async () => {
 		const profile = profileOf('page', {
 			create: { method: 'POST', path: 'users', envelope: 'user', item: '', id: 'header:Location' },
