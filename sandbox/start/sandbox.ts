@@ -23,7 +23,7 @@ import type { Servers } from './servers.ts';
 import { removeState, settleMembers } from './state.ts';
 import { summarize } from './summary.ts';
 import type { SandboxRun } from './summary.ts';
-import { templateFor } from './templates.ts';
+import { TEMPLATES } from './templates.ts';
 
 export interface SandboxOptions {
 	/** Where everything that lasts is kept: the people on both sides, the mails, n8n's database. */
@@ -74,7 +74,7 @@ const TRIGGER = 'Run now';
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const { system = 'scim' } = options;
-	const template = options.template ?? templateFor(system);
+	const template = options.template ?? TEMPLATES[system].file;
 	const stateDir = resolve(options.stateDir);
 	mkdirSync(stateDir, { recursive: true });
 	const lock = await takeLock(join(stateDir, 'sandbox.lock'), { wait: false });
@@ -117,7 +117,7 @@ async function start(options: Settled, processes: Processes, lock: Lock): Promis
 		file: join(root, template),
 		stamp: join(stateDir, system === 'scim' ? 'template.json' : `template-${system}.json`),
 		credentials: await saveCredentials(n8n.client, servers),
-		settings: options.settings ?? { dryRun: false },
+		settings: { ...TEMPLATES[system].settings, ...(options.settings ?? { dryRun: false }) },
 	});
 	signal?.throwIfAborted();
 

@@ -1,16 +1,18 @@
-import { Sentence } from '../../scripts/install/sentence.cjs';
-import { HR_SYSTEMS } from '../shared/systems.ts';
+import type { JsonObject } from '../shared/json.ts';
 import type { HrSystemName } from '../shared/systems.ts';
 
-/** The template that syncs to each HR system, in the package's folder. */
-const TEMPLATES: Partial<Record<HrSystemName, string>> = {
-	scim: 'workflows/nightly-sync.json',
-};
-
-/** @throws Sentence when the package has no template for the system */
-export function templateFor(system: HrSystemName): string {
-	const template = TEMPLATES[system];
-	if (template !== undefined) return template;
-	const having = HR_SYSTEMS.filter((name) => TEMPLATES[name] !== undefined).join(', ');
-	throw new Sentence(`There is no template for the HR system "${system}", so it can't be synced. There is: ${having}.`);
+interface Template {
+	/** In the package's folder. */
+	file: string;
+	/** What its user has to fill in for this HR system, besides switching the dry run off. */
+	settings?: JsonObject;
 }
+
+/** The template that syncs to each HR system. */
+export const TEMPLATES: Record<HrSystemName, Template> = {
+	scim: { file: 'workflows/nightly-sync.json' },
+	peakon: { file: 'workflows/peakon.json' },
+	pingboard: { file: 'workflows/pingboard.json' },
+	peoplegoal: { file: 'workflows/peoplegoal.json', settings: { usersPath: 'users' } },
+	'tribal-habits': { file: 'workflows/tribal-habits.json' },
+};

@@ -11,6 +11,7 @@ export const TRIBAL_HABITS: RestSystem = {
 			{ id: 'workEmail', path: 'email', label: 'E-mail', required: true, unique: true },
 			{ id: 'givenName', path: 'first_name', required: true },
 			{ id: 'familyName', path: 'last_name', required: true },
+			{ id: 'externalId', hint: 'needs a field of its own, see API Settings' },
 			'active',
 			{ id: 'country', path: 'X-Country' },
 			{ id: 'department', path: 'X-Department', source: undefined },
@@ -37,6 +38,7 @@ export const TRIBAL_HABITS: RestSystem = {
 	},
 	rateLimit: { requests: 300, seconds: 60 },
 	unverified: [
+		'Tribal Habits has no field for the Entra object ID: make a custom field for it, such as X-Entra ID, and enter its name under API Settings > People > External ID Field. Without it, nobody is known to have been linked by the sync.',
 		'How people are created (POST users), changed (PUT users/{id}) and deactivated (active: false) is not published: compare it with the documentation that you got, and change it under API Settings.',
 		'Custom fields begin with X- and have the names that your company gave them; the values of lists must exist in Tribal Habits, several of them with ";" between them.',
 	],
