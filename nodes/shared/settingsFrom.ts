@@ -50,7 +50,15 @@ export function readSettings(context: IExecuteFunctions, name: string): unknown 
 			'Choose the same HR System in both, or set "Settings of the HR System" to "As Below".',
 		);
 	}
-	return parameters[name];
+	return resolved(context, parameters[name]);
+}
+
+/** n8n hands a node's parameters over as they stand in the workflow, so their expressions are still to be worked out. */
+function resolved(context: IExecuteFunctions, value: unknown): unknown {
+	if (typeof value === 'string' && value.startsWith('=')) return context.evaluateExpression(value.slice(1), 0);
+	if (Array.isArray(value)) return value.map((one: unknown) => resolved(context, one));
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolved(context, one)]));
 }
 
 function parametersOf(context: IExecuteFunctions, node: string): Record<string, unknown> {

@@ -44,14 +44,15 @@ export class World {
 		this.mail = mail;
 	}
 
-	static async open(members: number): Promise<World> {
+	/** @param system what the HR system is: `scim`, `peakon`, `pingboard`, `peoplegoal` or `tribal-habits` */
+	static async open(members: number, system = 'scim'): Promise<World> {
 		const folder = await mkdtemp(join(tmpdir(), 'entra-hr-sync-'));
 		const args = (name: string): string[] => ['--port', '0', '--state', join(folder, name)];
 		return new World(
 			folder,
 			await Promise.all([
 				startServer('sandbox/entra/main.ts', [...args('entra.json'), '--members', String(members)]),
-				startServer('sandbox/hr/main.ts', args('hr.jsonl')),
+				startServer('sandbox/hr/main.ts', [...args('hr.jsonl'), '--system', system]),
 				startServer('sandbox/mail/main.ts', [...args('mails.jsonl'), '--smtp-port', '0']),
 			]),
 		);
@@ -74,7 +75,7 @@ export class World {
 				loginEndpoint: url,
 				graphEndpoint: url,
 			},
-			scimApi: { baseUrl: this.hr.ready.baseUrl, token: this.hr.ready.token },
+			...hrCredential(this.hr.ready),
 			smtp: {
 				host: this.mail.ready.smtpHost,
 				port: Number(this.mail.ready.smtpPort),
@@ -86,13 +87,14 @@ export class World {
 		};
 	}
 
-	/** Runs the nightly template with these values in its settings node. */
+	/** Runs the nightly template, or another, with these values in its settings node. */
 	async runNightly(
 		settings: Record<string, unknown> = {},
 		credentials: CredentialData = this.credentials(),
 		change: (workflow: WorkflowJson) => void = () => {},
+		template: WorkflowJson = nightlyTemplate(),
 	): Promise<EngineRun> {
-		const workflow = withSettings({ dryRun: false, ...settings });
+		const workflow = withSettings({ dryRun: false, ...settings }, template);
 		change(workflow);
 		return await runWorkflow(workflow, { credentials });
 	}
@@ -132,6 +134,25 @@ export class World {
 	}
 }
 
+/** The credential of an HR system, by what it says of itself. */
+function hrCredential({
+	system,
+	baseUrl,
+	token,
+	tokenUrl,
+	clientId,
+	clientSecret,
+}: Record<string, string>): CredentialData {
+	if (system === 'peoplegoal') {
+		const client = { tokenUrl, clientId, clientSecret, sendClientIn: 'body' };
+		return { hrRestApi: { baseUrl, authentication: 'clientCredentials', ...client } };
+	}
+	if (system === 'tribal-habits') {
+		return { hrRestApi: { baseUrl, authentication: 'authorizationHeader', apiKey: token } };
+	}
+	return { scimApi: { baseUrl, token } };
+}
+
 /** A control request to a sandbox server; its JSON answer, or undefined. */
 export async function call(server: SandboxServer, path: string, method = 'GET', body?: unknown): Promise<unknown> {
 	const response = await fetch(`${server.ready.url}${path}`, {
@@ -144,8 +165,7 @@ export async function call(server: SandboxServer, path: string, method = 'GET', 
 }
 
 /** The shipped template with other values in Sync settings. */
-export function withSettings(settings: Record<string, unknown>): WorkflowJson {
-	const workflow = nightlyTemplate();
+export function withSettings(settings: Record<string, unknown>, workflow = nightlyTemplate()): WorkflowJson {
 	const node = workflow.nodes.find(({ name }) => name === 'Sync settings');
 	const assignments = (node?.parameters?.assignments as { assignments: { name: string; value: unknown }[] })
 		.assignments;
