@@ -70,7 +70,8 @@ function waitsForManager({ manager }: PlannedRow): boolean {
 	return manager !== undefined && 'row' in manager;
 }
 
-function needsWrite(person: PlannedRow): boolean {
+/** Does the HR system have to be asked for anything to carry this out? */
+export function needsWrite(person: PlannedRow): boolean {
 	return person.action === 'created' || person.changes.length > 0 || person.manager !== undefined;
 }
 

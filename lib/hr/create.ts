@@ -96,7 +96,7 @@ async function adopt(
 	employee: Employee,
 	managerHrId: string | undefined,
 ): Promise<Creation> {
-	const found = changesFor(row, employee, directory.read);
+	const found = changesFor(row, employee, directory);
 	const manager = managerHrId === directory.readManager(employee) ? undefined : managerHrId;
 	if (found.length > 0 || manager !== undefined) await directory.update(employee, found, manager);
 	return { employee, found };

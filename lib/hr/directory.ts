@@ -25,6 +25,8 @@ export interface Directory {
 	deactivate: (employee: Employee) => Promise<void>;
 	/** A target attribute's value in an employee's record; undefined when it isn't there. */
 	read: (employee: Employee, attribute: string) => unknown;
+	/** Whether two values of an attribute are the same to this system, where it knows better than `sameValue`. */
+	same?: (attribute: string, current: unknown, wanted: unknown) => boolean;
 	/** HR id of the employee's manager; undefined when there is none. */
 	readManager: (employee: Employee) => string | undefined;
 	/** How the employee is called in messages. */

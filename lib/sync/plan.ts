@@ -8,10 +8,15 @@ import type { Action, Change, MappedRow } from './rows';
 /** What to do about managers: set and clear them as in Entra, only set them, or leave them alone. */
 export type ManagerMode = 'sync' | 'setOnly' | 'leave';
 
+/** Compares what an employee has at an attribute with what it should have. */
+export type SameValue = (attribute: string, current: unknown, wanted: unknown) => boolean;
+
 export interface PlanInput extends MatchInput {
 	managers: ManagerMode;
 	/** The HR id of an employee's manager; undefined when there is none. */
 	readManager: (employee: Employee) => string | undefined;
+	/** Whether two values of an attribute are the same, where the HR system knows better than `sameValue`. */
+	same?: SameValue;
 	/** Why nobody can be deactivated in this HR system; undefined where people can be. */
 	noDeactivation?: string;
 }
@@ -114,7 +119,7 @@ function planRow(row: MappedRow, match: Match, input: PlanInput, linked: Map<str
 			reason: `The employee ${input.describe(same)} already has the external ID of ${nameOf(row.entra)}, under other values of ${input.matchBy.join(' and ')}. Match by External ID as well, or correct that employee`,
 		};
 	}
-	const changes = changesFor(row, employee, input.read);
+	const changes = changesFor(row, employee, input);
 	const action = actionFor(changes, employee);
 	if (action !== 'deactivated' || input.noDeactivation === undefined) return { ...base, action, changes };
 	return {
@@ -139,14 +144,18 @@ function planCreation(row: MappedRow, base: Omit<PlannedRow, 'action'>): Planned
 }
 
 /** What a row would change in an employee. Only mapped attributes are looked at; all others stay as they are. */
-export function changesFor(row: MappedRow, employee: Employee, read: ReadAttribute): Change[] {
+export function changesFor(
+	row: MappedRow,
+	employee: Employee,
+	{ read, same = sameValue }: { read: ReadAttribute; same?: SameValue },
+): Change[] {
 	const changes: Change[] = [];
 	for (const [attribute, to] of Object.entries(row.employee)) {
 		// Neither true nor false says nothing about an account.
 		if (attribute === 'active' && toBoolean(to) === undefined) continue;
 		if (row.onlyOnCreate?.includes(attribute)) continue;
 		const from = attribute === 'active' ? employee.active : read(employee, attribute);
-		if (!sameValue(attribute, from, to)) changes.push({ attribute, from: from ?? null, to });
+		if (!same(attribute, from, to)) changes.push({ attribute, from: from ?? null, to });
 	}
 	return changes;
 }

@@ -75,7 +75,7 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 	const dryRun = readDryRun(context) || rows.some((row) => row.dryRun);
 	const failureLimit = readFailureLimit(context);
 	const hr = await openHrSystem(context);
-	const { directory, key, signal, noDeactivation, concurrency } = hr;
+	const { directory, key, signal, noDeactivation } = hr;
 
 	const plan = planMissing({
 		rows,
@@ -96,7 +96,7 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 		roster,
 		dryRun,
 		noDeactivation,
-		concurrency,
+		concurrency: dryRun ? 1 : await hr.concurrencyFor(plan.missing.length),
 		failureLimit,
 		signal,
 		onProgress: (done, total) => every(() => log(`${done} of ${total} people deactivated`)),

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { applyPlan } from '../../lib/hr/apply';
+import { applyPlan, needsWrite } from '../../lib/hr/apply';
 import { brake } from '../../lib/hr/brake';
 import { keepSnapshot } from '../../lib/hr/snapshot';
 import { plannedDeactivations, planUpserts } from '../../lib/sync/plan';
@@ -90,8 +90,8 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 	const limits = readLimits(context);
 	const failureLimit = readFailureLimit(context);
 	const hr = await openHrSystem(context);
-	const { directory, key, signal, wait, noDeactivation, concurrency } = hr;
-	const { read, readManager, describe } = directory;
+	const { directory, key, signal, wait, noDeactivation } = hr;
+	const { read, same, readManager, describe } = directory;
 	const matchBy = readMatchBy(context, hr);
 	const managers = hr.keepsManagers ? (context.getNodeParameter('managers', 0) as ManagerMode) : 'leave';
 	const rows = given.map((row) => inWordsOf(hr, row));
@@ -99,12 +99,23 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 	const { employees, whole } = await employeesFor(directory, rows, matchBy);
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 	log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
-	const planned = planUpserts({ rows, employees, matchBy, managers, read, readManager, describe, noDeactivation });
+	const planned = planUpserts({
+		rows,
+		employees,
+		matchBy,
+		managers,
+		read,
+		same,
+		readManager,
+		describe,
+		noDeactivation,
+	});
 	const active = employees.filter((employee) => employee.active).length;
 	brake({ key, leaving: plannedDeactivations(planned), active, limits, dryRun });
 
 	const every = throttle(5000);
 	const onProgress = (done: number, total: number): void => every(() => log(`${done} of ${total} people written`));
+	const concurrency = dryRun ? 1 : await hr.concurrencyFor(planned.filter(needsWrite).length);
 	const writing = { matchBy, concurrency, dryRun, signal, wait, onProgress, failureLimit };
 	const results = await applyPlan(planned, directory, writing);
 	if (whole) keepSnapshot(key, employees);

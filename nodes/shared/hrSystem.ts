@@ -37,8 +37,8 @@ export interface OpenHrSystem {
 	noDeactivation?: string;
 	/** The profile of a REST API, for what is not about people. */
 	restProfile?: RestProfile;
-	/** Writes under way at once. */
-	concurrency: number;
+	/** How many of so many writes to have under way at once. */
+	concurrencyFor: (writes: number) => Promise<number>;
 }
 
 /** The HR system that the node's parameters and credential name. */
@@ -82,8 +82,9 @@ async function openScim(context: IExecuteFunctions, system: ScimSystem): Promise
 		onlyOnCreate: createOnlyOf(system),
 		keepsManagers: profile.manager !== 'none',
 		...(profile.deactivation === 'none' && { noDeactivation: `${system.name} can't deactivate anybody` }),
-		// Writes that wait at the same time go into one request.
-		concurrency: Math.max(concurrency, (await directory.writesAtOnce()) ?? 0),
+		// Writes that wait at the same time go into one request; for a single one it isn't worth asking.
+		concurrencyFor: async (writes) =>
+			writes < 2 ? concurrency : Math.max(concurrency, (await directory.writesAtOnce()) ?? 0),
 	};
 }
 
@@ -99,6 +100,7 @@ async function openRest(context: IExecuteFunctions, system: RestSystem): Promise
 		rateLimit: profile.rateLimit ?? system.rateLimit,
 	});
 	const { never, onlyOnCreate, manager } = notSynced(profile);
+	const concurrency = readCount(context, 'concurrency', system.concurrency ?? 5);
 	return {
 		directory: createRestDirectory({ http, profile, onProgress: progressOf(context) }),
 		http,
@@ -110,7 +112,7 @@ async function openRest(context: IExecuteFunctions, system: RestSystem): Promise
 			noDeactivation: `how ${system.name} deactivates people is not set under API Settings`,
 		}),
 		restProfile: profile,
-		concurrency: readCount(context, 'concurrency', system.concurrency ?? 5),
+		concurrencyFor: async () => await Promise.resolve(concurrency),
 	};
 }
 

@@ -48,10 +48,30 @@ export function writeField(profile: RestProfile, field: string, value: unknown):
 		return writeDate(date, dates.format);
 	}
 	if (lists?.as !== 'array' || !lists.fields.includes(field)) return value;
-	const items = String(value)
-		.split(lists.separator)
-		.map((item) => item.trim());
-	return items.filter((item) => item !== '');
+	return itemsOf(value, lists.separator);
+}
+
+function itemsOf(value: unknown, separator: string): string[] {
+	return String(value)
+		.split(separator)
+		.map((item) => item.trim())
+		.filter((item) => item !== '');
+}
+
+/** Do two values of a field with several hold the same ones, in whichever order? Undefined for any other field. */
+export function sameItems(
+	profile: RestProfile,
+	attribute: string,
+	current: unknown,
+	wanted: unknown,
+): boolean | undefined {
+	const { lists } = profile;
+	const field = fieldOf(profile, attribute);
+	if (!lists || field === undefined || !lists.fields.includes(field)) return undefined;
+	const [left, right] = [current, wanted].map((value) =>
+		isEmpty(value) ? '' : itemsOf(value, lists.separator).sort().join('\n'),
+	);
+	return left === right;
 }
 
 /** Active is whoever is not said to be inactive. */

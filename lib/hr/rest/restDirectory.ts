@@ -1,13 +1,13 @@
 import { SyncError } from '../../errors';
 import type { HttpClient, HttpResponse } from '../../http/client';
-import { isEmpty, matchKey, toBoolean } from '../../sync/compare';
+import { isEmpty, matchKey, sameValue, toBoolean } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
 import { isRecord } from '../../sync/rows';
 import type { AttributeValues, Change } from '../../sync/rows';
 import type { Directory } from '../directory';
 import { changedFields, checkActivation, inEnvelope, newRecord, stepBody, updateBody, withFields } from './bodies';
 import { today } from './dates';
-import { fieldOf, isActive, readField } from './fields';
+import { fieldOf, isActive, readField, sameItems } from './fields';
 import type { PersonRecord } from './fields';
 import { listPeople } from './list';
 import type { ListOptions } from './list';
@@ -63,6 +63,8 @@ export function createRestDirectory(options: RestOptions): Directory {
 		update,
 		deactivate: (employee) => update(employee, [{ attribute: 'active', from: true, to: false }]),
 		read,
+		same: (attribute, current, wanted) =>
+			sameItems(profile, attribute, current, wanted) ?? sameValue(attribute, current, wanted),
 		readManager(employee) {
 			const { record, people: known } = rawOf(employee);
 			if (!profile.manager) return undefined;

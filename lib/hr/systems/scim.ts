@@ -105,7 +105,7 @@ export const SCIM: ScimSystem = {
 	protocol: 'scim',
 	userName: USER_NAME,
 	attributes: SCIM_ATTRIBUTES,
-	scim: {},
+	scim: { bulk: 'auto' },
 	pageSize: 100,
 	groups: true,
 	unverified: [],

@@ -24,13 +24,14 @@ function member(name: string, values: AttributeValues = {}, managerId?: string |
 async function sync(rows: MappedRow[], profile: RestProfile = profileOf()): Promise<ResultRow[]> {
 	const directory = directoryOf(server, profile);
 	const matchBy = ['externalId', 'email'];
-	const { read, readManager, describe: describeEmployee } = directory;
+	const { read, same, readManager, describe: describeEmployee } = directory;
 	const planned = planUpserts({
 		rows,
 		employees: await directory.list(),
 		matchBy,
 		managers: 'sync',
 		read,
+		same,
 		readManager,
 		describe: describeEmployee,
 	});
@@ -249,6 +250,12 @@ describe('values', () => {
 			'X-Teams': 'a;b',
 			first_name: 'Ann',
 		});
+	});
+
+	it('of lists are the same in any order', async () => {
+		await syncTwice([member('ann', { Teams: 'a;b' })], profile);
+		expect((await sync([member('ann', { Teams: 'b; a' })], profile))[0]).toMatchObject({ action: 'unchanged' });
+		expect((await sync([member('ann', { Teams: 'b;c' })], profile))[0]).toMatchObject({ action: 'updated' });
 	});
 
 	it('that are no dates fail their person, and are not sent', async () => {
