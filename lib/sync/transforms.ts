@@ -105,7 +105,7 @@ function makeDate({ from, to, zone }: TransformSettings): Transform {
 				`is ${show(text)}, which is not a date ${read === undefined ? 'such as 2024-03-01' : `in the form ${read}`}`,
 			);
 		}
-		const moment = read === undefined ? text.includes('T') : /[HhSTXx]/.test(read);
+		const moment = read === undefined ? text.includes('T') : /[HhSTXxZz]/.test(read.replace(/'[^']*'/g, ''));
 		return (timeZone !== undefined && moment ? date.setZone(timeZone) : date).toFormat(write);
 	});
 }

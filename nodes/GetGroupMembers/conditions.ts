@@ -39,6 +39,8 @@ const EQUALS = new Set(
 const STARTS = new Set(
 	'city companyName country displayName givenName jobTitle mail mailNickname surname userPrincipalName'.split(' '),
 );
+const PATTERNS = new Set(['regex', 'notRegex']);
+const WITH_FLAGS = /^\/.*\/[a-z]*$/s;
 const ASCII = /^[\x20-\x7e]+$/;
 
 /**
@@ -70,13 +72,22 @@ function meets(filter: FilterValue, conditions: readonly Condition[], user: Grap
 	const values = conditions.map(({ left, right, raw }) => ({
 		...raw,
 		leftValue: left.value(user) as FilterConditionValue['leftValue'],
-		rightValue: right.value(user) as FilterConditionValue['rightValue'],
+		rightValue: pattern(filter, raw, right.value(user)) as FilterConditionValue['rightValue'],
 	}));
 	try {
 		return executeFilter({ ...filter, conditions: values });
 	} catch (error) {
 		throw failed(error, user);
 	}
+}
+
+/**
+ * Where case is ignored, n8n compares a pattern with the value in lower case: capitals in it would fit nobody, and
+ * "does not match" everybody.
+ */
+function pattern({ options }: FilterValue, { operator }: FilterConditionValue, value: unknown): unknown {
+	if (options.caseSensitive || !PATTERNS.has(operator.operation) || typeof value !== 'string') return value;
+	return WITH_FLAGS.test(value) ? value : `/${value}/i`;
 }
 
 /** A condition whose first value was left empty says nothing; the editor starts with one. */

@@ -125,6 +125,16 @@ describe('conditions', () => {
 		expect(result.items('Start')).toEqual([INPUT]);
 	});
 
+	it.each([
+		['regex', '^Sal', true],
+		['regex', '/^sal/i', true],
+		['notRegex', '^Sal', false],
+	])('take a pattern with capitals as it is meant: %s %s', async (operation, right, inside) => {
+		const result = await run(conditions([{ left: '={{ $json.department }}', right, operation }]));
+		const sales = new Set(inSales());
+		expect(ids(result)).toEqual(members(({ id }) => sales.has(id) === inside));
+	});
+
 	it('go to Graph where they can', async () => {
 		const pages = async (parameters: INodeParameters) => {
 			await entra.settings({ pageSize: 20 });

@@ -27,6 +27,8 @@ describe('a transform changes a value', () => {
 		[{ type: 'date', zone: 'Asia/Tokyo' }, '2024-03-01T23:30:00Z', '2024-03-02'],
 		[{ type: 'date', zone: 'America/New_York' }, '2024-03-01', '2024-03-01'],
 		[{ type: 'date' }, '2024-03-01T23:30:00-08:00', '2024-03-01'],
+		[{ type: 'date', from: 'yyyy-MM-ddZZ', zone: 'UTC' }, '2021-06-30+08:00', '2021-06-29'],
+		[{ type: 'date', from: "yyyy-MM-dd 'Haus'", zone: 'America/New_York' }, '2021-06-30 Haus', '2021-06-30'],
 		[{ type: 'phone', country: 'gb' }, '01632 960961', '+441632960961'],
 		[{ type: 'phone' }, '+49 (0)30 901820', '+4930901820'],
 		[{ type: 'phone', invalid: 'leave' }, 'ext. 12', 'ext. 12'],
