@@ -50,13 +50,22 @@ export const NODE_PANEL: Part = { x: 24, y: 24, width: 1552, height: 852 };
 export async function picture(page: Page, name: string, clip?: Part): Promise<void> {
 	const folder = process.env.SCREENSHOTS;
 	if (folder === undefined || folder === '') return;
-	const close = page.locator('.el-notification__closeBtn');
-	while ((await close.count()) > 0) {
-		await close.first().click();
-		await close.first().waitFor({ state: 'detached' });
-	}
+	await closeNotices(page);
 	mkdirSync(resolve(folder), { recursive: true });
 	await page.screenshot({ path: join(resolve(folder), `${name}.png`), animations: 'disabled', clip });
+}
+
+/** Closes what n8n says in the corner of the window. */
+export async function closeNotices(page: Page): Promise<void> {
+	const close = page.locator('.el-notification__closeBtn');
+	for (let open = await close.count(); open > 0; open = await close.count()) {
+		// Notices go by themselves too, then there is nothing to click.
+		await close
+			.last()
+			.click({ timeout: 2_000 })
+			.catch(() => {});
+		await close.nth(open - 1).waitFor({ state: 'detached' });
+	}
 }
 
 /** Runs a part of a test; when it fails, the error also says where a screenshot of that moment is. */

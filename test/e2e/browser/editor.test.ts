@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
@@ -9,15 +8,16 @@ import type { Page } from 'playwright-core';
 import { listIn, numberIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
 import type { JsonObject } from '../../../sandbox/shared/json.ts';
 import { mutate } from '../../../sandbox/start/control.ts';
-import { openSandbox } from '../../../sandbox/start/sandbox.ts';
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
 import { readExecution } from '../../../sandbox/n8n/execution.ts';
-import { NODE_PANEL, openBrowser, picture, watched } from './chromium.ts';
-import { changeSettings, copyOfWorkflow, emptyWorkflow } from './copies.ts';
-import { byTestId, Editor, EXECUTIONS } from './editor.ts';
+import { NODE_PANEL, picture, watched } from './chromium.ts';
+import { changeSettings, copyOfWorkflow } from './copies.ts';
+import { byTestId, EXECUTIONS } from './editor.ts';
+import type { Editor } from './editor.ts';
+import { openSession, ROOT } from './session.ts';
+import type { Session } from './session.ts';
 
 const MEMBERS = 60;
-const root = join(import.meta.dirname, '..', '..', '..');
 
 /** From the trigger to the mail, each with the node that its items go to. */
 const MAIN_LINE = [
@@ -61,26 +61,16 @@ const objectsAt = async (url: string): Promise<JsonObject[]> =>
 const itemsText = (count: number): string => (count === 1 ? '1 item' : `${count} items`);
 
 describe("the template in n8n's editor", () => {
-	let stateDir: string;
+	let session: Session;
 	let sandbox: Sandbox;
-	const opened: Array<{ close(): Promise<void> }> = [];
 	let page: Page;
 	let editor: Editor;
 
 	before(async () => {
-		stateDir = await mkdtemp(join(tmpdir(), 'entra-hr-sync-browser-'));
-		sandbox = await openSandbox({ root, stateDir, members: MEMBERS });
-		opened.push(sandbox);
-		const window = await openBrowser();
-		opened.push(window.browser);
-		page = window.page;
-		editor = new Editor(page, sandbox);
-		await watched(page, async () => await editor.signIn());
+		session = await openSession(MEMBERS);
+		({ sandbox, page, editor } = session);
 	});
-	after(async () => {
-		for (const each of opened.reverse()) await each.close();
-		await rm(stateDir, { recursive: true, force: true });
-	});
+	after(async () => await session.close());
 
 	const browserTest = (name: string, part: () => Promise<void>): void => {
 		test(name, { timeout: 180_000 }, async () => await watched(page, part));
@@ -96,7 +86,7 @@ describe("the template in n8n's editor", () => {
 
 	browserTest('opens with every node and note of the template, known to n8n and with its icon', async () => {
 		await editor.open(sandbox.workflowId);
-		const template = objectIn(JSON.parse(await readFile(join(root, 'workflows', 'nightly-sync.json'), 'utf8')));
+		const template = objectIn(JSON.parse(await readFile(join(ROOT, 'workflows', 'nightly-sync.json'), 'utf8')));
 		const nodes = listIn(template.nodes).map((node) => objectIn(node));
 		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		const steps = nodes.filter((node) => !notes.includes(node));
@@ -133,7 +123,7 @@ describe("the template in n8n's editor", () => {
 	});
 
 	browserTest('marks the nodes that need a credential when the template is imported', async () => {
-		const file = join(root, 'workflows', 'nightly-sync.json');
+		const file = join(ROOT, 'workflows', 'nightly-sync.json');
 		const { name, nodes, connections } = objectIn(JSON.parse(await readFile(file, 'utf8')));
 		const imported = await sandbox.n8n.client.post('/workflows', { name, nodes, connections });
 		await editor.open(textIn(objectIn(imported).id));
@@ -214,45 +204,6 @@ describe("the template in n8n's editor", () => {
 			assert.ok(names.includes(name), `${name} is not among ${names.join(', ')}`);
 		}
 		await editor.closeNode();
-	});
-
-	browserTest('maps a field that is dragged onto an attribute', async () => {
-		await editor.open(await copyOfWorkflow(sandbox, 'Map the city'));
-		await editor.run();
-		await editor.openNode('Map Attributes');
-		await page.getByText('jurg', { exact: false }).first().waitFor();
-		assert.match(await editor.parameter('userName').innerText(), /\$json\.mail/);
-		assert.match(await editor.parameter('employeeNumber').innerText(), /\$json\.employeeId/);
-		await page.locator(byTestId('node-parameters')).getByText('First name', { exact: true }).waitFor();
-		await picture(page, 'map-attributes', NODE_PANEL);
-
-		await page.locator(byTestId('add-fields-select')).click();
-		await page.getByRole('menuitem', { name: 'City', exact: true }).click();
-		await editor.parameter('locality').waitFor();
-		const field = page
-			.locator(`${byTestId('ndv-input-panel')} ${byTestId('run-data-schema-item')}`)
-			.filter({ hasText: /^\s*city/ })
-			.locator('[data-target=mappable]')
-			.first();
-		await editor.drag(field, editor.parameter('locality'));
-		await editor.parameter('locality').getByText('{{ $json.city }}').waitFor();
-
-		await page.locator(byTestId('node-execute-button')).click();
-		await editor.output.getByText('addresses[type eq "work"].locality').first().waitFor();
-		await editor.output.getByText('Zürich').first().waitFor();
-	});
-
-	browserTest('fills a fresh Map Attributes node with a mapping that makes sense', async () => {
-		await editor.open(await emptyWorkflow(sandbox, 'A fresh mapping'));
-		await page.locator(byTestId('node-creator-plus-button')).click();
-		await page.locator(byTestId('node-creator-search-bar')).fill('Map Attributes');
-		await page.locator(byTestId('item-iterator-item')).filter({ hasText: 'Map Attributes' }).first().click();
-		await page.getByRole('button', { name: 'Add to workflow' }).click();
-		await page.locator(byTestId('node-parameters')).waitFor();
-		await editor.parameter('userName').getByText('{{ $json.mail }}').waitFor();
-		assert.match(await editor.parameter('externalId').innerText(), /\$json\.id/);
-		assert.match(await editor.parameter('givenName').innerText(), /\$json\.givenName/);
-		assert.equal(await editor.parameter('locality').count(), 0, 'what has no usual source is not there at first');
 	});
 
 	browserTest("says in the Entra credential's dialog whether it works, and what to do if not", async () => {

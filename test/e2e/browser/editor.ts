@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
+import { closeNotices } from './chromium.ts';
 
 export const byTestId = (id: string): string => `[data-test-id="${id}"]`;
 
@@ -94,6 +95,14 @@ export class Editor {
 		await this.page.locator(byTestId('node-title-container'), { hasText: name }).waitFor();
 	}
 
+	/** Runs the open node alone, on what the nodes before it gave. */
+	async executeStep(): Promise<void> {
+		await closeNotices(this.page);
+		await this.page.locator(byTestId('node-execute-button')).click();
+		await this.page.locator('.el-notification', { hasText: 'executed successfully' }).first().waitFor();
+		await closeNotices(this.page);
+	}
+
 	async closeNode(): Promise<void> {
 		await this.page.locator(byTestId('ndv-close-button')).click();
 		await this.page.locator(byTestId('node-parameters')).waitFor({ state: 'hidden' });
@@ -101,6 +110,26 @@ export class Editor {
 
 	parameter(name: string): Locator {
 		return this.page.locator(byTestId(`parameter-input-${name}`));
+	}
+
+	/** Picks an option of a parameter that is a list. */
+	async choose(parameter: Locator, option: string): Promise<void> {
+		await parameter.locator('input').first().click();
+		const names = this.page.getByRole('option').filter({ visible: true });
+		await names
+			.filter({ has: this.page.getByText(option, { exact: true }) })
+			.first()
+			.click();
+		await names.first().waitFor({ state: 'hidden' });
+	}
+
+	/** A field of the first item that the open node gets, as it can be dragged. */
+	inputField(name: string): Locator {
+		return this.page
+			.locator(`${byTestId('ndv-input-panel')} ${byTestId('run-data-schema-item')}`)
+			.filter({ hasText: new RegExp(`^\\s*${name}`) })
+			.locator('[data-target=mappable]')
+			.first();
 	}
 
 	get output(): Locator {

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Page } from 'playwright-core';
+
+import { openSandbox } from '../../../sandbox/start/sandbox.ts';
+import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
+import { openBrowser, watched } from './chromium.ts';
+import { Editor } from './editor.ts';
+
+/** The package's folder. */
+export const ROOT = join(import.meta.dirname, '..', '..', '..');
+
+/** A sandbox of its own, and a browser that is signed in to its n8n. */
+export interface Session {
+	sandbox: Sandbox;
+	page: Page;
+	editor: Editor;
+	/** Stops both, and removes what the sandbox has kept. */
+	close(): Promise<void>;
+}
+
+/** @param members people in the group */
+export async function openSession(members: number): Promise<Session> {
+	const stateDir = await mkdtemp(join(tmpdir(), 'entra-hr-sync-browser-'));
+	const opened: Array<{ close(): Promise<void> }> = [];
+	const close = async (): Promise<void> => {
+		for (const each of opened.reverse()) await each.close();
+		await rm(stateDir, { recursive: true, force: true });
+	};
+	try {
+		const sandbox = await openSandbox({ root: ROOT, stateDir, members });
+		opened.push(sandbox);
+		const { browser, page } = await openBrowser();
+		opened.push(browser);
+		const editor = new Editor(page, sandbox);
+		await watched(page, async () => await editor.signIn());
+		return { sandbox, page, editor, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
