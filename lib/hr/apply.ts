@@ -105,6 +105,7 @@ function planResult(person: PlannedRow, planned: PlannedRow[], options: ApplyOpt
 	if (reason !== undefined) result.reason = reason;
 	if (employee) result.hrId = employee.hrId;
 	else if (candidates.length > 0) result.candidates = candidates;
+	if (person.lookalikes) result.lookalikes = person.lookalikes;
 	if (row.roster) result.roster = row.roster;
 	if (options.dryRun) result.dryRun = true;
 	return result;

@@ -61,7 +61,8 @@ export async function deactivateAll(
 		...plan.undecided.map((employee) =>
 			row(employee, {
 				action: 'skipped',
-				reason: 'Undecided: has no external ID, and may be one of the people who could not be matched',
+				reason:
+					'Undecided: may be one of the people who could not be matched, or has come into the group since it was read',
 				changes: [],
 			}),
 		),

@@ -21,11 +21,15 @@ export function fieldPathOf(expression: string): FieldPath | undefined {
 	return path;
 }
 
-/** The field's value; undefined when the row has none; NOT_A_FIELD when the expression means more than a field. */
+/**
+ * The field's value; undefined when the row has none; NOT_A_FIELD when the expression means more than a field. Null where
+ * something on the way is null, or a list ends before: then it was read, and there is none.
+ */
 export function readField(json: unknown, path: FieldPath): unknown {
 	let value = json;
 	for (const step of path) {
-		if (value === null || value === undefined) return undefined;
+		if (value === null || value === undefined) return value;
+		if (Array.isArray(value) && typeof step === 'number' && step >= value.length) return null;
 		if (typeof value !== 'object') return NOT_A_FIELD;
 		if (!Object.hasOwn(value, step)) return step in value ? NOT_A_FIELD : undefined;
 		value = (value as Record<string | number, unknown>)[step];
@@ -36,4 +40,13 @@ export function readField(json: unknown, path: FieldPath): unknown {
 /** The field that an expression names, as people write it: `mail`, `manager.mail`. Undefined for any other expression. */
 export function fieldNameOf(expression: unknown): string | undefined {
 	return typeof expression === 'string' ? fieldPathOf(expression)?.join('.') : undefined;
+}
+
+/** The fields of the row that an expression reads; undefined when it may read others too. */
+export function fieldsIn(expression: unknown): string[] | undefined {
+	if (typeof expression !== 'string' || !expression.startsWith('=')) return undefined;
+	const uses = expression.match(/\$(?:json|input|item|data)\b/g) ?? [];
+	const fields = [...expression.matchAll(/\$json\??(?:\.\s*([A-Za-z_]\w*)|\.?\[\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*\])/g)];
+	if (uses.length === 0 || fields.length !== uses.length) return undefined;
+	return fields.map(([, name, single, double]) => name ?? single ?? double ?? '');
 }

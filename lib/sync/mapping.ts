@@ -1,6 +1,6 @@
 import { messageOf } from '../errors';
 import { isEmpty, matchKey } from './compare';
-import { isRecord, nameOf } from './rows';
+import { isRecord, nameOf, othersInWords } from './rows';
 import type { AttributeValue, AttributeValues, EntraPerson, MappedRow, Roster } from './rows';
 import { checkValue, show, ValueProblem } from './values';
 import type { ProblemKind, ValueRules } from './values';
@@ -23,6 +23,11 @@ export interface Mapping extends ValueRules {
 	 * that nothing it was put together from was read.
 	 */
 	source?: string;
+	/**
+	 * The fields of the person that a value was put together from, where that is known. Null clears only where all of
+	 * them were read.
+	 */
+	reads?: readonly string[];
 	/** Another attribute that has to have the same value. */
 	sameAs?: { path: string; label: string };
 	/** Why nothing can be written there, such as a name that is no attribute. */
@@ -51,9 +56,11 @@ export interface Mapped {
 export function mapPeople(people: readonly Record<string, unknown>[], mappings: readonly Mapping[]): Mapped {
 	const problems = new Map<ProblemKind, number>();
 	const empty = new Map<string, number>();
-	const onlyOnCreate = mappings.filter((mapping) => mapping.onlyOnCreate).map(({ path }) => path);
-	const report = (row: MappedRow, kind: ProblemKind, problem: string): void => {
-		row.problems.push(problem);
+	const onlyOnCreate = mappings.filter(isOnlyOnCreate).map(({ path }) => path);
+	const report: Report = (row, kind, problem, mapping) => {
+		// Whoever exists already does not need what is only written on create.
+		if (mapping && isOnlyOnCreate(mapping) && !mapping.unique) (row.createProblems ??= []).push(problem);
+		else row.problems.push(problem);
 		count(problems, kind);
 	};
 	const rows = people.map((json, position) => {
@@ -63,7 +70,7 @@ export function mapPeople(people: readonly Record<string, unknown>[], mappings: 
 		if (row.entra.id === '') report(row, 'person', `${nameOf(row.entra)} has no Entra object id (the field "id")`);
 		for (const mapping of mappings) {
 			try {
-				const { value, instead } = find(mapping, position);
+				const { value, instead } = find(mapping, position, json);
 				if (!isEmpty(value)) row.employee[mapping.path] = checkValue(value, mapping);
 				else {
 					count(empty, mapping.path);
@@ -73,7 +80,7 @@ export function mapPeople(people: readonly Record<string, unknown>[], mappings: 
 			} catch (error) {
 				const kind = error instanceof ValueProblem ? error.kind : 'expression';
 				const text = error instanceof ValueProblem ? error.message : `could not be worked out: ${messageOf(error)}`;
-				report(row, kind, `${mapping.label} of ${nameOf(row.entra)} ${text}`);
+				report(row, kind, `${mapping.label} of ${nameOf(row.entra)} ${text}`, mapping);
 			}
 		}
 		return row;
@@ -86,17 +93,35 @@ export function mapPeople(people: readonly Record<string, unknown>[], mappings: 
 }
 
 /** The value for a person; where there is none, `instead` is null to clear the attribute and undefined to leave it. */
-function find(mapping: Mapping, position: number): { value?: unknown; instead?: null } {
+function find(mapping: Mapping, position: number, json: Record<string, unknown>): { value?: unknown; instead?: null } {
 	if (mapping.invalid !== undefined) throw new ValueProblem('attribute', `can't be written: ${mapping.invalid}`);
 	const read = mapping.valueAt(position);
-	const value = isEmpty(read) || !mapping.transform ? read : mapping.transform(read);
-	if (!isEmpty(value)) return { value };
+	const value = isNothing(read) || !mapping.transform ? read : mapping.transform(read);
+	if (!isNothing(value)) return { value };
+	const wasRead = isRead(mapping, read, json);
+	// A field that was not read may well have a value: the default is for those who have none.
+	if (mapping.source !== undefined && !wasRead) return {};
 	const standard = mapping.whenEmpty === 'default' ? mapping.defaultAt?.(position) : undefined;
-	if (!isEmpty(standard)) return { value: standard };
-	const wasRead = read === null || (mapping.source !== undefined && read !== undefined);
+	if (!isNothing(standard)) return { value: standard };
 	// "Neither yes nor no" is no value of a switch such as `active`, so it changes nothing.
 	const clears = mapping.whenEmpty === 'clear' && mapping.type !== 'boolean' && !mapping.unique;
 	return wasRead && clears ? { instead: null } : {};
+}
+
+/** An empty list says as much as an empty text: there is none. */
+function isNothing(value: unknown): boolean {
+	return isEmpty(value) || (Array.isArray(value) && value.length === 0);
+}
+
+/** Does an empty value say that there is none, rather than that nothing is known? */
+function isRead({ source, reads = [] }: Mapping, read: unknown, json: Record<string, unknown>): boolean {
+	if (source !== undefined) return read !== undefined;
+	if (!isNothing(read)) return true;
+	return read === null && reads.length > 0 && reads.every((field) => Object.hasOwn(json, field));
+}
+
+function isOnlyOnCreate({ onlyOnCreate, invalid }: Mapping): boolean {
+	return onlyOnCreate === true && invalid === undefined;
 }
 
 /** @throws ValueProblem when an attribute that has to have a value has none */
@@ -112,7 +137,7 @@ function count<T>(counts: Map<T, number>, key: T): void {
 	counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-type Report = (row: MappedRow, kind: ProblemKind, problem: string) => void;
+type Report = (row: MappedRow, kind: ProblemKind, problem: string, mapping?: Mapping) => void;
 
 /** Whoever shares a value that tells employees apart is named to everybody else who has it. */
 function findDuplicates(rows: readonly MappedRow[], { path, label }: Mapping, report: Report): void {
@@ -127,9 +152,9 @@ function findDuplicates(rows: readonly MappedRow[], { path, label }: Mapping, re
 	for (const group of groups.values()) {
 		if (group.length < 2) continue;
 		for (const row of group) {
-			const others = group.filter((other) => other !== row).map(({ entra }) => nameOf(entra));
+			const others = othersInWords(group, row, ({ entra }) => nameOf(entra));
 			const value = show(valueOf(row.employee, path));
-			report(row, 'duplicate', `${label} of ${nameOf(row.entra)} is ${value}, and so is that of ${inWords(others)}`);
+			report(row, 'duplicate', `${label} of ${nameOf(row.entra)} is ${value}, and so is that of ${others}`);
 		}
 	}
 }
@@ -146,13 +171,6 @@ function findDifferences(
 		const problem = `${label} of ${nameOf(row.entra)} is ${show(value)} and has to be the same as the ${other.label}, ${show(wanted)}`;
 		report(row, 'allowed', problem);
 	}
-}
-
-const MOST_NAMES = 5;
-
-function inWords(names: string[]): string {
-	const shown = names.slice(0, MOST_NAMES).join(' and ');
-	return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} others` : shown;
 }
 
 /** A person's value for an attribute; undefined when there is none. */

@@ -1,6 +1,6 @@
 import { at } from './at';
 import { isEmpty, matchKey } from './compare';
-import { nameOf } from './rows';
+import { namesInWords, nameOf } from './rows';
 import type { MappedRow } from './rows';
 
 /** An employee as the HR system holds it. `raw` is the system's own record; only its directory reads it. */
@@ -59,10 +59,13 @@ function matchRow(row: MappedRow, input: MatchInput, indexes: Map<string, Employ
 	const all = [...new Set(hits.flat())];
 	if (all.length <= 1) return { employee: all[0], candidates: all };
 	return {
-		ambiguity: `${nameOf(row.entra)} matches ${all.length} employees: ${all.map(input.describe).join(' and ')}`,
+		ambiguity: `${nameOf(row.entra)} matches ${all.length} employees: ${namesInWords(all.slice(0, MOST_DESCRIBED).map(input.describe), all.length)}`,
 		candidates: all,
 	};
 }
+
+/** Nobody reads more names than this in a message. */
+const MOST_DESCRIBED = 6;
 
 /** Two rows for one employee, or two rows that would write the same matching value: neither is written. */
 function markRivals(input: MatchInput, matches: Match[]): void {
@@ -76,7 +79,8 @@ function markRivals(input: MatchInput, matches: Match[]): void {
 	});
 	for (const [claim, positions] of claims) {
 		if (positions.length < 2) continue;
-		const names = positions.map((position) => nameOf(at(input.rows, position).entra)).join(' and ');
+		const shown = positions.slice(0, MOST_DESCRIBED).map((position) => nameOf(at(input.rows, position).entra));
+		const names = namesInWords(shown, positions.length);
 		const [kind] = claim.split('\n');
 		for (const position of positions) {
 			const match = at(matches, position);

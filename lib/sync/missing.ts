@@ -31,13 +31,15 @@ export interface MissingPlan {
 /**
  * Works out who is in the HR system and not in the group. An employee is only taken for missing when that is certain:
  * no row was matched to the employee, no row's Entra id is the employee's external id, and while some row could not be
- * matched to anybody, only employees whose external id is an Entra object id, and so tells them apart from it, count.
+ * matched to anybody, only employees whose external id is an Entra object id, and so tells them apart from it, count,
+ * unless they have that row's name or address: somebody who comes back has a new id.
  * Whoever came into the HR system after the group was read may be in the group by now.
  */
 export function planMissing({ rows, readAt, employees, scope, protectedNames, read }: MissingInput): MissingPlan {
 	const present = new Set(
 		rows.flatMap(({ hrId, candidates }) => [...(hrId === undefined ? [] : [hrId]), ...(candidates ?? [])]),
 	);
+	const lookalikes = new Set(rows.flatMap((row) => row.lookalikes ?? []));
 	const members = new Set(rows.map(({ entra }) => matchKey(entra.id)));
 	const someUnmatched = rows.some(
 		(row) => row.action === 'failed' && row.hrId === undefined && !row.candidates?.length,
@@ -53,7 +55,11 @@ export function planMissing({ rows, readAt, employees, scope, protectedNames, re
 		if (scope === 'linked' && externalId === undefined) continue;
 		if (isProtected([read(employee, 'userName'), read(employee, 'externalId'), employee.hrId])) {
 			plan.protectedOnes.push(employee);
-		} else if ((someUnmatched && !isGuid(externalId)) || isNewerThan(read(employee, 'meta.created'), readAt)) {
+		} else if (
+			lookalikes.has(employee.hrId) ||
+			(someUnmatched && !isGuid(externalId)) ||
+			isNewerThan(read(employee, 'meta.created'), readAt)
+		) {
 			plan.undecided.push(employee);
 		} else plan.missing.push(employee);
 	}

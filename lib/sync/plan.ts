@@ -1,5 +1,6 @@
 import { at } from './at';
 import { isEmpty, matchKey, sameValue, toBoolean } from './compare';
+import { findLookalikes } from './lookalikes';
 import { matchRows } from './match';
 import type { Employee, Match, MatchInput, ReadAttribute } from './match';
 import { nameOf } from './rows';
@@ -33,6 +34,8 @@ export interface PlannedRow {
 	reason?: string;
 	employee?: Employee;
 	candidates: string[];
+	/** HR ids of employees who may be this person, where the row failed and was not matched to anybody. */
+	lookalikes?: string[];
 	/** Attribute changes, without the manager. */
 	changes: Change[];
 	manager?: ManagerTarget;
@@ -55,6 +58,12 @@ export function planUpserts(input: PlanInput): PlannedRow[] {
 	const linked = linkedEmployees(input);
 	const planned = input.rows.map((row, position) => planRow(row, at(matches, position), input, linked));
 	if (input.managers !== 'leave') planManagers(planned, input);
+	const unmatched = planned.flatMap(({ action, candidates }, position) =>
+		action === 'failed' && candidates.length === 0 ? [position] : [],
+	);
+	for (const [position, hrIds] of findLookalikes(input.rows, unmatched, input.employees, input.read)) {
+		at(planned, position).lookalikes = hrIds;
+	}
 	return planned;
 }
 
@@ -136,6 +145,9 @@ function planCreation(row: MappedRow, base: Omit<PlannedRow, 'action'>): Planned
 			action: 'skipped',
 			reason: 'Disabled in Entra and not in the HR system, so there is nothing to do',
 		};
+	}
+	if (row.createProblems && row.createProblems.length > 0) {
+		return { ...base, action: 'failed', reason: row.createProblems.join('; ') };
 	}
 	const changes = Object.entries(row.employee)
 		.filter(([, value]) => !isEmpty(value))

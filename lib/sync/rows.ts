@@ -41,6 +41,8 @@ export interface MappedRow {
 	entra: EntraPerson;
 	roster?: Roster;
 	problems: string[];
+	/** What is wrong with attributes that are only written when the employee is created; employees that exist go on. */
+	createProblems?: string[];
 	/** Attributes that are written when the employee is created, and left alone from then on; one list for all rows. */
 	onlyOnCreate?: string[];
 }
@@ -63,6 +65,8 @@ export interface ResultRow {
 	hrId?: string;
 	/** HR ids this row may stand for when it failed because the match was ambiguous. */
 	candidates?: string[];
+	/** HR ids of employees who look like this row, which failed without being matched to anybody. */
+	lookalikes?: string[];
 	entra: EntraPerson;
 	roster?: Roster;
 	/** The row is an employee found missing from the roster, not a member of it. */
@@ -76,10 +80,32 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** A person's name as messages show it: the name, and what tells two of the same name apart. */
 export function nameOf(person: EntraPerson): string {
-	const name = person.displayName?.trim();
-	const login = person.userPrincipalName?.trim();
+	const name = shortened(person.displayName);
+	const login = shortened(person.userPrincipalName);
 	if (name && login) return `${name} (${login})`;
 	return name || login || person.id || 'a person without name and id';
+}
+
+const LONGEST_NAME = 120;
+
+/** A field may hold anything, and names stand in every message. */
+function shortened(text: string | undefined): string | undefined {
+	const name = text?.trim();
+	return name !== undefined && name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+}
+
+const MOST_NAMES = 5;
+
+/** Names in a message, which stays short however many they are. */
+export function namesInWords(names: readonly string[], count = names.length): string {
+	const shown = names.slice(0, MOST_NAMES).join(' and ');
+	return count > MOST_NAMES ? `${shown} and ${count - MOST_NAMES} others` : shown;
+}
+
+/** The names of the others in a group, for a message to one of it; takes the same time however many they are. */
+export function othersInWords<T>(group: readonly T[], one: T, name: (other: T) => string): string {
+	const others = group.slice(0, MOST_NAMES + 1).filter((other) => other !== one);
+	return namesInWords(others.slice(0, MOST_NAMES).map(name), group.length - 1);
 }
 
 /** @throws SyncError when the item is not what Map Attributes puts out. `position` counts from 0. */
@@ -96,6 +122,7 @@ export function parseMappedRow(json: unknown, position: number): MappedRow {
 		roster: parseRoster(json.roster),
 		problems: Array.isArray(json.problems) ? json.problems.map(String) : [],
 		...(Array.isArray(json.onlyOnCreate) && { onlyOnCreate: json.onlyOnCreate.map(String) }),
+		...(Array.isArray(json.createProblems) && { createProblems: json.createProblems.map(String) }),
 	};
 }
 
@@ -114,6 +141,7 @@ export function parseResultRow(json: unknown, position: number): ResultRow {
 		changes: Array.isArray(json.changes) ? json.changes.filter(isRecord).map(parseChange) : [],
 		hrId: optionalId(json.hrId),
 		candidates: Array.isArray(json.candidates) ? json.candidates.map(String) : undefined,
+		lookalikes: Array.isArray(json.lookalikes) ? json.lookalikes.map(String) : undefined,
 		entra: parsePerson(json.entra),
 		roster: parseRoster(json.roster),
 		missing: json.missing === true ? true : undefined,

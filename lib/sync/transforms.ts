@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import { SyncError } from '../errors';
 import { isEmpty } from './compare';
 import { isRecord } from './rows';
-import { show, textOf, ValueProblem } from './values';
+import { isIsoDate, show, textOf, ValueProblem } from './values';
 
 /** Changes a value that is not empty; may give an empty one. Throws ValueProblem when the value can't be changed so. */
 export type Transform = (value: unknown) => unknown;
@@ -99,13 +99,13 @@ function makeDate({ from, to, zone }: TransformSettings): Transform {
 		// A day without a time of day is the same day everywhere.
 		const options = { setZone: true, zone: 'utc', locale: 'en' };
 		const date = read === undefined ? DateTime.fromISO(text, options) : DateTime.fromFormat(text, read, options);
-		if (!date.isValid) {
+		if (!date.isValid || (read === undefined && !isIsoDate(text))) {
 			throw new ValueProblem(
 				'transform',
 				`is ${show(text)}, which is not a date ${read === undefined ? 'such as 2024-03-01' : `in the form ${read}`}`,
 			);
 		}
-		const moment = read === undefined ? text.includes('T') : /[HhSTXxZz]/.test(read.replace(/'[^']*'/g, ''));
+		const moment = read === undefined ? text.includes('T') : /[HhSTtXxZzFf]/.test(read.replace(/'[^']*'/g, ''));
 		return (timeZone !== undefined && moment ? date.setZone(timeZone) : date).toFormat(write);
 	});
 }

@@ -64,19 +64,16 @@ const CHECKS: Record<ValueType, (value: unknown) => AttributeValue> = {
 		if (truth === undefined) throw new ValueProblem('type', `is ${show(value)} and should be true or false`);
 		return truth;
 	},
-	email: formatted('an e-mail address', (text) => /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/.test(text)),
+	email: formatted('an e-mail address', (text) => text.length <= LONGEST_EMAIL && EMAIL.test(text)),
 	url: formatted('a URL', (text) => URL.canParse(text)),
 	date(value) {
 		const text = textOf(value);
-		if (!ISO.test(text) || !DateTime.fromISO(text).isValid) {
+		if (!isIsoDate(text)) {
 			throw new ValueProblem('format', `is ${show(value)}, which is not a date such as 2024-03-01`);
 		}
 		return text.slice(0, 'yyyy-mm-dd'.length);
 	},
-	dateTime: formatted(
-		'a date such as 2024-03-01 or 2024-03-01T08:00:00Z',
-		(text) => ISO.test(text) && DateTime.fromISO(text).isValid,
-	),
+	dateTime: formatted('a date such as 2024-03-01 or 2024-03-01T08:00:00Z', isIsoDate),
 	integer(value) {
 		const number = numberOf(value);
 		if (!Number.isSafeInteger(number)) throw new ValueProblem('type', `is ${show(value)} and should be a whole number`);
@@ -89,8 +86,14 @@ const CHECKS: Record<ValueType, (value: unknown) => AttributeValue> = {
 	},
 };
 
-/** Years of four digits first: what else ISO 8601 allows, such as weeks, no HR system takes. */
-const ISO = /^\d{4}-\d{2}-\d{2}(T|$)/;
+/** RFC 5321 4.5.3.1 allows 64 characters before the @ and 255 after it. */
+const LONGEST_EMAIL = 320;
+const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/;
+
+/** A day, with or without a time of day. What else ISO 8601 allows, such as weeks or a time alone, no HR system takes. */
+export function isIsoDate(text: string): boolean {
+	return /^\d{4}-\d{2}-\d{2}(T|$)/.test(text) && DateTime.fromISO(text).isValid;
+}
 
 function formatted(name: string, matches: (text: string) => boolean): (value: unknown) => AttributeValue {
 	return (value) => {

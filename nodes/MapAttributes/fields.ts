@@ -2,7 +2,7 @@ import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMa
 
 import { readSchemas } from '../../lib/hr/scim/schemas';
 import { systemOf } from '../../lib/hr/systems';
-import { attributeAt, idOfPath } from '../../lib/hr/systems/paths';
+import { attributeAt, idOfShown } from '../../lib/hr/systems/paths';
 import type { HrSystem, TargetAttribute } from '../../lib/hr/systems/types';
 import type { ValueType } from '../../lib/sync/values';
 import { isRecord } from '../../lib/sync/rows';
@@ -68,7 +68,9 @@ async function attributesOf(context: ILoadOptionsFunctions): Promise<readonly Ta
 
 /** What the system shows, under the label and with the source that its file has for it. */
 function liveAttribute(live: Awaited<ReturnType<typeof readSchemas>>[number], system: HrSystem): TargetAttribute {
-	const { path, label, required } = live;
+	const { path, label, type, required, mutability } = live;
 	const known = attributeAt(system, path);
-	return { id: idOfPath(path), path, label, type: live.type, ...known, required: required || known?.required };
+	if (known) return { ...known, required: required || known.required };
+	const shown = { path, type, ...(mutability === 'immutable' && { createOnly: true }) };
+	return { id: idOfShown(shown), label, required, ...shown };
 }

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { messageOf, SyncError } from '../../lib/errors';
-import { attributeAt, pathIn, pathOfId } from '../../lib/hr/systems/paths';
+import { attributeAt, pathIn, shownAttribute, whyNotWritten } from '../../lib/hr/systems/paths';
 import type { HrSystem, TargetAttribute } from '../../lib/hr/systems/types';
 import { isEmpty } from '../../lib/sync/compare';
-import { fieldNameOf } from '../../lib/sync/fieldPath';
+import { fieldNameOf, fieldsIn } from '../../lib/sync/fieldPath';
 import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
 import { isRecord } from '../../lib/sync/rows';
 import type { ValueType } from '../../lib/sync/values';
@@ -18,6 +18,10 @@ interface Target extends Omit<TargetAttribute, 'id'> {
 	raw: unknown;
 	invalid?: string;
 }
+
+/** No system shows it, so it would be written every night. */
+const PASSWORD = 'password';
+const PASSWORD_ADVICE = 'a password can only be written with a rule that says "Only on Create"';
 
 const USER_NAMES: Record<string, string> = {
 	workEmail: '={{ $json.mail }}',
@@ -49,10 +53,12 @@ export function readMapping(context: IExecuteFunctions, system: HrSystem): Mappi
 			path,
 			whenEmpty: rule?.whenEmpty ?? whenEmpty,
 			source: fieldNameOf(raw),
+			reads: fieldsIn(raw),
 			valueAt: perItem(context, raw),
 			...(rule?.transform && { transform: rule.transform }),
 			...(rule?.defaultAt && { defaultAt: rule.defaultAt }),
 			...((rule?.onlyOnCreate || attribute.createOnly) && { onlyOnCreate: true }),
+			...(path === PASSWORD && !rule?.onlyOnCreate && { invalid: PASSWORD_ADVICE }),
 			...(path === system.userName.path && sameAs(targets, system)),
 		};
 	});
@@ -73,18 +79,19 @@ function formTargets({ attributes }: Record<string, unknown>, system: HrSystem):
 	const schema = isRecord(attributes) && Array.isArray(attributes.schema) ? attributes.schema.filter(isRecord) : [];
 	return Object.entries(values).flatMap(([id, raw]): Target[] => {
 		if (isEmpty(raw)) return [];
+		const field = schema.find((one) => one.id === id);
+		const required = field?.required === true;
 		const known = system.attributes.find((attribute) => attribute.id === id);
-		if (known) return [{ ...known, raw }];
-		const path = pathOfId(id);
-		if (path === undefined) {
+		if (known) return [{ ...known, required: known.required || required, raw }];
+		const shown = shownAttribute(id);
+		if (shown === undefined) {
 			throw new SyncError(
 				`${system.name} has no attribute "${id}"`,
 				'Open Map Attributes, refresh the list of attributes and map it again.',
 			);
 		}
-		const field = schema.find((one) => one.id === id);
-		const label = typeof field?.displayName === 'string' ? field.displayName : path;
-		return [{ label, type: typeOf(field?.type), required: field?.required === true, ...place(system, path), raw }];
+		const label = typeof field?.displayName === 'string' ? field.displayName : shown.path;
+		return [{ ...shown, label, required, ...place(system, shown.path), raw }];
 	});
 }
 
@@ -101,7 +108,9 @@ function customTargets({ customAttributes }: Record<string, unknown>, system: Hr
 /** A name that nothing can be written under makes a problem on each row, and is not written. */
 function place(system: HrSystem, name: string): { path: string; invalid?: string } {
 	try {
-		return { path: pathIn(system, name) };
+		const path = pathIn(system, name);
+		const invalid = whyNotWritten(system, path);
+		return { path, ...(invalid !== undefined && { invalid }) };
 	} catch (error) {
 		return { path: name, invalid: messageOf(error) };
 	}

@@ -38,7 +38,7 @@ export function readRules(context: IExecuteFunctions): Rule[] {
 			whenEmpty: WHEN_EMPTY.find((known) => known === rule.whenEmpty),
 			defaultAt: perItem(context, rule.defaultValue),
 			onlyOnCreate: rule.onlyOnCreate === true,
-			checks: readChecks(rule.checks, attribute),
+			checks: readChecks(context, rule.checks, attribute),
 			...(transforms.length > 0 && { transform: compileTransforms(transforms, attribute) }),
 		};
 	});
@@ -46,8 +46,9 @@ export function readRules(context: IExecuteFunctions): Rule[] {
 
 const WHEN_EMPTY: readonly WhenEmpty[] = ['leave', 'clear', 'default'];
 
-function readChecks(checks: unknown, attribute: string): Rule['checks'] {
-	if (!isRecord(checks)) return {};
+function readChecks(context: IExecuteFunctions, raw: unknown, attribute: string): Rule['checks'] {
+	if (!isRecord(raw)) return {};
+	const checks = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, perItem(context, value)(0)]));
 	const type = VALUE_TYPES.find((known) => known === checks.type);
 	const allowed = typeof checks.allowed === 'string' ? checks.allowed.split(/\r?\n/).map((line) => line.trim()) : [];
 	const values = allowed.filter((line) => line !== '');

@@ -71,6 +71,7 @@ it('clears what was read as empty, and leaves what was not read, when told that 
 	expect(employee).not.toHaveProperty('preferredLanguage');
 	expect(Object.keys(employee).some((attribute) => attribute.endsWith(':department'))).toBe(false);
 	// An empty list of phones was read, so there is none; an index into a list that was not read means nothing.
+	expect(employee['phoneNumbers[type eq "work"].value']).toBeNull();
 	const { businessPhones: _, ...unread } = ann;
 	const [other] = (await map([unread], { whenEmpty: 'clear' })).items('Map Attributes');
 	expect(other!.employee).not.toHaveProperty(['phoneNumbers[type eq "work"].value']);
@@ -108,6 +109,19 @@ it('maps custom attributes by path, expression or constant', async () => {
 		'urn:ietf:params:scim:schemas:extension:peakon:2.0:User:Job Title': 'Lead',
 		'emails[type eq "home"].value': 'Ann@Example.com',
 	});
+});
+
+it('takes a list that is empty for nothing, and a search in what was not read for nothing known', async () => {
+	const nickName = (value: string): INodeParameters => ({
+		...custom([{ id: '1', name: 'nickName', type: 'string', value }]),
+		whenEmpty: 'clear',
+	});
+	const [empty] = (await map([ann], nickName('={{ $json.businessPhones }}'))).items('Map Attributes');
+	expect(empty).toMatchObject({ problems: [], employee: { nickName: null } });
+	const search = nickName('={{ $jmespath($json, "department") }}');
+	expect((await map([ann], search)).items('Map Attributes')[0]!.employee).not.toHaveProperty('nickName');
+	const both = nickName('={{ $json.jobTitle && $json["givenName"] }}');
+	expect((await map([ann], both)).items('Map Attributes')[0]!.employee).toMatchObject({ nickName: null });
 });
 
 it('takes an expression that n8n can not work out for a problem, and one that comes to nothing for a value not read', async () => {
@@ -151,7 +165,7 @@ describe('a field is read directly as the expression engine would', () => {
 			});
 			return run
 				.items('Map Attributes')
-				.map(({ employee, problems }) => [(employee as IDataObject).nickName, problems]);
+				.map(({ employee, problems }) => [(employee as IDataObject).nickName ?? null, problems]);
 		};
 		expect(fieldPathOf(`={{ ${field} }}`)).toBeDefined();
 		const engine = `={{ (${field}) }}`;
@@ -175,7 +189,7 @@ describe('a field is read directly as the expression engine would', () => {
 
 describe.each([
 	['scim', 'a SCIM attribute', ['__proto__', 'constructor.prototype', 'emails[', 'job title', '']],
-	['rest', 'the name of a field', ['__proto__', 'constructor.prototype', 'a..b', '']],
+	['rest', 'the name of a field', ['__proto__', 'constructor.prototype', 'a..b', 'emails[type eq "home"].value', '']],
 ])('a custom attribute of %s that is not %s', (system, what, names) => {
 	it.each(names)('is a problem of each person, and is not written: %j', async (name) => {
 		const attributes = { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] };
@@ -274,6 +288,16 @@ describe('rules for single attributes', () => {
 			['Job title of Ann (ann@example.com) is 8 characters long, and 6 is the most ("Engineer")'],
 			['Job title of Ann (ann@example.com) is "Lead", and so is that of Ann (ann@example.com)'],
 		]);
+	});
+
+	it.each([
+		[{ required: '={{ true }}' }, null, /is required/],
+		[{ maxLength: '={{ 3 }}' }, 'Lead', /3 is the most/],
+		[{ type: '={{ "integer" }}' }, 'Lead', /whole number/],
+		[{ allowed: '={{ "Head\\nChief" }}' }, 'Lead', /only takes "Head", "Chief"/],
+	])('check by expressions too: %j', async (checks, jobTitle, problem) => {
+		const row = await mapped({ ...ann, jobTitle }, rule({ attribute: 'title', checks }));
+		expect(row.problems).toEqual([expect.stringMatching(problem)]);
 	});
 
 	it('send a custom attribute as what it is', async () => {

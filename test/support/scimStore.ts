@@ -86,11 +86,15 @@ export class ScimStore {
 		this.answer = () => undefined;
 	}
 
+	get baseUrl(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/scim/v2`;
+	}
+
 	/** @param query kept behind every address, as some systems want it: `?a=b` */
 	http(query = ''): HttpClient {
 		return createHttpClient({
 			name: 'The HR system',
-			baseUrl: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/scim/v2${query}`,
+			baseUrl: `${this.baseUrl}${query}`,
 			authorize: async () => ({ Authorization: 'Bearer a-secret-token' }),
 			maxTries: 1,
 			timeoutMs: 2000,

@@ -1,7 +1,13 @@
 import { SyncError } from '../../errors';
-import { canonicalPath } from '../scim/path';
+import { canonicalPath, ENTERPRISE_USER, parsePath } from '../scim/path';
+import { VALUE_TYPES } from '../../sync/values';
+import type { ValueType } from '../../sync/values';
 import type { HrSystem, TargetAttribute } from './types';
 
+/** RFC 7643 3.1 and 4.1.2: read-only, or no value of a person. */
+const SERVERS_OWN = new Set(['id', 'meta', 'schemas', 'groups']);
+/** Names that are no fields of a REST API: they were meant for another system. */
+const SCIM_ONLY = /^urn:|\[.*\beq\b.*\]/i;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
@@ -12,7 +18,7 @@ export function pathIn(system: HrSystem, name: string): string {
 	if (system.protocol === 'scim') return canonicalPath(name);
 	const path = name.trim();
 	const steps = path.split('.');
-	if (steps.some((step) => step === '' || FORBIDDEN.has(step))) {
+	if (SCIM_ONLY.test(path) || steps.some((step) => step === '' || FORBIDDEN.has(step))) {
 		throw new SyncError(
 			`"${name}" is not the name of a field`,
 			'Write it as the API of the HR system does, such as first_name or address.city.',
@@ -21,24 +27,53 @@ export function pathIn(system: HrSystem, name: string): string {
 	return path;
 }
 
+/**
+ * Why nothing can be written at a path by a mapping; undefined where it can.
+ * @param path as pathIn gives it
+ */
+export function whyNotWritten(system: HrSystem, path: string): string | undefined {
+	if (system.protocol === 'rest') return path === 'id' ? 'the HR system gives the ID itself' : undefined;
+	const { urn, attribute, filter, subAttribute } = parsePath(path);
+	if (filter && subAttribute === undefined) return `say which part of it, such as ${path}.value`;
+	if (urn !== undefined) {
+		const isManager = urn === ENTERPRISE_USER && attribute === 'manager';
+		return isManager ? 'managers are set by Upsert Employee, under Managers' : undefined;
+	}
+	if (attribute === 'name' && subAttribute === undefined) return 'say which part of it, such as name.givenName';
+	return SERVERS_OWN.has(attribute.toLowerCase()) ? 'the HR system sets it itself' : undefined;
+}
+
 /** What the system's file knows of the attribute at a path. */
 export function attributeAt(system: HrSystem, path: string): TargetAttribute | undefined {
 	return [system.userName, ...system.attributes].find((attribute) => attribute.path === path);
 }
 
-/**
- * Attributes that a system shows itself have no plain id in its file: their path is the id, in the letters that the
- * names of form fields may have.
- */
-export function idOfPath(path: string): string {
-	return `path_${Array.from(path, (letter) => (/[A-Za-z0-9]/.test(letter) ? letter : `_${letter.codePointAt(0)?.toString(16) ?? ''}_`)).join('')}`;
+/** What a form keeps of an attribute that the system showed itself, and that stands in no file. */
+export interface ShownAttribute {
+	path: string;
+	type: ValueType;
+	createOnly?: boolean;
 }
 
-/** The path that idOfPath made the id of; undefined for any other id. */
-export function pathOfId(id: string): string | undefined {
-	if (!id.startsWith('path_')) return undefined;
-	return id.slice('path_'.length).replace(/_([0-9a-f]{1,6})_/g, (whole, code: string) => {
+/**
+ * The id of such an attribute in a form: it holds all that is known, since a workflow keeps no more, in the letters that
+ * the names of form fields may have.
+ */
+export function idOfShown({ path, type, createOnly }: ShownAttribute): string {
+	const letters = Array.from(path, (letter) =>
+		/[A-Za-z0-9]/.test(letter) ? letter : `_${letter.codePointAt(0)?.toString(16) ?? ''}_`,
+	);
+	return `shown_${type}_${createOnly ? 'once' : 'always'}_${letters.join('')}`;
+}
+
+/** What idOfShown made the id of; undefined for any other id. */
+export function shownAttribute(id: string): ShownAttribute | undefined {
+	const [, typeName, writes, encoded = ''] = /^shown_([A-Za-z]+)_(once|always)_(.*)$/s.exec(id) ?? [];
+	const type = VALUE_TYPES.find((known) => known === typeName);
+	if (type === undefined) return undefined;
+	const path = encoded.replace(/_([0-9a-f]{1,6})_/g, (whole, code: string) => {
 		const point = Number.parseInt(code, 16);
 		return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
 	});
+	return { path, type, ...(writes === 'once' && { createOnly: true }) };
 }

@@ -3,7 +3,8 @@ import { filter, parse } from 'scim2-parse-filter';
 
 import { canonicalPath, parsePath, readPath } from '../../../lib/hr/scim/path';
 import { assignmentsOf, buildResource, vendorKeys } from '../../../lib/hr/scim/resource';
-import { idOfPath, pathOfId } from '../../../lib/hr/systems/paths';
+import { idOfShown, shownAttribute } from '../../../lib/hr/systems/paths';
+import { VALUE_TYPES } from '../../../lib/sync/values';
 
 /** Paths that a SCIM filter can name too (RFC 7644 3.4.2.2). */
 const names = fc.constantFrom('nickName', 'name.givenName', 'title', 'x-badge', 'costCentre.code');
@@ -54,12 +55,14 @@ it('reads back what it has put at any path, one that only its own extension can 
 	);
 });
 
-it('makes an id for a form out of any path, and the path out of the id', () => {
+it('makes an id for a form out of any attribute, and the attribute out of the id', () => {
+	const attributes = fc.record({ path: fc.string({ unit: 'binary' }), type: fc.constantFrom(...VALUE_TYPES) });
 	fc.assert(
-		fc.property(fc.string({ unit: 'binary' }), (path) => {
-			const id = idOfPath(path);
-			expect(id).toMatch(/^path_[A-Za-z0-9_]*$/);
-			expect(pathOfId(id)).toBe(path);
+		fc.property(attributes, fc.boolean(), (attribute, once) => {
+			const shown = { ...attribute, ...(once && { createOnly: true }) };
+			const id = idOfShown(shown);
+			expect(id).toMatch(/^shown_[A-Za-z0-9_]*$/);
+			expect(shownAttribute(id)).toEqual(shown);
 		}),
 	);
 });

@@ -60,6 +60,24 @@ describe('a value', () => {
 		expect(mapOne(null, { whenEmpty: 'clear', unique: true }).employee).toEqual({});
 	});
 
+	it('that was not read gets no default, since there may be one', () => {
+		const rest = { source: 'jobTitle', whenEmpty: 'default' as const, defaultAt: () => 'Staff' };
+		expect(mapOne(undefined, rest).employee).toEqual({});
+		expect(mapOne([], rest).employee).toEqual({ title: 'Staff' });
+	});
+
+	it('of several fields that comes to null clears only where all of them were read', () => {
+		const rest = { whenEmpty: 'clear' as const };
+		expect(mapOne(null, { ...rest, reads: ['displayName', 'accountEnabled'] }).employee).toEqual({ title: null });
+		expect(mapOne(null, { ...rest, reads: ['displayName', 'department'] }).employee).toEqual({});
+		expect(mapOne(null, rest).employee).toEqual({});
+	});
+
+	it('that was put together and that a transform empties clears', () => {
+		const rest = { transform: () => '', whenEmpty: 'clear' as const };
+		expect(mapOne('x', rest).employee).toEqual({ title: null });
+	});
+
 	it('of a switch that is empty changes nothing', () => {
 		expect(mapOne(null, { type: 'boolean', source: 'jobTitle', whenEmpty: 'clear' }).employee).toEqual({});
 	});
@@ -132,6 +150,35 @@ it('names the others to everybody who shares a value that has to be unique, case
 		[],
 	]);
 	expect([...problems]).toEqual([['duplicate', 2]]);
+});
+
+it('names few of many who share a value, and little of long names', () => {
+	const people = Array.from({ length: 20_000 }, (_, i) => ({ id: `e${i}`, displayName: `${i} ${'x'.repeat(1000)}` }));
+	const { rows } = mapPeople(people, [
+		mapping(
+			people.map(() => 'n/a'),
+			{ unique: true },
+		),
+	]);
+	for (const { problems } of rows) expect(problems.join('').length).toBeLessThan(1000);
+	expect(rows[0]!.problems[0]).toContain('and 19994 others');
+});
+
+it('does not fail employees who exist for what is only written on create', () => {
+	const start = { path: 'start', label: 'Start', required: true, onlyOnCreate: true };
+	const { rows, problems } = mapPeople([ann], [mapping([null], start)]);
+	expect(rows[0]).toMatchObject({
+		problems: [],
+		createProblems: ['Start of Ann (ann@example.com) is empty and is required'],
+	});
+	expect([...problems]).toEqual([['required', 1]]);
+	expect(mapPeople([ann], [mapping([null], { ...start, unique: true })]).rows[0]!.problems).toHaveLength(1);
+});
+
+it('leaves a name that nothing can be written under out of the list of create-only attributes', () => {
+	const { rows } = mapPeople([ann], [mapping(['x'], { path: '__proto__', invalid: 'no', onlyOnCreate: true })]);
+	expect(rows[0]).not.toHaveProperty('onlyOnCreate');
+	expect(rows[0]!.problems).toHaveLength(1);
 });
 
 it('says who has another value where two have to be the same', () => {

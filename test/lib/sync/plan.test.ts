@@ -130,6 +130,30 @@ function carryOut(planned: PlannedRow[], existing: Employee[]): Employee[] {
 }
 
 describe('matching', () => {
+	it('names few of many with a claim to the same value', () => {
+		const rows = Array.from({ length: 3000 }, (_, i): MappedRow => ({
+			employee: { userName: `u${i}`, mail: 'office@example.com' },
+			entra: { id: `e${i}`, displayName: `Person ${i}` },
+			problems: [],
+		}));
+		const [first] = plan(rows, [], { matchBy: ['userName', 'mail'] });
+		expect(first!.reason).toMatch(/^3000 members have a claim to the same mail: .* and 2995 others$/);
+		expect(first!.reason!.length).toBeLessThan(300);
+	});
+
+	it('notes who looks like a person that failed without being matched', () => {
+		const failed = { ...anne, employee: { externalId: 'new' }, problems: ['User name is empty'] };
+		const planned = plan(
+			[failed],
+			[
+				employee('1', { userName: 'ANNE@example.com', externalId: 'old' }),
+				employee('2', { userName: 'bob@example.com', displayName: 'anne' }),
+				employee('3', { userName: 'cem@example.com' }),
+			],
+		);
+		expect(planned[0]).toMatchObject({ action: 'failed', candidates: [], lookalikes: ['1', '2'] });
+	});
+
 	it('fails two members with a claim to one employee, naming both', () => {
 		const bob: MappedRow = {
 			employee: { externalId: 'e2', userName: 'ANNE@example.com' },
@@ -188,8 +212,11 @@ it('writes what is only for new employees when it creates them, and leaves it al
 	const row = { ...anne, employee: { ...anne.employee, title: 'Lead' }, onlyOnCreate: ['title'] };
 	const [created] = plan([row], []);
 	expect(created!.changes).toContainEqual({ attribute: 'title', from: null, to: 'Lead' });
-	const [kept] = plan([row], [employee('1', { ...anne.employee, title: 'Engineer' })]);
-	expect(kept!.action).toBe('unchanged');
+	const existing = [employee('1', { ...anne.employee, title: 'Engineer' })];
+	expect(plan([row], existing)[0]!.action).toBe('unchanged');
+	const wrong = { ...row, createProblems: ['Job title is too long'] };
+	expect(plan([wrong], [])[0]).toMatchObject({ action: 'failed', reason: 'Job title is too long' });
+	expect(plan([wrong], existing)[0]!.action).toBe('unchanged');
 });
 
 describe('managers', () => {

@@ -21,12 +21,13 @@ function results(rows: MappedRow[], employees: Employee[]): ResultRow[] {
 		read,
 		readManager: () => undefined,
 		describe: ({ hrId }) => hrId,
-	}).map(({ row, action, employee, candidates, changes }) => ({
+	}).map(({ row, action, employee, candidates, lookalikes, changes }) => ({
 		action,
 		changes,
 		entra: row.entra,
 		roster: row.roster,
 		...(employee ? { hrId: employee.hrId } : candidates.length > 0 && { candidates }),
+		...(lookalikes && { lookalikes }),
 	}));
 }
 
@@ -109,6 +110,17 @@ describe('who is missing', () => {
 	it('leaves employees that no sync has linked alone, unless all are in scope', () => {
 		expect(planMissing({ ...input, scope: 'linked' }).missing).toEqual([linked]);
 		expect(planMissing({ ...input, scope: 'all' }).missing).toEqual([linked, byHand]);
+	});
+
+	it('leaves somebody alone who came back with a new account that can not be matched yet', () => {
+		const member = {
+			employee: { externalId: '99999999-2222-4333-8444-555555555555' },
+			entra: { id: '99999999-2222-4333-8444-555555555555', userPrincipalName: 'Ann@example.com' },
+			problems: ['User name is empty and is required'],
+		};
+		const rows = results([member], [linked]);
+		const { missing, undecided } = planMissing({ ...input, rows, scope: 'linked' });
+		expect({ missing, undecided }).toEqual({ missing: [], undecided: [linked] });
 	});
 
 	it.each(['admin@example.com', 'ADMIN@*', ' 2 ', '*@example.com'])('spares the protected %s', (name) => {

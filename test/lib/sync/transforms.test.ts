@@ -73,6 +73,11 @@ describe('a value that can not be changed so is a problem in words', () => {
 		],
 		[{ type: 'phone', country: 'GB' }, '12', 'is "12", which is not a phone number'],
 		[{ type: 'lookup', table: 'a=b' }, 'x', 'is "x", which is not in the lookup table'],
+		...['12:30', '07', '2024', '202403', '2024-W10'].map((text): [TransformSettings, unknown, string] => [
+			{ type: 'date' },
+			text,
+			`is "${text}", which is not a date such as 2024-03-01`,
+		]),
 	])('%j: %j', (settings, value, text) => {
 		const change = (): unknown => run(settings, value);
 		expect(change).toThrow(ValueProblem);

@@ -38,6 +38,7 @@ describe('a value of the wrong kind is refused in words', () => {
 		[true, { type: 'number' }, 'type', 'is true and should be a number'],
 		[{ a: 1 }, { type: 'string' }, 'type', 'is {"a":1} and should be a single text'],
 		['a@b.c, d@e.f', { type: 'email' }, 'format', 'is "a@b.c, d@e.f", which is not an e-mail address'],
+		[`a@${'.'.repeat(400)}.b`, { type: 'email' }, 'format', `is "a@${'.'.repeat(76)}…, which is not an e-mail address`],
 		['abcdef', { type: 'string', maxLength: 5 }, 'length', 'is 6 characters long, and 5 is the most ("abcdef")'],
 		['x', { type: 'string', allowed: ['A', 'B'] }, 'allowed', 'is "x", and the HR system only takes "A", "B"'],
 	])('%p as %p', (value, rules, kind, text) => {

@@ -1,0 +1,48 @@
+import { isEmpty, matchKey } from './compare';
+import type { Employee, ReadAttribute } from './match';
+import type { MappedRow } from './rows';
+
+/** What employees are called in an HR system, in the names that every directory knows. */
+const NAMES = ['userName', 'displayName', 'emails[type eq "work"].value', 'email'];
+
+/**
+ * Employees who look like a person that could not be matched to anybody: the same name or address. Enough not to take
+ * them for missing; not enough to write to them.
+ * @returns HR ids by the position of the row, for rows that have any
+ */
+export function findLookalikes(
+	rows: readonly MappedRow[],
+	positions: readonly number[],
+	employees: readonly Employee[],
+	read: ReadAttribute,
+): Map<number, string[]> {
+	const found = new Map<number, string[]>();
+	if (positions.length === 0) return found;
+	const byName = new Map<string, Set<string>>();
+	for (const employee of employees) {
+		for (const key of keysOf([...NAMES.map((name) => read(employee, name)), fullName(employee, read)])) {
+			byName.set(key, (byName.get(key) ?? new Set()).add(employee.hrId));
+		}
+	}
+	for (const position of positions) {
+		const row = rows[position];
+		if (!row) continue;
+		const { userPrincipalName, displayName } = row.entra;
+		const keys = keysOf([userPrincipalName, displayName, ...Object.values(row.employee)]);
+		const hrIds = new Set(keys.flatMap((key) => [...(byName.get(key) ?? [])]));
+		if (hrIds.size > 0) found.set(position, [...hrIds]);
+	}
+	return found;
+}
+
+function keysOf(values: readonly unknown[]): string[] {
+	return values.flatMap((value) => {
+		const key = typeof value === 'string' ? matchKey(value) : undefined;
+		return key === undefined ? [] : [key];
+	});
+}
+
+function fullName(employee: Employee, read: ReadAttribute): string | undefined {
+	const parts = ['name.givenName', 'name.familyName'].map((name) => read(employee, name));
+	return parts.some(isEmpty) ? undefined : parts.map(String).join(' ');
+}
