@@ -274,10 +274,9 @@ describe("the template in n8n's editor", () => {
 	browserTest('lists the properties of a person by the names that the portal uses', async () => {
 		await editor.open(await copyOfWorkflow(sandbox, 'Choose properties'));
 		await editor.openNode('Get Group Members');
-		await page
-			.locator(`${byTestId('parameter-input-properties')} input`)
-			.first()
-			.click();
+		const properties = editor.parameter('properties');
+		await properties.getByText('Employee ID', { exact: true }).waitFor();
+		await properties.locator('.el-input__suffix').first().click();
 		const names = page.getByRole('option');
 		await names.filter({ hasText: 'Department' }).first().waitFor();
 		const listed = (await names.allInnerTexts()).map((text) => text.split('\n', 1)[0]?.trim());
