@@ -73,7 +73,7 @@ const RULES = [
 export function mappingCases() {
 	const template = mapAttributesOfTemplate();
 	const dragged = Object.fromEntries(
-		Object.entries(template.attributes.value).map(([id, expression]) => [pathOf(id), expression]),
+		Object.entries(template.scimAttributes.value).map(([id, expression]) => [pathOf(id), expression]),
 	);
 	const plain = { userName: '={{ $json.mail }}', ...dragged };
 	const ruled = Object.fromEntries(RULES.map(({ attribute, expression }) => [attribute, expression]));

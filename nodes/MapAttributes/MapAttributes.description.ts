@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { systemProperty, systemsWith } from '../shared/system';
+import { boxesProperties } from './boxes';
 import { rulesProperty } from './rules.description';
 
 export const mapAttributesProperties: INodeProperties[] = [
@@ -12,12 +13,12 @@ export const mapAttributesProperties: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { system: systemsWith('scim') } },
 		options: [
-			{ name: 'List of This Node', value: 'list', description: 'The usual attributes of this HR system' },
 			{
 				name: 'HR System Itself',
 				value: 'target',
 				description: 'Ask the HR system which attributes it has, the ones that your company added included',
 			},
+			{ name: 'Usual Attributes', value: 'list', description: 'Those that this HR system usually has' },
 		],
 		default: 'list',
 		description: 'Where the attributes below are taken from',
@@ -47,27 +48,7 @@ export const mapAttributesProperties: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.onPremisesSamAccountName }}',
 		description: 'A field of the input or an expression',
 	},
-	{
-		displayName: 'Attributes',
-		name: 'attributes',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		description:
-			'Drag fields from the input onto the attributes of the HR system; an empty box leaves its attribute alone',
-		typeOptions: {
-			loadOptionsDependsOn: ['system', 'attributesFrom'],
-			resourceMapper: {
-				resourceMapperMethod: 'getAttributes',
-				mode: 'add',
-				valuesLabel: 'Attributes of the HR System',
-				fieldWords: { singular: 'attribute', plural: 'attributes' },
-				addAllFields: true,
-				multiKeyMatch: false,
-				supportAutoMap: false,
-			},
-		},
-	},
+	...boxesProperties,
 	{
 		displayName: 'Custom Attributes',
 		name: 'customAttributes',

@@ -1,5 +1,8 @@
 import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
 
+import { sortBy, upperFirst } from 'lodash';
+
+import { inOneSentence } from '../../lib/errors';
 import { readSchemas } from '../../lib/hr/scim/schemas';
 import { systemOf } from '../../lib/hr/systems';
 import { attributeAt, idOfShown } from '../../lib/hr/systems/paths';
@@ -7,13 +10,21 @@ import type { HrSystem, TargetAttribute } from '../../lib/hr/systems/types';
 import type { ValueType } from '../../lib/sync/values';
 import { isRecord } from '../../lib/sync/rows';
 import { createScimHttp, parseScimCredential } from '../shared/scim';
+import { areLive, boxesOf } from './boxes';
 
 /** The boxes of the mapping form: all attributes but the user name, which is asked for on its own. */
 export async function getAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const fields = (await attributesOf(this)).map(({ id, label, hint, type, required, source }) => ({
+	let attributes: readonly TargetAttribute[];
+	try {
+		attributes = await attributesOf(this);
+	} catch (error) {
+		return emptyOr(this, error);
+	}
+	const fields = attributes.map(({ id, label, type, required, source }: TargetAttribute) => ({
 		id,
-		displayName: hint === undefined ? label : `${label} (${hint})`,
-		type: FIELD_TYPES[type],
+		displayName: required ? `${label} *` : label,
+		// A switch that nothing is mapped to would stand on "no", and that would be written.
+		type: type === 'boolean' && source === undefined ? ('string' as const) : FIELD_TYPES[type],
 		required: required ?? false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -23,6 +34,15 @@ export async function getAttributes(this: ILoadOptionsFunctions): Promise<Resour
 		...(source !== undefined && { defaultValue: source }),
 	}));
 	return { fields };
+}
+
+/** An HR system that does not answer: the boxes that are there stay as they are, and where there are none it is said why. */
+function emptyOr(context: ILoadOptionsFunctions, error: unknown): ResourceMapperFields {
+	const system = systemOf(context.getCurrentNodeParameter('system'));
+	const boxes = context.getCurrentNodeParameter(boxesOf(system, true)) as unknown;
+	const schema: unknown = isRecord(boxes) ? boxes.schema : undefined;
+	if (Array.isArray(schema) && schema.length > 0) throw error;
+	return { fields: [], emptyFieldsNotice: inOneSentence(error) };
 }
 
 /** The attributes that a rule may be about: all boxes, the user name, and the custom attributes as they stand. */
@@ -58,12 +78,21 @@ const FIELD_TYPES: Record<ValueType, FieldType> = {
 
 async function attributesOf(context: ILoadOptionsFunctions): Promise<readonly TargetAttribute[]> {
 	const system = systemOf(context.getCurrentNodeParameter('system'));
-	if (system.protocol !== 'scim' || context.getCurrentNodeParameter('attributesFrom') !== 'target') {
-		return system.attributes;
-	}
+	if (!areLive(system, context.getCurrentNodeParameter('attributesFrom'))) return system.attributes;
 	const http = createScimHttp(parseScimCredential(await context.getCredentials('scimApi')));
 	const live = await readSchemas(http);
-	return live.filter(({ path }) => path !== system.userName.path).map((attribute) => liveAttribute(attribute, system));
+	const attributes = live.filter(({ path }) => path !== system.userName.path);
+	return sortBy(
+		attributes.map((attribute) => liveAttribute(attribute, system)),
+		({ path }) => rankOf(path, system),
+	);
+}
+
+/** Those of the system's file first, then what it has added itself, then what few people need. */
+function rankOf(path: string, { attributes }: HrSystem): number {
+	const position = attributes.findIndex((attribute) => attribute.path === path);
+	if (position >= 0) return position;
+	return attributes.length + (path.toLowerCase().startsWith('urn:') ? 0 : 1);
 }
 
 /** What the system shows, under the label and with the source that its file has for it. */
@@ -72,5 +101,8 @@ function liveAttribute(live: Awaited<ReturnType<typeof readSchemas>>[number], sy
 	const known = attributeAt(system, path);
 	if (known) return { ...known, required: required || known.required };
 	const shown = { path, type, ...(mutability === 'immutable' && { createOnly: true }) };
-	return { id: idOfShown(shown), label, required, ...shown };
+	// "Formatted" alone doesn't say of what.
+	const [, owner] = /^([A-Za-z]+)\.[A-Za-z]+$/.exec(path) ?? [];
+	const name = owner === undefined ? label : `${upperFirst(owner)}: ${label}`;
+	return { id: idOfShown(shown), label: name, required, ...shown };
 }

@@ -9,6 +9,7 @@ import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
 import { isRecord } from '../../lib/sync/rows';
 import type { ValueType } from '../../lib/sync/values';
 import { perItem } from '../shared/perItem';
+import { areLive, boxesOf } from './boxes';
 import { readRules } from './rules';
 import type { Rule } from './rules';
 
@@ -74,11 +75,13 @@ function userNameOf({ userName, userNameValue }: Record<string, unknown>): unkno
 	);
 }
 
-function formTargets({ attributes }: Record<string, unknown>, system: HrSystem): Target[] {
+function formTargets(parameters: Record<string, unknown>, system: HrSystem): Target[] {
+	const attributes = parameters[boxesOf(system, areLive(system, parameters.attributesFrom))];
 	const values = isRecord(attributes) && isRecord(attributes.value) ? attributes.value : {};
 	const schema = isRecord(attributes) && Array.isArray(attributes.schema) ? attributes.schema.filter(isRecord) : [];
 	return Object.entries(values).flatMap(([id, raw]): Target[] => {
-		if (isEmpty(raw)) return [];
+		// A box that was emptied in n8n's expression mode keeps the sign of an expression.
+		if (isEmpty(raw) || (typeof raw === 'string' && raw.trim() === '=')) return [];
 		const field = schema.find((one) => one.id === id);
 		const required = field?.required === true;
 		const known = system.attributes.find((attribute) => attribute.id === id);
@@ -122,6 +125,12 @@ function typeOf(type: unknown): ValueType {
 }
 
 function checkTargets(targets: Target[], system: HrSystem): void {
+	if (targets.length === 1) {
+		throw new SyncError(
+			'Nothing is mapped but the user name',
+			'Open Map Attributes and drag fields of Entra onto the attributes of the HR system.',
+		);
+	}
 	const paths = targets.map(({ path }) => path.toLowerCase());
 	const twice = targets.find(({ path }, i) => paths.indexOf(path.toLowerCase()) !== i);
 	if (twice) {

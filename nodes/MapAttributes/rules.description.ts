@@ -206,6 +206,61 @@ const checks: INodeProperties = {
 	],
 };
 
+/** In the order in which people think of them. */
+const ruleValues: INodeProperties[] = [
+	{
+		displayName: 'Attribute Name or ID',
+		name: 'attribute',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getAttributeNames', loadOptionsDependsOn: ['system', 'attributesFrom'] },
+		default: '',
+		required: true,
+		description:
+			'The attribute that the rule is about. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Transforms',
+		name: 'transforms',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add transform',
+		default: {},
+		description: 'Changes to the value, one after the other; an empty value is left empty',
+		options: [{ displayName: 'Transform', name: 'transform', values: transformValues }],
+	},
+	{
+		displayName: 'If Empty',
+		name: 'whenEmpty',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'As for All Attributes', value: 'standard' },
+			{ name: 'Clear the Attribute', value: 'clear' },
+			{ name: 'Leave the Attribute Alone', value: 'leave' },
+			{ name: 'Use a Default', value: 'default' },
+		],
+		default: 'standard',
+		description: 'What an empty value does',
+	},
+	{
+		displayName: 'Default',
+		name: 'defaultValue',
+		type: 'string',
+		displayOptions: { show: { whenEmpty: ['default'] } },
+		default: '',
+		description: 'What to write instead of an empty value: a text, a field or an expression',
+	},
+	{
+		displayName: 'Only on Create',
+		name: 'onlyOnCreate',
+		type: 'boolean',
+		default: false,
+		noDataExpression: true,
+		description: 'Whether to write it when the employee is created, and leave it alone from then on',
+	},
+	checks,
+];
+
 /** What single attributes need beyond a value. */
 export const rulesProperty: INodeProperties = {
 	displayName: 'Rules for Single Attributes',
@@ -214,64 +269,6 @@ export const rulesProperty: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add rule',
 	default: {},
-	description: 'Defaults, transforms and exceptions for attributes that are mapped above',
-	options: [
-		{
-			displayName: 'Rule',
-			name: 'rule',
-			values: [
-				{
-					displayName: 'Attribute Name or ID',
-					name: 'attribute',
-					type: 'options',
-					typeOptions: { loadOptionsMethod: 'getAttributeNames', loadOptionsDependsOn: ['system', 'attributesFrom'] },
-					default: '',
-					required: true,
-					description:
-						'The attribute that the rule is about. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				},
-				checks,
-				{
-					displayName: 'If Empty',
-					name: 'whenEmpty',
-					type: 'options',
-					noDataExpression: true,
-					options: [
-						{ name: 'As for All Attributes', value: 'standard' },
-						{ name: 'Clear the Attribute', value: 'clear' },
-						{ name: 'Leave the Attribute Alone', value: 'leave' },
-						{ name: 'Use a Default', value: 'default' },
-					],
-					default: 'standard',
-					description: 'What an empty value does',
-				},
-				{
-					displayName: 'If Empty, Use',
-					name: 'defaultValue',
-					type: 'string',
-					displayOptions: { show: { whenEmpty: ['default'] } },
-					default: '',
-					description: 'What to write instead of an empty value: a text, a field or an expression',
-				},
-				{
-					displayName: 'Only on Create',
-					name: 'onlyOnCreate',
-					type: 'boolean',
-					default: false,
-					noDataExpression: true,
-					description: 'Whether to write it when the employee is created, and leave it alone from then on',
-				},
-				{
-					displayName: 'Transforms',
-					name: 'transforms',
-					type: 'fixedCollection',
-					typeOptions: { multipleValues: true, sortable: true },
-					placeholder: 'Add transform',
-					default: {},
-					description: 'Changes to the value, one after the other; an empty value is left empty',
-					options: [{ displayName: 'Transform', name: 'transform', values: transformValues }],
-				},
-			],
-		},
-	],
+	description: 'Transforms, defaults, checks and exceptions for attributes that are mapped above',
+	options: [{ displayName: 'Rule', name: 'rule', values: ruleValues }],
 };

@@ -192,8 +192,9 @@ describe.each([
 	['rest', 'the name of a field', ['__proto__', 'constructor.prototype', 'a..b', 'emails[type eq "home"].value', '']],
 ])('a custom attribute of %s that is not %s', (system, what, names) => {
 	it.each(names)('is a problem of each person, and is not written: %j', async (name) => {
-		const attributes = { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] };
-		const run = await map([ann], { ...custom([{ id: '1', name, type: 'string', value: 'x' }]), system, attributes });
+		const boxes = { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] };
+		const parameters = { system, [`${system}Attributes`]: boxes };
+		const run = await map([ann], { ...custom([{ id: '1', name, type: 'string', value: 'x' }]), ...parameters });
 		const [row] = run.items('Map Attributes');
 		const label = name || 'A custom attribute without a name';
 		expect(row!.problems).toEqual([`${label} of Ann (ann@example.com) can't be written: "${name}" is not ${what}`]);
@@ -333,31 +334,42 @@ it('stops at a mapping that leaves nobody with a user name, or deactivates every
 	const nobody = await map(people, { userName: 'employeeNumber' });
 	expect(nobody.items('Map Attributes', 1)[0]).toMatchObject({ error: 'User name would be empty for all 2 people' });
 	expect(nobody.items('Map Attributes')).toEqual([]);
-	const off = nodeOf('Map Attributes').parameters!.attributes as INodeParameters;
+	const off = nodeOf('Map Attributes').parameters!.scimAttributes as INodeParameters;
 	const value = { ...(off.value as INodeParameters), active: 'false' };
-	const everybody = await map([ann, { ...ann, id: 'e2', mail: 'b@example.com' }], { attributes: { ...off, value } });
+	const everybody = await map([ann, { ...ann, id: 'e2', mail: 'b@example.com' }], {
+		scimAttributes: { ...off, value },
+	});
 	expect(everybody.items('Map Attributes', 1)[0]).toMatchObject({
 		error: 'Active would be false for all 2 people: all of them would be deactivated',
 	});
 });
 
 describe('an HR system of its own', () => {
-	const values = (value: INodeParameters): INodeParameters => ({
-		attributes: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	const values = (system: string, value: INodeParameters): INodeParameters => ({
+		system,
+		[`${system}Attributes`]: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
 	});
 
 	it('says what it needs before anything is read from it', async () => {
-		const run = await map([ann], { system: 'pingboard', ...values({ externalId: '={{ $json.id }}' }) });
+		const run = await map([ann], { ...values('pingboard', { externalId: '={{ $json.id }}' }) });
 		expect(run.items('Map Attributes', 1)[0]).toMatchObject({
 			error: 'Pingboard needs Work e-mail and First name and Last name, and nothing is mapped there',
 		});
 	});
 
+	it('takes a box that was emptied for one without a value, and a mapping of nothing for a mistake', async () => {
+		const run = await map([ann], values('scim', { title: '=', displayName: '= ' }));
+		expect(run.items('Map Attributes', 1)[0]).toMatchObject({ error: 'Nothing is mapped but the user name' });
+	});
+
 	it('has its own names for fields', async () => {
-		const mapping = values({ workEmail: '={{ $json.mail }}', givenName: '={{ $json.givenName }}', familyName: 'X' });
+		const mapping = values('tribalHabits', {
+			workEmail: '={{ $json.mail }}',
+			givenName: '={{ $json.givenName }}',
+			familyName: 'X',
+		});
 		const [row] = (
 			await map([ann], {
-				system: 'tribalHabits',
 				...mapping,
 				...custom([{ id: '1', name: 'X-Cost Centre', type: 'string', value: 'S1' }]),
 			})
@@ -376,13 +388,13 @@ describe('an HR system of its own', () => {
 	});
 
 	it('reports people whose user name is not what it wants', async () => {
-		const mapping = values({
+		const mapping = values('peakon', {
 			workEmail: '={{ $json.mail }}',
 			givenName: 'A',
 			familyName: 'B',
 			active: '={{ $json.accountEnabled }}',
 		});
-		const run = await map([{ ...ann, employeeId: '7' }], { system: 'peakon', userName: 'employeeNumber', ...mapping });
+		const run = await map([{ ...ann, employeeId: '7' }], { userName: 'employeeNumber', ...mapping });
 		expect(run.items('Map Attributes')[0]!.problems).toEqual([
 			'User name of Ann (ann@example.com) is "7" and has to be the same as the Work e-mail, "Ann@Example.com"',
 		]);
@@ -413,7 +425,7 @@ const fieldsOf = async (parameters: INodeParameters): Promise<ResourceMapperFiel
 	).fields;
 
 it('offers the attributes that the template has', async () => {
-	const { schema } = nodeOf('Map Attributes').parameters!.attributes as unknown as { schema: IDataObject[] };
+	const { schema } = nodeOf('Map Attributes').parameters!.scimAttributes as unknown as { schema: IDataObject[] };
 	const fields = await fieldsOf({ system: 'scim' });
 	expect(fields.map(({ defaultValue: _, ...field }) => field)).toEqual(schema);
 });

@@ -78,6 +78,26 @@ it.each([
 	expect(store.people.size).toBe(0);
 });
 
+it('says why an HR system shows no attributes, and keeps those that it showed before', async () => {
+	store.answer = () => ({ status: 401, body: { detail: 'Who are you?' } });
+	const ask = async (schema: IDataObject[]): Promise<ResourceMapperFields> =>
+		await callNodeMethod<ResourceMapperFields>(
+			'n8n-nodes-entra-hr-sync.mapAttributes',
+			'resourceMapping',
+			'getAttributes',
+			{
+				parameters: {
+					system: 'scim',
+					attributesFrom: 'target',
+					scimLiveAttributes: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema },
+				},
+				credentials,
+			},
+		);
+	expect(await ask([])).toEqual({ fields: [], emptyFieldsNotice: expect.stringContaining('401') });
+	await expect(ask([{ id: 'title', displayName: 'Job title' }])).rejects.toThrow('401');
+});
+
 it('checks what the HR system says of its attributes', async () => {
 	store.answer = ({ path }) =>
 		path === '/Schemas'
@@ -121,7 +141,7 @@ it('checks what the HR system says of its attributes', async () => {
 	};
 	const run = await sync([{ ...ann, jobTitle: null }], {
 		attributesFrom: 'target',
-		attributes: {
+		scimLiveAttributes: {
 			mappingMode: 'defineBelow',
 			value,
 			matchingColumns: [],

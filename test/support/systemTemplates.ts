@@ -126,7 +126,7 @@ const CHANGES: Record<string, ((parameters: Json, context: Context) => Json) | u
 	'Map Attributes': (_, { template, system, schema }) => ({
 		system: system.id,
 		userName: 'workEmail',
-		attributes: {
+		[`${system.id}Attributes`]: {
 			mappingMode: 'defineBelow',
 			value: Object.fromEntries(
 				system.attributes.flatMap(({ id, source }) => (source === undefined ? [] : [[id, source]])),

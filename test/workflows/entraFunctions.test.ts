@@ -117,7 +117,9 @@ describe('a mapping gives what the page says, and makes no nonsense of empty fie
 		const withoutValues = Object.fromEntries(Object.keys(people[0] ?? {}).map((name) => [name, null]));
 		const made = values(await map([...people, withoutValues, {}], attributeSetupOf(how), type));
 		expect(made.slice(0, people.length)).toEqual(expected);
-		expect(JSON.stringify(made.slice(people.length))).not.toMatch(/"[^"]*(null|undefined|NaN|Invalid|object)/);
+		for (const text of made.slice(people.length).map(String)) {
+			expect(text).not.toMatch(/.(null|undefined)|(null|undefined).|NaN|Invalid|object/);
+		}
 	});
 });
 

@@ -17,7 +17,7 @@ export const BAMBOO_HR: RestSystem = {
 			{ id: 'workPhone', path: 'workPhone' },
 			{ id: 'mobilePhone', path: 'mobilePhone' },
 		),
-		{ id: 'startDate', path: 'hireDate', label: 'Hire date', hint: 'such as 2024-03-01', type: 'date' },
+		{ id: 'startDate', path: 'hireDate', label: 'Hire date', type: 'date' },
 	],
 	usersPath: 'employees',
 	rest: {

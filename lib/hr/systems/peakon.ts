@@ -31,7 +31,7 @@ export const PEAKON: ScimSystem = {
 		),
 		custom('peakonJobTitle', 'Job Title', { source: '={{ $json.jobTitle }}' }),
 		custom('peakonBusinessUnit', 'Business Unit'),
-		custom('peakonStartDate', 'Start Date', { type: 'date', maxLength: undefined, hint: 'such as 2024-03-01' }),
+		custom('peakonStartDate', 'Start Date', { type: 'date', maxLength: undefined }),
 		...standardAttributes('locale', 'timezone', 'preferredLanguage'),
 	],
 	scim: {

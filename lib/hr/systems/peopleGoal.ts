@@ -17,7 +17,7 @@ export const PEOPLE_GOAL: RestSystem = {
 			{ id: 'employeeNumber', path: 'employee_number' },
 			{ id: 'mobilePhone', path: 'phone', label: 'Phone' },
 		),
-		{ id: 'startDate', path: 'start_date', label: 'Start date', hint: 'such as 2024-03-01', type: 'date' },
+		{ id: 'startDate', path: 'start_date', label: 'Start date', type: 'date' },
 	],
 	usersPath: '',
 	invited: { invited: true },

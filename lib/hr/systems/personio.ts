@@ -22,7 +22,7 @@ export const PERSONIO: RestSystem = {
 			{ id: 'title', path: 'position' },
 			{ id: 'department', path: 'department' },
 		),
-		{ id: 'startDate', path: 'hire_date', label: 'Hire date', hint: 'such as 2024-03-01', type: 'date' },
+		{ id: 'startDate', path: 'hire_date', label: 'Hire date', type: 'date' },
 	],
 	usersPath: '',
 	rest: {

@@ -73,19 +73,18 @@ export const SCIM_ATTRIBUTES: readonly TargetAttribute[] = [
 		source: '={{ $json.mobilePhone }}',
 	},
 	{ id: 'locality', path: 'addresses[type eq "work"].locality', label: 'City', type: 'string' },
-	{ id: 'country', path: 'addresses[type eq "work"].country', label: 'Country', hint: 'such as GB', type: 'string' },
+	{ id: 'country', path: 'addresses[type eq "work"].country', label: 'Country', type: 'string' },
 	{ id: 'userType', path: 'userType', label: 'User type', type: 'string' },
 	{ id: 'nickName', path: 'nickName', label: 'Nickname', type: 'string' },
 	{
 		id: 'preferredLanguage',
 		path: 'preferredLanguage',
 		label: 'Preferred language',
-		hint: 'such as en-GB',
 		type: 'string',
 		source: '={{ $json.preferredLanguage }}',
 	},
-	{ id: 'locale', path: 'locale', label: 'Locale', hint: 'such as en-GB', type: 'string' },
-	{ id: 'timezone', path: 'timezone', label: 'Time zone', hint: 'such as Europe/London', type: 'string' },
+	{ id: 'locale', path: 'locale', label: 'Locale', type: 'string' },
+	{ id: 'timezone', path: 'timezone', label: 'Time zone', type: 'string' },
 	{ id: 'profileUrl', path: 'profileUrl', label: 'Profile URL', type: 'url' },
 ];
 

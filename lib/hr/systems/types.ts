@@ -10,8 +10,6 @@ export interface TargetAttribute {
 	/** Where the value goes: a SCIM path, or the name of a field of a REST API. */
 	path: string;
 	label: string;
-	/** Shown behind the label, such as the form that a value has to have. */
-	hint?: string;
 	type: ValueType;
 	required?: boolean;
 	/** Characters, at most. */
