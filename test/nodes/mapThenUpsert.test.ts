@@ -80,7 +80,7 @@ it.each([
 
 it('says why an HR system shows no attributes, and keeps those that it showed before', async () => {
 	store.answer = () => ({ status: 401, body: { detail: 'Who are you?' } });
-	const ask = async (schema: IDataObject[]): Promise<ResourceMapperFields> =>
+	const ask = async (schema: INodeParameters[]): Promise<ResourceMapperFields> =>
 		await callNodeMethod<ResourceMapperFields>(
 			'n8n-nodes-entra-hr-sync.mapAttributes',
 			'resourceMapping',
