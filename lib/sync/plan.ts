@@ -58,13 +58,16 @@ export function planUpserts(input: PlanInput): PlannedRow[] {
 	const linked = linkedEmployees(input);
 	const planned = input.rows.map((row, position) => planRow(row, at(matches, position), input, linked));
 	if (input.managers !== 'leave') planManagers(planned, input);
-	const unmatched = planned.flatMap(({ action, candidates }, position) =>
-		action === 'failed' && candidates.length === 0 ? [position] : [],
-	);
+	const unmatched = planned.flatMap((person, position) => (isUnmatched(person) ? [position] : []));
 	for (const [position, hrIds] of findLookalikes(input.rows, unmatched, input.employees, input.read)) {
 		at(planned, position).lookalikes = hrIds;
 	}
 	return planned;
+}
+
+/** Failed without being matched to anybody: nobody knows which employee it is, if any. */
+export function isUnmatched({ action, candidates, employee }: PlannedRow): boolean {
+	return action === 'failed' && !employee && candidates.length === 0;
 }
 
 /** HR id and name of everybody whom a plan deactivates. */

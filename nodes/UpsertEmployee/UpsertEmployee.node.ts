@@ -4,8 +4,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { applyPlan, needsWrite } from '../../lib/hr/apply';
 import { brake } from '../../lib/hr/brake';
 import { keepSnapshot } from '../../lib/hr/snapshot';
-import { plannedDeactivations, planUpserts } from '../../lib/sync/plan';
-import type { ManagerMode } from '../../lib/sync/plan';
+import { isUnmatched, plannedDeactivations, planUpserts } from '../../lib/sync/plan';
+import type { ManagerMode, PlannedRow } from '../../lib/sync/plan';
+import type { Employee } from '../../lib/sync/match';
 import { parseMappedRow } from '../../lib/sync/rows';
 import type { MappedRow, ResultRow } from '../../lib/sync/rows';
 import { employeesFor } from '../../lib/hr/lookUp';
@@ -96,20 +97,17 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 	const managers = hr.keepsManagers ? (context.getNodeParameter('managers', 0) as ManagerMode) : 'leave';
 	const rows = given.map((row) => inWordsOf(hr, row));
 
-	const { employees, whole } = await employeesFor(directory, rows, matchBy);
+	const planFor = (employees: Employee[]): PlannedRow[] =>
+		planUpserts({ rows, employees, matchBy, managers, read, same, readManager, describe, noDeactivation });
+	let { employees, whole } = await employeesFor(directory, rows, matchBy);
+	let planned = planFor(employees);
+	// Whoever can't be told apart may be anybody, and is looked for among all.
+	if (!whole && planned.some(isUnmatched)) {
+		[employees, whole] = [await directory.list(), true];
+		planned = planFor(employees);
+	}
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 	log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
-	const planned = planUpserts({
-		rows,
-		employees,
-		matchBy,
-		managers,
-		read,
-		same,
-		readManager,
-		describe,
-		noDeactivation,
-	});
 	const active = employees.filter((employee) => employee.active).length;
 	brake({ key, leaving: plannedDeactivations(planned), active, limits, dryRun });
 

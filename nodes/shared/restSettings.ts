@@ -41,18 +41,20 @@ export function restProfileOf(system: RestSystem, usersPath: unknown, form: unkn
 		...stepOf('deactivate', group('deactivate')),
 		...stepOf('reactivate', group('reactivate')),
 		...stepOf('delete', group('delete')),
-		...statusOf(group('status'), system),
+		...statusOf(group('status'), system, Object.keys(group('deactivate')).length > 0),
 		...personOf(group('person'), system),
 		...limitOf(group('rateLimit')),
 	};
-	const profile = [...known, set].reduce<unknown>((whole, part) => mergeWith(whole, part, listsWhole), {});
+	const profile = [...known, set].reduce<unknown>((whole, part) => mergeWith(whole, part, someWhole), {});
 	return parseRestProfile(profile);
 }
 
-/** A list that is set takes the place of the known one. */
-function listsWhole(_: unknown, set: unknown): unknown {
-	return Array.isArray(set) ? set : undefined;
+/** A list, a query and fixed fields that are set take the place of the known ones. */
+function someWhole(_: unknown, set: unknown, key: string): unknown {
+	return Array.isArray(set) || (set !== undefined && WHOLE.has(key)) ? set : undefined;
 }
+
+const WHOLE = new Set(['query', 'constants', 'body']);
 
 function limitOf({ requests, seconds }: Settings): Settings {
 	return Number(requests) > 0 ? { rateLimit: { requests, seconds } } : {};
@@ -101,19 +103,18 @@ function stepOf(name: string, step: Settings): Settings {
 	};
 }
 
-function statusOf({ leavers, ...status }: Settings, system: RestSystem): Settings {
-	return {
-		...(leavers !== undefined && { leavers }),
-		// A way to deactivate people is there to be used, also where none was known.
-		...(leavers === undefined &&
-			system.rest.leavers === 'keep' &&
-			Object.keys(status).length > 0 && { leavers: 'deactivate' }),
-		...(Object.keys(status).length > 0 && {
+function statusOf({ leavers, ...status }: Settings, system: RestSystem, hasStep: boolean): Settings {
+	const isSet = Object.keys(status).length > 0;
+	// A way to deactivate people is there to be used, also where none was known.
+	const nowPossible = system.rest.leavers === 'keep' && (isSet || hasStep) ? 'deactivate' : undefined;
+	return filled({
+		leavers: leavers ?? nowPossible,
+		...(isSet && {
 			status: Object.fromEntries(
 				Object.entries(status).map(([name, value]) => [name, name === 'field' ? value : scalarOf(value)]),
 			),
 		}),
-	};
+	});
 }
 
 function personOf(person: Settings, system: RestSystem): Settings {

@@ -6,7 +6,7 @@ import type { Employee } from '../../sync/match';
 import type { AttributeValues } from '../../sync/rows';
 import type { Directory } from '../directory';
 import { createBulkWriter } from './bulk';
-import { idOf, listEmployees, parseEmployee } from './employees';
+import { idOf, listEmployees, parseEmployee, parseList } from './employees';
 import { createFinder } from './find';
 import { createManagers } from './managers';
 import { parsePath, property, readPath } from './path';
@@ -139,6 +139,10 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 
 	const directory: ScimDirectory = {
 		list,
+		pages: async () => {
+			const { body } = await http.request({ method: 'GET', url: 'Users?startIndex=1&count=1' });
+			return Math.ceil(parseList(body, activeDefault).total / options.pageSize);
+		},
 		async find(attribute, value) {
 			const found = await find(attribute, value);
 			managers.learn(found);

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+
+import { SyncError } from '../../lib/errors';
+import { SYSTEMS, systemOf } from '../../lib/hr/systems';
+import type { RestSystem } from '../../lib/hr/systems/types';
+import { restProfileOf } from '../../nodes/shared/restSettings';
+
+const REST_SYSTEMS = SYSTEMS.filter((system): system is RestSystem => system.protocol === 'rest');
+const rest = systemOf('rest') as RestSystem;
+const peopleGoal = systemOf('peopleGoal') as RestSystem;
+
+it('makes a whole profile out of each system and a path', () => {
+	for (const system of REST_SYSTEMS) {
+		const profile = restProfileOf(system, '/api/people/', {}, false);
+		expect(profile.create.path).toBe('api/people');
+		expect(profile.update.path).toBe('api/people/{id}');
+		expect(profile.list.path).toBe(system.rest.list?.path ?? 'api/people');
+	}
+});
+
+it('asks for the path where nobody knows it', () => {
+	expect(() => restProfileOf(peopleGoal, ' ', {}, false)).toThrow(
+		'It is not known where the API of PeopleGoal has its people',
+	);
+	expect(restProfileOf(systemOf('tribalHabits') as RestSystem, '', {}, false).list.path).toBe('users');
+});
+
+it('invites new people only when asked', () => {
+	expect(restProfileOf(peopleGoal, 'users', {}, false).create.constants).toEqual({ invited: false });
+	expect(restProfileOf(peopleGoal, 'users', {}, true).create.constants).toEqual({ invited: true });
+});
+
+it('takes what the form says in the place of what is known, and leaves the rest', () => {
+	const profile = restProfileOf(
+		peopleGoal,
+		'users',
+		{
+			list: { query: '?p={page}&n={size}&active=all', items: 'people', total: '', size: '50', method: '' },
+			create: { envelope: '', id: 'header:Location', constants: '{ "invited": true, "source": "entra" }' },
+			update: { method: 'PUT', sends: 'whole' },
+			status: { field: 'enabled', active: 'true', inactive: '0' },
+			person: {
+				createOnly: 'email, start_date',
+				dateFields: 'start_date',
+				dateFormat: 'dd/MM/yyyy',
+				userName: 'login',
+			},
+			deactivate: { path: 'users/{id}/leave', body: '{ "on": "{today}" }' },
+			rateLimit: { requests: 30, seconds: 1 },
+		},
+		false,
+	);
+	expect(profile).toMatchObject({
+		list: {
+			method: 'GET',
+			path: 'users',
+			query: { p: '{page}', n: '{size}', active: 'all' },
+			items: 'people',
+			total: 'meta.total',
+			paging: { style: 'page', first: 1, size: 50, totalPages: 'meta.total_pages' },
+		},
+		create: {
+			method: 'POST',
+			envelope: 'user',
+			id: 'header:Location',
+			constants: { invited: true, source: 'entra' },
+		},
+		update: { method: 'PUT', path: 'users/{id}', sends: 'whole' },
+		status: { field: 'enabled', active: true, inactive: [0] },
+		createOnly: ['email', 'start_date'],
+		dates: { fields: ['start_date'], format: 'dd/MM/yyyy' },
+		aliases: { userName: 'login', 'name.givenName': 'first_name' },
+		deactivate: { method: 'POST', path: 'users/{id}/leave', body: { on: '{today}' } },
+		rateLimit: { requests: 30, seconds: 1 },
+	});
+	expect(profile.list.query).not.toHaveProperty('page');
+});
+
+it('deactivates where nobody knew how, once the form says how', () => {
+	const bambooHr = systemOf('bambooHr') as RestSystem;
+	expect(restProfileOf(bambooHr, '', {}, false).leavers).toBe('keep');
+	const form = { deactivate: { path: 'employees/{id}/leave' } };
+	expect(restProfileOf(bambooHr, '', form, false).leavers).toBe('deactivate');
+	const status = { status: { field: 'status', active: 'Active', inactive: 'Inactive' } };
+	expect(restProfileOf(bambooHr, '', status, false).leavers).toBe('deactivate');
+	expect(restProfileOf(bambooHr, '', { status: { leavers: 'keep', ...status.status } }, false).leavers).toBe('keep');
+});
+
+it.each([
+	[{ create: { constants: 'invited' } }, '"Create > Always Send" is not a JSON object'],
+	[{ list: { style: 'cursor' } }, 'list.paging.next'],
+	[{ list: { style: 'page', query: 'all=1', size: '10' } }, 'only the first page'],
+	[{ status: { leavers: 'delete' } }, 'delete'],
+])('says what is wrong in the form: %j', (form, words) => {
+	expect(() => restProfileOf(rest, 'users', form, false)).toThrow(words);
+});
+
+it('makes a profile or says what is wrong, whatever the form holds', () => {
+	const groups = ['list', 'find', 'create', 'update', 'deactivate', 'delete', 'status', 'person', 'rateLimit'];
+	const settings = fc.dictionary(
+		fc.constantFrom('path', 'query', 'items', 'method', 'body', 'size', 'fields', 'requests', '__proto__'),
+		fc.jsonValue(),
+	);
+	fc.assert(
+		fc.property(
+			fc.dictionary(fc.constantFrom(...groups), settings),
+			fc.constantFrom(...REST_SYSTEMS),
+			(form, system) => {
+				try {
+					restProfileOf(system, 'users', form, false);
+				} catch (error) {
+					expect(error).toBeInstanceOf(SyncError);
+				}
+				expect(Object.prototype).not.toHaveProperty('path');
+			},
+		),
+	);
+});
