@@ -37,7 +37,7 @@ export const matchingProperties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. externalId, urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber',
 		description:
-			'Attributes of the HR system with commas between them. The first one by which somebody is found decides; somebody who is found twice is not written.',
+			'Attributes of the HR system with commas between them, the best one first. Somebody who is found by two of them as two employees is not written, and both are named.',
 	},
 ];
 
