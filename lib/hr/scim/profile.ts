@@ -34,6 +34,11 @@ export interface ScimProfile {
 	bulk: 'auto' | 'never';
 	/** `auto`: a person that came with a version is only written while it still has that version (RFC 7644 3.14). */
 	etag: 'auto' | 'never';
+	/**
+	 * How `put` says that an attribute is cleared: `null`, or by leaving it out (`omit`), for servers that refuse null although
+	 * the two are the same (RFC 7643 2.5).
+	 */
+	clearing: 'null' | 'omit';
 	/** What is left out when a whole person is sent back: top-level names, or `urn:...:User:name`. */
 	readOnly: string[];
 }
@@ -52,6 +57,7 @@ export const DEFAULT_SCIM_PROFILE: ScimProfile = {
 	activeDefault: true,
 	bulk: 'never',
 	etag: 'auto',
+	clearing: 'null',
 	readOnly: ['meta', 'groups'],
 };
 
@@ -81,6 +87,7 @@ const CHECKS: { [K in keyof ScimProfile]: (value: unknown, setting: string) => S
 	},
 	bulk: oneOf('auto', 'never'),
 	etag: oneOf('auto', 'never'),
+	clearing: oneOf('null', 'omit'),
 	readOnly: texts,
 };
 

@@ -84,14 +84,27 @@ function assignElement(current: unknown, path: FilteredPath, value: unknown): un
 
 /**
  * The whole resource as PUT takes it, without what only the server sets. What was cleared is said to be (null, or an
- * empty list): what is left out, a server may leave as it is (RFC 7644 3.5.1).
+ * empty list): what is left out, a server may leave as it is (RFC 7644 3.5.1). Only where it refuses null, that is left out.
  */
-export function wholeBody(merged: Resource, assignments: Assignment[], readOnly: string[]): Resource {
+export function wholeBody(
+	merged: Resource,
+	assignments: Assignment[],
+	{ readOnly, clearing }: { readOnly: string[]; clearing: 'null' | 'omit' },
+): Resource {
 	const left = new Set(readOnly.map((name) => name.toLowerCase()));
 	const kept = Object.entries(merged)
 		.filter(([name]) => !left.has(name.toLowerCase()))
 		.map(([name, value]) => [name, isExtension(name) ? extensionBody(name, value, left) : value] as const);
-	return { ...Object.fromEntries(kept), schemas: schemasFor(merged, assignments) };
+	const body = Object.fromEntries(kept);
+	return { ...(clearing === 'omit' ? withoutNothing(body) : body), schemas: schemasFor(merged, assignments) };
+}
+
+/** Without nulls and empty lists, also inside of complex attributes and extensions. */
+function withoutNothing(record: Resource): Resource {
+	const assigned = Object.entries(record).filter(
+		([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0),
+	);
+	return Object.fromEntries(assigned.map(([name, value]) => [name, isRecord(value) ? withoutNothing(value) : value]));
 }
 
 /** The assigned attributes alone. Cleared ones are null, or an empty list. */

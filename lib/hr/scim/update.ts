@@ -26,7 +26,7 @@ export function updateRequest(
 	}
 	const merged = assign(resource, assignments, keys);
 	if (profile.update === 'put') {
-		return { method: 'PUT', body: wholeBody(merged, assignments, profile.readOnly), repeatable: true };
+		return { method: 'PUT', body: wholeBody(merged, assignments, profile), repeatable: true };
 	}
 	const part = partialBody(merged, assignments, profile);
 	if (profile.update === 'patchPlain') return { method: 'PATCH', body: part, repeatable: true };

@@ -24,6 +24,7 @@ const WAYS: [string, Partial<ScimProfile>, ScimStore['plainWrite']][] = [
 	['PATCH with attributes', { update: 'patchPlain' }, 'shallow'],
 	['PATCH with attributes, by key', { update: 'patchPlain', partial: 'keys' }, 'deep'],
 	['PUT of the whole person', { update: 'put' }, 'whole'],
+	['PUT of the whole person, without nulls', { update: 'put', clearing: 'omit' }, 'whole'],
 	['PUT of what changed', { update: 'putPartial' }, 'shallow'],
 	['PUT of what changed, by key', { update: 'putPartial', partial: 'keys' }, 'deep'],
 ];
@@ -208,6 +209,14 @@ describe('bodies', () => {
 			title: 'Old',
 			name: { givenName: 'Ann', familyName: null },
 			[ENTERPRISE_USER]: { department: 'HR', division: null, manager: { value: 'boss' } },
+		});
+		expect(await write({ update: 'put', clearing: 'omit' }, [department, familyName])).toEqual({
+			schemas: [CORE_USER, ENTERPRISE_USER],
+			id: expect.any(String),
+			userName: 'ann',
+			title: 'Old',
+			name: { givenName: 'Ann' },
+			[ENTERPRISE_USER]: { department: 'HR', manager: { value: 'boss' } },
 		});
 	});
 
