@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 
 import { listIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
 import type { JsonObject } from '../../../sandbox/shared/json.ts';
@@ -18,6 +19,33 @@ export async function changeSettings(sandbox: Sandbox, workflowId: string, setti
 	const changed = listIn(nodes).map((node) => withSettings(objectIn(node), settings));
 	const { name, connections, versionId } = workflow;
 	await client.patch(`/workflows/${workflowId}`, { name, nodes: changed, connections, versionId });
+}
+
+/** The parameters of a workflow's node as n8n has saved them; undefined while there is no such node. */
+export async function savedParameters(
+	sandbox: Sandbox,
+	workflowId: string,
+	node: string,
+): Promise<JsonObject | undefined> {
+	const { nodes } = objectIn(await sandbox.n8n.client.get(`/workflows/${workflowId}`));
+	const saved = listIn(nodes)
+		.map((each) => objectIn(each))
+		.find(({ name }) => name === node);
+	return saved && objectIn(saved.parameters);
+}
+
+/** Changes what the sandbox's only credential of a type holds. */
+export async function changeCredential(sandbox: Sandbox, type: string, data: JsonObject): Promise<void> {
+	const { client } = sandbox.n8n;
+	const credentials = listIn(await client.get('/credentials')).map((credential) => objectIn(credential));
+	const { id, name } = credentials.find((credential) => credential.type === type) ?? {};
+	await client.patch(`/credentials/${textIn(id)}`, { name, type, data });
+}
+
+/** A workflow made of a template's file as it is, without credentials. Resolves with its id. */
+export async function importedTemplate(sandbox: Sandbox, file: string): Promise<string> {
+	const { name, nodes, connections } = objectIn(JSON.parse(await readFile(file, 'utf8')));
+	return textIn(objectIn(await sandbox.n8n.client.post('/workflows', { name, nodes, connections })).id);
 }
 
 /** A workflow with nothing in it but a trigger. */

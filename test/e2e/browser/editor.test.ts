@@ -11,7 +11,7 @@ import { mutate } from '../../../sandbox/start/control.ts';
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
 import { readExecution } from '../../../sandbox/n8n/execution.ts';
 import { NODE_PANEL, picture, watched } from './chromium.ts';
-import { changeSettings, copyOfWorkflow } from './copies.ts';
+import { changeSettings, copyOfWorkflow, importedTemplate } from './copies.ts';
 import { byTestId, EXECUTIONS } from './editor.ts';
 import type { Editor } from './editor.ts';
 import { openSession, ROOT } from './session.ts';
@@ -123,10 +123,7 @@ describe("the template in n8n's editor", () => {
 	});
 
 	browserTest('marks the nodes that need a credential when the template is imported', async () => {
-		const file = join(ROOT, 'workflows', 'nightly-sync.json');
-		const { name, nodes, connections } = objectIn(JSON.parse(await readFile(file, 'utf8')));
-		const imported = await sandbox.n8n.client.post('/workflows', { name, nodes, connections });
-		await editor.open(textIn(objectIn(imported).id));
+		await editor.open(await importedTemplate(sandbox, join(ROOT, 'workflows', 'nightly-sync.json')));
 		const marked = page.locator(byTestId('canvas-node'), { has: page.locator(byTestId('node-issues')) });
 		await marked.first().waitFor();
 		const names = await Promise.all(
@@ -209,12 +206,11 @@ describe("the template in n8n's editor", () => {
 	browserTest("says in the Entra credential's dialog whether it works, and what to do if not", async () => {
 		await editor.open(sandbox.workflowId);
 		await editor.openNode('Get Group Members');
-		await page.locator(byTestId('credential-edit-button')).click();
-		const dialog = page.locator(byTestId('editCredential-modal'));
-		await dialog.getByText('Connection tested successfully').waitFor();
+		await editor.openCredential();
+		const dialog = editor.credential;
 		await picture(page, 'credential', await editor.boxOf(dialog));
 
-		await saveSecret('clientSecret', 'not-the-secret');
+		await editor.saveSecret('clientSecret', 'not-the-secret');
 		await dialog.getByText('More details').click();
 		await dialog.getByText(/AADSTS7000215/).waitFor();
 		const said = await dialog.innerText();
@@ -222,33 +218,24 @@ describe("the template in n8n's editor", () => {
 		assert.match(said, /Certificates & secrets/);
 		assert.ok(!said.includes('not-the-secret'));
 
-		await saveSecret('clientSecret', sandbox.entra.clientSecret);
+		await editor.saveSecret('clientSecret', sandbox.entra.clientSecret);
 		await dialog.getByText('Connection tested successfully').waitFor();
 	});
 
 	browserTest("says in the SCIM credential's dialog what is wrong with the token", async () => {
 		await editor.open(sandbox.workflowId);
 		await editor.openNode('Upsert Employee');
-		await page.locator(byTestId('credential-edit-button')).click();
-		const dialog = page.locator(byTestId('editCredential-modal'));
-		await dialog.getByText('Connection tested successfully').waitFor();
+		await editor.openCredential();
+		const dialog = editor.credential;
 
-		await saveSecret('token', 'not-the-token');
+		await editor.saveSecret('token', 'not-the-token');
 		await dialog.getByText('More details').click();
 		await dialog.getByText(/The HR system/).waitFor();
 		assert.match(await dialog.innerText(), /token/i);
 
-		await saveSecret('token', sandbox.hr.token);
+		await editor.saveSecret('token', sandbox.hr.token);
 		await dialog.getByText('Connection tested successfully').waitFor();
 	});
-
-	async function saveSecret(field: string, value: string): Promise<void> {
-		const dialog = page.locator(byTestId('editCredential-modal'));
-		await dialog.locator(`${byTestId(`parameter-input-${field}`)} input`).fill(value);
-		await dialog
-			.locator(`${byTestId('credential-save-button')} button, button${byTestId('credential-save-button')}`)
-			.click();
-	}
 
 	browserTest('lists the groups of the tenant, and searches them', async () => {
 		await editor.open(await copyOfWorkflow(sandbox, 'Choose a group'));

@@ -108,6 +108,53 @@ export class Editor {
 		await this.page.locator(byTestId('node-parameters')).waitFor({ state: 'hidden' });
 	}
 
+	/** Saves the workflow, as far as n8n hasn't done so by itself. */
+	async save(): Promise<void> {
+		await this.closeNode();
+		await this.page.keyboard.press('Control+s');
+	}
+
+	/** Adds a node of this package to an open workflow that has only a trigger, which opens the node. */
+	async addFirstNode(name: string): Promise<void> {
+		await this.page.locator(byTestId('node-creator-plus-button')).click();
+		await this.page.locator(byTestId('node-creator-search-bar')).fill(name);
+		await this.page.locator(byTestId('item-iterator-item')).filter({ hasText: name }).first().click();
+		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+		await this.page.locator(byTestId('node-parameters')).waitFor();
+	}
+
+	/** Picks a credential in the open node, where n8n hasn't done so by itself. */
+	async pickCredential(name: string): Promise<void> {
+		const select = this.page.locator(byTestId('node-credentials-select'));
+		await select.waitFor();
+		if ((await select.locator('input').inputValue()) === name) return;
+		await this.choose(select, name);
+	}
+
+	/** Scrolls a part of the open node to the top of its panel. */
+	async showAtTop(part: Locator): Promise<void> {
+		await part.evaluate((element) => (element as unknown as { scrollIntoView(): void }).scrollIntoView());
+	}
+
+	/** The dialog of a credential. */
+	get credential(): Locator {
+		return this.page.locator(byTestId('editCredential-modal'));
+	}
+
+	/** Opens the credential that is picked in the open node, and waits for its test to succeed. */
+	async openCredential(): Promise<void> {
+		await this.page.locator(byTestId('credential-edit-button')).click();
+		await this.credential.getByText('Connection tested successfully').waitFor();
+	}
+
+	/** Changes a field of the open credential and saves it, which tests it. */
+	async saveSecret(field: string, value: string): Promise<void> {
+		await this.credential.locator(`${byTestId(`parameter-input-${field}`)} input`).fill(value);
+		await this.credential
+			.locator(`${byTestId('credential-save-button')} button, button${byTestId('credential-save-button')}`)
+			.click();
+	}
+
 	parameter(name: string): Locator {
 		return this.page.locator(byTestId(`parameter-input-${name}`));
 	}

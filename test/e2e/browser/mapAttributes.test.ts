@@ -3,9 +3,10 @@ import { after, before, describe, test } from 'node:test';
 
 import type { Locator, Page } from 'playwright-core';
 
+import { objectIn } from '../../../sandbox/shared/json.ts';
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
 import { NODE_PANEL, picture, watched } from './chromium.ts';
-import { copyOfWorkflow, emptyWorkflow } from './copies.ts';
+import { changeCredential, copyOfWorkflow, emptyWorkflow, savedParameters } from './copies.ts';
 import { byTestId } from './editor.ts';
 import type { Editor } from './editor.ts';
 import { openSession } from './session.ts';
@@ -94,11 +95,7 @@ describe("Map Attributes in n8n's editor", () => {
 
 	browserTest('fills a fresh node with a mapping that makes sense', async () => {
 		await editor.open(await emptyWorkflow(sandbox, 'A fresh mapping'));
-		await page.locator(byTestId('node-creator-plus-button')).click();
-		await page.locator(byTestId('node-creator-search-bar')).fill('Map Attributes');
-		await page.locator(byTestId('item-iterator-item')).filter({ hasText: 'Map Attributes' }).first().click();
-		await page.getByRole('button', { name: 'Add to workflow' }).click();
-		await page.locator(byTestId('node-parameters')).waitFor();
+		await editor.addFirstNode('Map Attributes');
 		await editor.parameter('externalId').getByText('{{ $json.id }}').waitFor();
 		await editor.parameter('givenName').getByText('{{ $json.givenName }}').waitFor();
 		assert.equal(await editor.parameter('userName').locator('input').inputValue(), 'Work E-Mail');
@@ -124,7 +121,7 @@ describe("Map Attributes in n8n's editor", () => {
 
 		await editor.choose(editor.parameter('system'), 'Tribal Habits');
 		await editor.parameter('workPhone').waitFor({ state: 'detached' });
-		await page.locator(byTestId('mapping-fields-container')).getByText('E-mail', { exact: true }).waitFor();
+		await page.locator(byTestId('mapping-fields-container')).getByText('E-mail *', { exact: true }).waitFor();
 		assert.equal(await removeButton('workEmail').count(), 0);
 		await editor.executeStep();
 		const employee = await firstEmployee();
@@ -133,6 +130,55 @@ describe("Map Attributes in n8n's editor", () => {
 		await editor.choose(editor.parameter('system'), 'Other SCIM 2.0 System');
 		await editor.parameter('organization').waitFor();
 		assert.deepEqual(await boxes(), ofAnySystem);
+	});
+
+	/** The boxes that n8n has saved for a system, by the ids of their attributes; other systems' must not be there. */
+	const savedBoxes = async (workflowId: string, parameter: string): Promise<string[]> => {
+		await editor.save();
+		for (const end = Date.now() + 60_000; ; await page.waitForTimeout(500)) {
+			const parameters = (await savedParameters(sandbox, workflowId, 'Map Attributes')) ?? {};
+			const names = Object.keys(parameters).filter((name) => /^(?!custom).*Attributes$/.test(name));
+			const saved = Object.keys(objectIn(objectIn(parameters[parameter]).value));
+			if (saved.length > 0 && names.length === 1) return saved;
+			assert.ok(Date.now() < end, `saved are ${JSON.stringify(parameters)}`);
+		}
+	};
+
+	const systemsBeforeAnyData = async (workflowId: string): Promise<void> => {
+		await editor.parameter('organization').waitFor();
+		await editor.choose(editor.parameter('system'), 'Pingboard');
+		await editor.parameter('organization').waitFor({ state: 'detached' });
+		await editor.parameter('workPhone').getByText('{{ $json.businessPhones?.[0] }}').waitFor();
+		const ofPingboard = await boxes();
+		assert.deepEqual(ofPingboard.slice(0, 3), ['workEmail', 'givenName', 'familyName']);
+		assert.deepEqual((await savedBoxes(workflowId, 'pingboardAttributes')).sort(), ofPingboard.sort());
+
+		await editor.openNode('Map Attributes');
+		await editor.choose(editor.parameter('system'), 'PeopleGoal');
+		await editor.parameter('workPhone').waitFor({ state: 'detached' });
+		await editor.parameter('mobilePhone').getByText('{{ $json.mobilePhone }}').waitFor();
+		const ofPeopleGoal = await boxes();
+		assert.deepEqual(ofPeopleGoal.slice(0, 2), ['givenName', 'familyName']);
+		assert.equal(
+			await editor.parameter('attributesFrom').count(),
+			0,
+			'a REST API does not say which attributes it has',
+		);
+		assert.deepEqual((await savedBoxes(workflowId, 'peopleGoalAttributes')).sort(), ofPeopleGoal.sort());
+	};
+
+	browserTest('shows and saves the boxes of the HR system that is picked in a fresh node', async () => {
+		const workflowId = await emptyWorkflow(sandbox, 'A fresh node for another HR system');
+		await editor.open(workflowId);
+		await editor.addFirstNode('Map Attributes');
+		await systemsBeforeAnyData(workflowId);
+	});
+
+	browserTest('shows and saves the boxes of the HR system that is picked before the template has run', async () => {
+		const workflowId = await copyOfWorkflow(sandbox, 'Another HR system before the first run');
+		await editor.open(workflowId);
+		await editor.openNode('Map Attributes');
+		await systemsBeforeAnyData(workflowId);
 	});
 
 	browserTest('marks a required box that is empty, and does not run then', async () => {
@@ -166,7 +212,7 @@ describe("Map Attributes in n8n's editor", () => {
 		const upper = (await firstEmployee()).get(department) ?? '';
 		assert.equal(upper, upper.toUpperCase());
 		assert.ok(before.toUpperCase().includes(upper) && !before.includes(upper), `${upper} is not made of ${before}`);
-		await rules.evaluate((element) => (element as unknown as { scrollIntoView(): void }).scrollIntoView());
+		await editor.showAtTop(rules);
 		await picture(page, 'map-attributes-rules', NODE_PANEL);
 
 		await rules.locator(byTestId('fixed-collection-add')).last().click();
@@ -184,15 +230,38 @@ describe("Map Attributes in n8n's editor", () => {
 		await page.locator(byTestId('node-credentials-select')).waitFor();
 		const add = page.locator(byTestId('add-fields-select'));
 		await add.click();
-		await page.getByRole('menuitem', { name: 'Middle name', exact: true }).click();
+		await page.getByRole('menuitem', { name: 'Name: Middle name', exact: true }).click();
 		const box = page
 			.locator(`${byTestId('mapping-fields-container')} .parameter-item`)
-			.filter({ hasText: 'Middle name' })
+			.filter({ hasText: 'Name: Middle name' })
 			.last();
 		await editor.drag(editor.inputField('city'), box.locator('.parameter-input').first());
 		await box.getByText('{{ $json.city }}').waitFor();
 		await editor.executeStep();
 		assert.equal((await firstEmployee()).get('name.middleName'), 'Zürich');
+	});
+
+	browserTest('says why the HR system itself shows no attributes', async () => {
+		const workflowId = await copyOfWorkflow(sandbox, 'A server that refuses');
+		const { baseUrl, token } = sandbox.hr;
+		await changeCredential(sandbox, 'scimApi', { baseUrl, token: 'not-the-token' });
+		try {
+			await editor.open(workflowId);
+			await editor.openNode('Map Attributes');
+			await editor.choose(editor.parameter('attributesFrom'), 'HR System Itself');
+			const notice = page.locator(byTestId('empty-fields-notice'));
+			await notice.getByText(/token/i).waitFor();
+			assert.match(await notice.innerText(), /The HR system/);
+			assert.ok(!(await notice.innerText()).includes('not-the-token'));
+			assert.deepEqual(await boxes(), []);
+		} finally {
+			await changeCredential(sandbox, 'scimApi', { baseUrl, token });
+		}
+		await editor.choose(editor.parameter('attributesFrom'), 'Usual Attributes');
+		await editor.parameter('organization').waitFor();
+		await editor.choose(editor.parameter('attributesFrom'), 'HR System Itself');
+		await page.locator(byTestId('add-fields-select')).waitFor();
+		assert.ok((await boxes()).includes('givenName'));
 	});
 
 	browserTest('says how many people have problems, and of which kinds', async () => {

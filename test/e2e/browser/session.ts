@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { Page } from 'playwright-core';
 
+import type { HrSystemName } from '../../../sandbox/shared/systems.ts';
 import { openSandbox } from '../../../sandbox/start/sandbox.ts';
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
 import { openBrowser, watched } from './chromium.ts';
@@ -21,8 +22,11 @@ export interface Session {
 	close(): Promise<void>;
 }
 
-/** @param members people in the group */
-export async function openSession(members: number): Promise<Session> {
+/**
+ * @param members people in the group
+ * @param system the HR system that the sandbox has; plain SCIM unless told
+ */
+export async function openSession(members: number, system?: HrSystemName): Promise<Session> {
 	const stateDir = await mkdtemp(join(tmpdir(), 'entra-hr-sync-browser-'));
 	const opened: Array<{ close(): Promise<void> }> = [];
 	const close = async (): Promise<void> => {
@@ -30,7 +34,7 @@ export async function openSession(members: number): Promise<Session> {
 		await rm(stateDir, { recursive: true, force: true });
 	};
 	try {
-		const sandbox = await openSandbox({ root: ROOT, stateDir, members });
+		const sandbox = await openSandbox({ root: ROOT, stateDir, members, system });
 		opened.push(sandbox);
 		const { browser, page } = await openBrowser();
 		opened.push(browser);
