@@ -29,18 +29,31 @@ export function failedRow(result: ResultRow, reason: string): ResultRow {
 	return { ...result, action: 'failed', reason, changes: [] };
 }
 
-/**
- * Makes one write for each position. A person's failure becomes the person's row in `results`; only a system that
- * can't be worked with stops the rest, whose rows then say that they weren't tried.
- * @param toFailed makes the row of a failed person out of the planned one
- * @throws SyncError whose details hold the `results` until then
- */
+/** The writes of people, whose rows say what failed. */
 export async function writeEach(
 	positions: number[],
 	results: ResultRow[],
 	options: WriteOptions,
 	write: (position: number) => Promise<void>,
 	toFailed: (result: ResultRow, reason: string) => ResultRow = failedRow,
+): Promise<void> {
+	await writeEachOf('people', positions, results, options, write, toFailed);
+}
+
+/**
+ * Makes one write for each position. A failure becomes its row in `results`; only a system that
+ * can't be worked with stops the rest, whose rows then say that they weren't tried.
+ * @param rows what they are called in messages: "people"
+ * @param toFailed makes the row of what failed out of the planned one
+ * @throws SyncError whose details hold the `results` until then
+ */
+export async function writeEachOf<Row>(
+	rows: string,
+	positions: number[],
+	results: Row[],
+	options: WriteOptions,
+	write: (position: number) => Promise<void>,
+	toFailed: (result: Row, reason: string) => Row,
 ): Promise<void> {
 	const { share, atLeast } = options.failureLimit ?? USUAL_FAILURE_LIMIT;
 	const attempted = new Set<number>();
@@ -59,7 +72,7 @@ export async function writeEach(
 			failures++;
 			markFailed(position, inOneSentence(error));
 			if (isFatal(error)) throw error;
-			if (failures >= atLeast && failures > share * (done + 1)) throw tooMany(failures, done + 1, error);
+			if (failures >= atLeast && failures > share * (done + 1)) throw tooMany(rows, failures, done + 1, error);
 		}
 		done++;
 		options.onProgress?.(done, positions.length);
@@ -80,9 +93,9 @@ function isFatal(error: SyncError): boolean {
 	return FATAL_KINDS.has(error.kind) || (error.status !== undefined && FATAL_STATUS.has(error.status));
 }
 
-function tooMany(failures: number, of: number, last: SyncError): SyncError {
+function tooMany(rows: string, failures: number, of: number, last: SyncError): SyncError {
 	return new SyncError(
-		`Stopped: the HR system refused ${failures} of ${of} people, the last one with: ${last.message}`,
-		'So many refusals usually have one cause: look at the reasons of the failed people, correct the mapping or the HR system, and run the sync again.',
+		`Stopped: the HR system refused ${failures} of ${of} ${rows}, the last one with: ${last.message}`,
+		`So many refusals usually have one cause: look at the reasons of the failed ${rows}, correct the mapping or the HR system, and run the sync again.`,
 	);
 }

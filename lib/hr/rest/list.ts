@@ -9,17 +9,34 @@ import type { RestProfile } from './profile';
 
 export interface ListOptions {
 	http: HttpClient;
-	profile: RestProfile;
+	/** Of a profile: where the ids stand in the records, and how they are listed. */
+	profile: Pick<RestProfile, 'id' | 'list'>;
+	/** What is listed; people, unless told. */
+	listed?: Listed;
 	/** Called after each page of a list; `total` is what was read where the API does not say how many there are. */
 	onProgress?: (read: number, total: number) => void;
 }
+
+/** How messages speak of a list. */
+export interface Listed {
+	/** "employees" */
+	of: string;
+	/** "people" */
+	many: string;
+	/** "person" */
+	one: string;
+	/** Where the list stands in the description of the API. */
+	at: string;
+}
+
+export const PEOPLE: Listed = { of: 'employees', many: 'people', one: 'person', at: 'list' };
 
 const ATTEMPTS = 3;
 /** An API that gives new cursors for ever would keep the run busy for ever. */
 const EMPTY_PAGES = 100;
 
 /** Reads all pages; starts again when the people changed meanwhile, and gives up rather than return a part. */
-export async function listPeople(options: ListOptions): Promise<Map<string, PersonRecord>> {
+export async function listRecords(options: ListOptions): Promise<Map<string, PersonRecord>> {
 	let found = '';
 	for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
 		const result = await listOnce(options);
@@ -27,13 +44,18 @@ export async function listPeople(options: ListOptions): Promise<Map<string, Pers
 		found = result;
 	}
 	throw new SyncError(
-		`The HR system's list of employees is not complete: ${found}`,
+		`The HR system's list of ${(options.listed ?? PEOPLE).of} is not complete: ${found}`,
 		"Nothing was written. Run the sync again; if it stays so, check the list's paging in the description of the HR system's API.",
 	);
 }
 
 /** The people by id, or a sentence that says why the list can't be whole. */
-async function listOnce({ http, profile, onProgress }: ListOptions): Promise<Map<string, PersonRecord> | string> {
+async function listOnce({
+	http,
+	profile,
+	listed = PEOPLE,
+	onProgress,
+}: ListOptions): Promise<Map<string, PersonRecord> | string> {
 	const { list } = profile;
 	const people = new Map<string, PersonRecord>();
 	const asked = new Set<string>();
@@ -45,22 +67,25 @@ async function listOnce({ http, profile, onProgress }: ListOptions): Promise<Map
 		if (asked.has(url)) return 'a page led back to one that was read before';
 		asked.add(url);
 		const answer = await http.request({ method: list.method, url, repeatable: true });
-		const page = readPage(list, answer);
-		const changed = before && changeBetween(before, page);
+		const page = readPage(list, answer, listed);
+		const changed = before && changeBetween(before, page, listed);
 		if (changed !== undefined) return changed;
 		before = page;
 		for (const record of page.records) {
-			const id = idIn(profile, record);
-			if (people.has(id)) return `the person with the id ${id} came twice`;
+			const id = idIn(profile, record, listed.one);
+			if (people.has(id)) return `the ${listed.one} with the id ${id} came twice`;
 			people.set(id, record);
 		}
 		const progress = { pages: ++pages, people: people.size };
 		onProgress?.(people.size, page.total ?? people.size);
 		emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
-		if (emptyPages > EMPTY_PAGES) return `${emptyPages} pages without people followed each other`;
+		if (emptyPages > EMPTY_PAGES) return `${emptyPages} pages without ${listed.many} followed each other`;
 		const next = nextUrl(list, page, progress);
 		if (next === undefined)
-			return whyNotWhole(profile, page, progress) ?? (await provenEnd({ http, profile }, page, people, progress));
+			return (
+				whyNotWhole(profile, page, progress, listed) ??
+				(await provenEnd({ http, profile, listed }, page, people, progress))
+			);
 		url = resolve(next, answer);
 	}
 }
@@ -70,16 +95,21 @@ function resolve(next: string, { url }: HttpResponse): string {
 	return /^(https?:\/\/|\/|\?)/i.test(next) && URL.canParse(next, url) ? new URL(next, url).href : next;
 }
 
-function changeBetween(before: Page, page: Page): string | undefined {
+function changeBetween(before: Page, page: Page, { many }: Listed): string | undefined {
 	if (page.total !== before.total) {
-		return `it went from ${before.total ?? 0} to ${page.total ?? 0} people while it was read`;
+		return `it went from ${before.total ?? 0} to ${page.total ?? 0} ${many} while it was read`;
 	}
 	if (page.totalPages === before.totalPages) return undefined;
 	return `it went from ${before.totalPages ?? 0} to ${page.totalPages ?? 0} pages while it was read`;
 }
 
-function whyNotWhole({ list }: RestProfile, page: Page, { pages, people }: Progress): string | undefined {
-	if (page.total !== undefined && page.total !== people) return `it says ${page.total} people and gave ${people}`;
+function whyNotWhole(
+	{ list }: ListOptions['profile'],
+	page: Page,
+	{ pages, people }: Progress,
+	{ many }: Listed,
+): string | undefined {
+	if (page.total !== undefined && page.total !== people) return `it says ${page.total} ${many} and gave ${people}`;
 	// Nobody at all may well be on one empty page.
 	const mayBeEmpty = pages === 1 && (page.totalPages ?? 0) <= 1;
 	if (page.records.length === 0 && !mayBeEmpty && page.totalPages !== undefined && pages <= page.totalPages) {
@@ -95,7 +125,7 @@ function whyNotWhole({ list }: RestProfile, page: Page, { pages, people }: Progr
  * ends with its first page on the total's word alone is asked for one page more.
  */
 async function provenEnd(
-	{ http, profile }: ListOptions,
+	{ http, profile, listed = PEOPLE }: ListOptions,
 	page: Page,
 	people: Map<string, PersonRecord>,
 	progress: Progress,
@@ -103,10 +133,10 @@ async function provenEnd(
 	const { list } = profile;
 	if (!needsProof(list, page, progress)) return people;
 	const further = await pageAfterTheLast(http, list.method, pageUrl(list, progress));
-	const records = further ? readPage(list, further).records : [];
+	const records = further ? readPage(list, further, listed).records : [];
 	// Some systems give their last page again.
-	const more = records.some((record) => !people.has(idIn(profile, record)));
-	return more ? `it says ${people.size} people and has a further page with others` : people;
+	const more = records.some((record) => !people.has(idIn(profile, record, listed.one)));
+	return more ? `it says ${people.size} ${listed.many} and has a further page with others` : people;
 }
 
 /** Some systems refuse to be asked for what is behind the end. */

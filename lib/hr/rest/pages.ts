@@ -24,31 +24,33 @@ export interface Progress {
 	people: number;
 }
 
+const LIST_OF_PEOPLE = { at: 'list', many: 'people' };
+
 /** @throws SyncError when the answer is not what the profile says it is */
-export function readPage(list: RestList, { body, headers }: HttpResponse): Page {
+export function readPage(list: RestList, { body, headers }: HttpResponse, { at, many } = LIST_OF_PEOPLE): Page {
 	const { paging } = list;
 	return {
-		records: recordsIn(body, list.items, 'list.items'),
-		total: count(body, list.total, 'list.total'),
-		totalPages: count(body, paging.style === 'page' ? paging.totalPages : undefined, 'list.paging.totalPages'),
-		hasMore: flag(body, list.hasMore),
-		next: nextOf(paging, body, headers),
+		records: recordsIn(body, list.items, `${at}.items`, many),
+		total: count(body, list.total, `${at}.total`, many),
+		totalPages: count(body, paging.style === 'page' ? paging.totalPages : undefined, `${at}.paging.totalPages`, many),
+		hasMore: flag(body, list.hasMore, `${at}.hasMore`, many),
+		next: nextOf(paging, body, headers, `${at}.paging.next`, many),
 	};
 }
 
-/** The people in an answer. @throws SyncError when they are no list of objects */
-export function recordsIn(body: unknown, items: string, name: string): PersonRecord[] {
+/** The rows in an answer. @throws SyncError when they are no list of objects */
+export function recordsIn(body: unknown, items: string, name: string, many = 'people'): PersonRecord[] {
 	const found = getIn(body, stepsOf(items));
 	if (!Array.isArray(found)) {
 		throw new SyncError(
-			`The HR system answered without a list of people${items === '' ? '' : ` under "${items}"`}`,
+			`The HR system answered without a list of ${many}${items === '' ? '' : ` under "${items}"`}`,
 			`${shapeOf(body)} Check the base URL of the credential, and "${name}" in the description of the HR system's API.`,
 		);
 	}
 	return found.map((item: unknown) => {
 		if (isRecord(item)) return item;
 		throw new SyncError(
-			'The HR system answered with a list that does not hold people',
+			`The HR system answered with a list that does not hold ${many}`,
 			`Something in it is no object. Check "${name}" in the description of the HR system's API.`,
 		);
 	});
@@ -94,35 +96,41 @@ export function pageUrl(list: RestList, { pages, people }: Progress, cursor?: st
 	});
 }
 
-function nextOf(paging: RestPaging, body: unknown, headers: HttpResponse['headers']): string | undefined {
+function nextOf(
+	paging: RestPaging,
+	body: unknown,
+	headers: HttpResponse['headers'],
+	name: string,
+	many: string,
+): string | undefined {
 	if (paging.style === 'linkHeader' || paging.style === 'none') return nextLinkOf(headers.link);
 	if (paging.style !== 'cursor' && paging.style !== 'nextLink') return undefined;
 	const next = getIn(body, stepsOf(paging.next));
 	if (isEmpty(next) || next === false) return undefined;
 	if (typeof next === 'string' || typeof next === 'number') return String(next);
-	throw notRead('list.paging.next', next);
+	throw notRead(name, next, many);
 }
 
-function count(body: unknown, place: string | undefined, name: string): number | undefined {
+function count(body: unknown, place: string | undefined, name: string, many: string): number | undefined {
 	if (place === undefined) return undefined;
 	const value = getIn(body, stepsOf(place));
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
-	throw notRead(name, value);
+	throw notRead(name, value, many);
 }
 
-function flag(body: unknown, place: string | undefined): boolean | undefined {
+function flag(body: unknown, place: string | undefined, name: string, many: string): boolean | undefined {
 	if (place === undefined) return undefined;
 	const value = getIn(body, stepsOf(place));
 	const truth = toBoolean(value);
-	if (truth === undefined) throw notRead('list.hasMore', value);
+	if (truth === undefined) throw notRead(name, value, many);
 	return truth;
 }
 
-function notRead(name: string, value: unknown): SyncError {
+function notRead(name: string, value: unknown, many: string): SyncError {
 	const what = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80);
 	return new SyncError(
-		`The HR system's list of people has ${what} where "${name}" of the description of its API points to`,
+		`The HR system's list of ${many} has ${what} where "${name}" of the description of its API points to`,
 		'Correct it. Without it nobody could tell whether the list is whole.',
 	);
 }

@@ -17,29 +17,10 @@ import {
 	wrong,
 } from './parseFields';
 import type { Fields } from './parseFields';
-import { DATE_FORMATS, METHODS } from './profile';
-import type {
-	RestFind,
-	RestList,
-	RestManager,
-	RestOperation,
-	RestPaging,
-	RestProfile,
-	RestStatus,
-	RestStep,
-	RestUpdate,
-} from './profile';
+import { DATE_FORMATS } from './profile';
+import type { RestFind, RestManager, RestProfile, RestStatus, RestStep, RestUpdate } from './profile';
+import { parseList, parseOperation } from './parseOperation';
 import { placeholdersOf } from './template';
-
-const PAGING_STYLES = ['none', 'page', 'offset', 'startIndex', 'cursor', 'nextLink', 'linkHeader'] as const;
-
-/** What a list has to send for its paging to get anywhere. */
-const NEEDED: Partial<Record<RestPaging['style'], string>> = {
-	page: 'page',
-	offset: 'offset',
-	startIndex: 'offset',
-	cursor: 'cursor',
-};
 
 /**
  * Reads a profile that a person may have filled in. Texts that are left empty count as not given, except for places,
@@ -51,7 +32,7 @@ export function parseRestProfile(data: unknown): RestProfile {
 	const fields = recordOf(data, 'the profile');
 	return compact<RestProfile>({
 		id: required(fields, 'id', ''),
-		list: parseList(recordOf(fields.list, 'list')),
+		list: parseList(recordOf(fields.list, 'list'), 'list'),
 		get: optional(fields, 'get', (get) => ({
 			...parseOperation(get, 'get', ['id'], ['id']),
 			item: place(get, 'item', 'get'),
@@ -101,48 +82,6 @@ function parsePerson(fields: Fields): Partial<RestProfile> {
 	}
 	if (leavers === 'delete' && fields.delete === undefined) throw wrong('delete', 'is missing, and leavers are deleted');
 	return parsed;
-}
-
-function parseList(list: Fields): RestList {
-	const paging = parsePaging(recordOf(list.paging, 'list.paging'));
-	const parsed: RestList = compact<RestList>({
-		...parseOperation(list, 'list', ['page', 'size', 'offset', 'cursor'], []),
-		items: place(list, 'items', 'list'),
-		total: field(list, 'total', 'list'),
-		hasMore: field(list, 'hasMore', 'list'),
-		paging,
-	});
-	const needed = NEEDED[paging.style];
-	const sent = [parsed.path, ...Object.values(parsed.query ?? {})].flatMap(placeholdersOf);
-	if (needed !== undefined && !sent.includes(needed)) {
-		throw wrong('list.query', `does not send {${needed}}, so only the first page could be read`);
-	}
-	return parsed;
-}
-
-function parsePaging(paging: Fields): RestPaging {
-	const at = 'list.paging';
-	const style = oneOf(paging, 'style', at, PAGING_STYLES) ?? missing(`${at}.style`);
-	const size = whole(paging, 'size', at, 1);
-	switch (style) {
-		case 'none':
-			return { style };
-		case 'page':
-			return compact<RestPaging>({
-				style,
-				first: whole(paging, 'first', at, 0) ?? 1,
-				size: size ?? missing(`${at}.size`),
-				totalPages: field(paging, 'totalPages', at),
-			});
-		case 'offset':
-		case 'startIndex':
-			return { style, size: size ?? missing(`${at}.size`) };
-		case 'cursor':
-		case 'nextLink':
-			return compact<RestPaging>({ style, next: required(paging, 'next', at), size });
-		case 'linkHeader':
-			return compact<RestPaging>({ style, size });
-	}
 }
 
 function parseFind(find: Fields): RestFind {
@@ -202,22 +141,4 @@ function parseManager(manager: Fields): RestManager {
 		matches: field(manager, 'matches', 'manager'),
 		readFrom: field(manager, 'readFrom', 'manager'),
 	});
-}
-
-function parseOperation(fields: Fields, at: string, allowed: string[], inPath: string[]): RestOperation {
-	const operation = compact<RestOperation>({
-		method: oneOf(fields, 'method', at, METHODS) ?? missing(`${at}.method`),
-		path: required(fields, 'path', at),
-		query: textRecord(fields, 'query', at),
-	});
-	const templates = [operation.path, ...Object.entries(operation.query ?? {}).flat()];
-	const unknown = templates.flatMap(placeholdersOf).find((name) => !allowed.includes(name));
-	if (unknown !== undefined) {
-		const known =
-			allowed.length === 0 ? 'there is none here' : `possible are ${allowed.map((name) => `{${name}}`).join(', ')}`;
-		throw wrong(`${at}.path`, `or its query holds the placeholder {${unknown}}, and ${known}`);
-	}
-	const absent = inPath.find((name) => !templates.flatMap(placeholdersOf).includes(name));
-	if (absent !== undefined) throw wrong(`${at}.path`, `has no {${absent}}, so it would mean everybody`);
-	return operation;
 }

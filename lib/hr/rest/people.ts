@@ -92,11 +92,11 @@ function textOf(value: unknown): string {
 }
 
 /** The id in a record, or in what an answer holds. @throws SyncError when there is none */
-export function idIn(profile: RestProfile, record: PersonRecord): string {
+export function idIn(profile: Pick<RestProfile, 'id'>, record: PersonRecord, one = 'person'): string {
 	const id = getIn(record, stepsOf(profile.id));
 	if ((typeof id === 'string' && id.trim() !== '') || typeof id === 'number') return String(id);
 	throw new SyncError(
-		`The HR system gave a person without an id (there is nothing under "${profile.id}")`,
-		`The person has the fields ${Object.keys(record).slice(0, 12).join(', ') || '(none)'}. Correct the field of the id in the description of the HR system's API.`,
+		`The HR system gave a ${one} without an id (there is nothing under "${profile.id}")`,
+		`The ${one} has the fields ${Object.keys(record).slice(0, 12).join(', ') || '(none)'}. Correct the field of the id in the description of the HR system's API.`,
 	);
 }

@@ -9,7 +9,7 @@ import { changedFields, checkActivation, inEnvelope, newRecord, stepBody, update
 import { today } from './dates';
 import { fieldOf, isActive, readField, sameItems } from './fields';
 import type { PersonRecord } from './fields';
-import { listPeople } from './list';
+import { listRecords } from './list';
 import type { ListOptions } from './list';
 import { recordsIn } from './pages';
 import { createPeople, idIn, rawOf } from './people';
@@ -19,7 +19,7 @@ import { leaversOf } from './profile';
 import type { RestProfile, RestStep } from './profile';
 import { urlOf } from './template';
 
-export type RestOptions = ListOptions;
+export type RestOptions = Omit<ListOptions, 'listed'> & { profile: RestProfile };
 
 const LOCATION = 'header:Location';
 
@@ -49,13 +49,13 @@ export function createRestDirectory(options: RestOptions): Directory {
 
 	return {
 		async list() {
-			const records = await listPeople(options);
+			const records = await listRecords(options);
 			people = createPeople(profile);
 			return [...records].map(([hrId, record]) => people.employee(hrId, record));
 		},
 		async find(attribute, value) {
 			const asked = await askFor(options, attribute, value);
-			const records = asked ?? [...(await listPeople(options)).values()];
+			const records = asked ?? [...(await listRecords(options)).values()];
 			const found = records.filter((record) => matchKey(readAttribute(profile, record, attribute)) === matchKey(value));
 			return found.map((record) => people.employee(idIn(profile, record), record));
 		},

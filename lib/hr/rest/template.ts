@@ -29,7 +29,7 @@ export function urlOf({ path, query = {} }: RestOperation, values: TemplateValue
 }
 
 /** `.` and `..` would be taken out of the address as steps, and lead to somewhere else. */
-function encodeSegment(text: string): string {
+export function encodeSegment(text: string): string {
 	if (/^\.{0,2}$/.test(text))
 		throw new NotSentError(`The HR system has somebody with the id "${text}", who can't be asked for`);
 	return encodeURIComponent(text);

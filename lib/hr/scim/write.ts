@@ -43,7 +43,8 @@ export function createSingleWriter(http: HttpClient, mediaType: string): SendWri
 
 /** The id in an address such as https://hr.example.com/scim/v2/Users/42. */
 export function idInLocation(location: unknown): string | undefined {
-	const [, id] = typeof location === 'string' ? (/\/Users\/([^/?#]+)\/?(?:[?#].*)?$/i.exec(location) ?? []) : [];
+	const [, id] =
+		typeof location === 'string' ? (/\/(?:Users|Groups)\/([^/?#]+)\/?(?:[?#].*)?$/i.exec(location) ?? []) : [];
 	if (id === undefined) return undefined;
 	try {
 		return decodeURIComponent(id);

@@ -1,6 +1,7 @@
 import type { RateLimit } from '../../http/steady';
 import type { ValueType } from '../../sync/values';
 import type { RestProfile, Scalar } from '../rest/profile';
+import type { RestTeams } from '../rest/teamsProfile';
 import type { ScimProfile } from '../scim/profile';
 
 /** An attribute that the mapping form offers. */
@@ -63,10 +64,19 @@ export interface RestSystem extends SystemFacts {
 	/** What new people get when they shall be invited, instead of what they get otherwise. */
 	invited?: Record<string, Scalar>;
 	rest: RestPreset;
+	/** Where the teams stand, such as `teams`; requests without a path of their own are made of it. '' = not known. */
+	teamsPath?: string;
+	/** Its teams, as far as they are known; absent where there are none, or nothing is known of them. */
+	teams?: RestTeamsPreset;
 }
 
 /** A profile that is not complete. */
 export type RestPreset = { [K in keyof RestProfile]?: Partial<RestProfile[K]> };
+
+/** Teams that are not described completely. */
+export type RestTeamsPreset = DeepPartial<RestTeams>;
+
+type DeepPartial<T> = T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
 
 /** One HR system, as data. `protocol` says which adapter speaks to it. */
 export type HrSystem = ScimSystem | RestSystem;

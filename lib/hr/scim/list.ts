@@ -1,0 +1,68 @@
+import { SyncError } from '../../errors';
+import type { HttpClient } from '../../http/client';
+import { property } from './path';
+
+/** A list of a SCIM server that is read whole or not at all (RFC 7644 3.4.2.4). */
+export interface ListRequest<Row> {
+	http: HttpClient;
+	/** `Users`, with a query of its own where it needs one. */
+	url: string;
+	/** `count` asked for; the server may give fewer. */
+	pageSize: number;
+	/** What the rows are called: "people". */
+	rows: string;
+	/** Of what it is a list: "employees". */
+	of: string;
+	/** @throws SyncError for what is no such resource */
+	parse: (resource: unknown) => Row;
+	idOf: (row: Row) => string;
+	/** Called after each page. */
+	onProgress?: (read: number, total: number) => void;
+}
+
+const ATTEMPTS_TO_LIST = 3;
+
+/** Reads all pages; starts again when the list changed meanwhile, and gives up rather than return a part. */
+export async function listWholly<Row>(request: ListRequest<Row>): Promise<Row[]> {
+	let found = '';
+	for (let attempt = 1; attempt <= ATTEMPTS_TO_LIST; attempt++) {
+		const result = await listOnce(request);
+		if (Array.isArray(result)) return result;
+		found = result;
+	}
+	throw new SyncError(
+		`The HR system's list of ${request.of} is not complete: ${found}`,
+		`Nothing was written. Run the sync again; if it stays so, ask the maker of the HR system why its list of ${request.of} ends early.`,
+	);
+}
+
+/** The rows, or a sentence that says why the list can't be whole. */
+async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string> {
+	const { http, url, pageSize, rows: called, parse, idOf, onProgress } = request;
+	const rows = new Map<string, Row>();
+	let startIndex = 1;
+	let total: number | undefined;
+	for (;;) {
+		const page = `${url}${url.includes('?') ? '&' : '?'}startIndex=${startIndex}&count=${pageSize}`;
+		const { body } = await http.request({ method: 'GET', url: page });
+		const { total: now, resources } = parsePage(body, request.of);
+		if (total !== undefined && now !== total) return `it went from ${total} to ${now} ${called} while it was read`;
+		total = now;
+		for (const row of resources.map(parse)) rows.set(idOf(row), row);
+		startIndex += resources.length;
+		onProgress?.(rows.size, total);
+		if (startIndex > total || resources.length === 0) break;
+	}
+	return rows.size === total ? [...rows.values()] : `it says ${total} ${called} and gave ${rows.size}`;
+}
+
+/** @throws SyncError when it is no list */
+export function parsePage(body: unknown, of: string): { total: number; resources: unknown[] } {
+	const total = Number(property(body, 'totalResults') ?? Number.NaN);
+	const resources = property(body, 'Resources') ?? [];
+	if (Number.isInteger(total) && Array.isArray(resources)) return { total, resources };
+	throw new SyncError(
+		`The HR system answered with something that is not a SCIM list of ${of === 'employees' ? 'users' : of}`,
+		'Check the base URL of the SCIM credential: it usually ends in /scim/v2.',
+	);
+}
