@@ -135,12 +135,14 @@ describe("Map Attributes in n8n's editor", () => {
 	/** The boxes that n8n has saved for a system, by the ids of their attributes; other systems' must not be there. */
 	const savedBoxes = async (workflowId: string, parameter: string): Promise<string[]> => {
 		await editor.save();
-		for (const end = Date.now() + 60_000; ; await page.waitForTimeout(500)) {
+		const end = Date.now() + 60_000;
+		for (;;) {
 			const parameters = (await savedParameters(sandbox, workflowId, 'Map Attributes')) ?? {};
 			const names = Object.keys(parameters).filter((name) => /^(?!custom).*Attributes$/.test(name));
 			const saved = Object.keys(objectIn(objectIn(parameters[parameter]).value));
 			if (saved.length > 0 && names.length === 1) return saved;
 			assert.ok(Date.now() < end, `saved are ${JSON.stringify(parameters)}`);
+			await page.waitForTimeout(500);
 		}
 	};
 
