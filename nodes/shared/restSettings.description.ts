@@ -83,6 +83,11 @@ export const restSettings: INodeProperties[] = [
 				text('People in the Answer', 'items', 'data', 'The name under which the people stand in the answer'),
 				text('Fields', 'fields', 'email, external_id', 'The fields that can be asked for, with commas between them'),
 			]),
+			group('Get', 'get', [
+				method,
+				path('users/{id}'),
+				text('Person in the Answer', 'item', 'data', 'The name under which the person stands in the answer'),
+			]),
 			group('Limits', 'rateLimit', [
 				{
 					displayName: 'Requests',
@@ -130,6 +135,12 @@ export const restSettings: INodeProperties[] = [
 					['User Name', 'userName'],
 				),
 				text('Only on Create', 'createOnly', 'email', 'Fields that can not be changed, with commas between them'),
+				text(
+					'Read-Only Fields',
+					'readOnly',
+					'created_at',
+					'Fields that updates of the whole person must not send back, with commas between them',
+				),
 				text('Date Fields', 'dateFields', 'start_date', 'Fields that hold dates, with commas between them'),
 				choice(
 					'Date Format',
@@ -156,6 +167,13 @@ export const restSettings: INodeProperties[] = [
 				text('Field', 'field', 'status', 'The field that says whether somebody is active'),
 				text('Active', 'active', 'active', 'Its value for active people'),
 				text('Inactive', 'inactive', 'inactive', 'Its value for people who are not'),
+				choice(
+					'The List Shows Active People Only',
+					'listShowsActiveOnly',
+					'Whether people who left are no longer in the list; else Field says who is active',
+					['No', 'false'],
+					['Yes', 'true'],
+				),
 				choice(
 					'Leavers',
 					'leavers',

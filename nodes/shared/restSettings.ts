@@ -38,6 +38,7 @@ export function restProfileOf(system: RestSystem, usersPath: unknown, form: unkn
 		find: findOf(group('find'), people),
 		create: { ...group('create'), ...jsonAt(group('create'), 'constants', 'Create > Always Send') },
 		update: group('update'),
+		...(Object.keys(group('get')).length > 0 && { get: group('get') }),
 		...stepOf('deactivate', group('deactivate')),
 		...stepOf('reactivate', group('reactivate')),
 		...stepOf('delete', group('delete')),
@@ -45,8 +46,16 @@ export function restProfileOf(system: RestSystem, usersPath: unknown, form: unkn
 		...personOf(group('person'), system),
 		...limitOf(group('rateLimit')),
 	};
-	const profile = [...known, set].reduce<unknown>((whole, part) => mergeWith(whole, part, someWhole), {});
-	return parseRestProfile(profile);
+	const profile = [...known, set].reduce<Settings>((whole, part) => mergeWith(whole, part, someWhole) as Settings, {});
+	return parseRestProfile({ ...profile, ...getOf(profile, people) });
+}
+
+/** The whole person is read before it is sent: where nothing else is known, at the usual place. */
+function getOf({ get, create, update }: Settings, people: string): Settings {
+	const reads = get !== undefined || (isRecord(update) && update.sends === 'whole');
+	if (!reads || !isRecord(update)) return {};
+	const path = people === '' ? update.path : `${people}/{id}`;
+	return { get: { method: 'GET', path, item: isRecord(create) ? create.item : '', ...(isRecord(get) && get) } };
 }
 
 /** A list, a query and fixed fields that are set take the place of the known ones. */
@@ -103,12 +112,17 @@ function stepOf(name: string, step: Settings): Settings {
 	};
 }
 
-function statusOf({ leavers, ...status }: Settings, system: RestSystem, hasStep: boolean): Settings {
+function statusOf(
+	{ leavers, listShowsActiveOnly, ...status }: Settings,
+	system: RestSystem,
+	hasStep: boolean,
+): Settings {
 	const isSet = Object.keys(status).length > 0;
 	// A way to deactivate people is there to be used, also where none was known.
 	const nowPossible = system.rest.leavers === 'keep' && (isSet || hasStep) ? 'deactivate' : undefined;
 	return filled({
 		leavers: leavers ?? nowPossible,
+		listShowsActiveOnly,
 		...(isSet && {
 			status: Object.fromEntries(
 				Object.entries(status).map(([name, value]) => [name, name === 'field' ? value : scalarOf(value)]),
@@ -118,7 +132,7 @@ function statusOf({ leavers, ...status }: Settings, system: RestSystem, hasStep:
 }
 
 function personOf(person: Settings, system: RestSystem): Settings {
-	const { id, userName, externalId, managerField, managerStyle, createOnly, clearing } = person;
+	const { id, userName, externalId, managerField, managerStyle, createOnly, readOnly, clearing } = person;
 	const manager = filled({ field: managerField, style: managerStyle });
 	const dates = filled({ fields: namesAt(person, 'dateFields'), format: person.dateFormat });
 	const lists = filled({ fields: namesAt(person, 'listFields'), separator: person.listSeparator });
@@ -128,6 +142,7 @@ function personOf(person: Settings, system: RestSystem): Settings {
 		externalId,
 		clearing,
 		...(createOnly !== undefined && { createOnly: namesIn(createOnly) }),
+		...(readOnly !== undefined && { readOnly: namesIn(readOnly) }),
 		...(userName !== undefined && { aliases: { userName } }),
 		...(Object.keys(manager).length > 0 && { manager: { style: 'id', ...manager } }),
 		...(Object.keys(dates).length > 0 && { dates: { fields: knownDates, ...dates } }),

@@ -76,11 +76,31 @@ it('takes what the form says in the place of what is known, and leaves the rest'
 	expect(profile.list.query).not.toHaveProperty('page');
 });
 
+it('reads a person before all of the person is sent', () => {
+	const whole = { update: { method: 'PUT', sends: 'whole' }, create: { item: 'user' } };
+	const get = { method: 'GET', path: 'users/{id}', item: 'user' };
+	expect(restProfileOf(rest, 'users', whole, false).get).toEqual(get);
+	const form = { ...whole, get: { path: 'user/{id}' }, person: { readOnly: 'created_at, age' } };
+	expect(restProfileOf(rest, 'users', form, false)).toMatchObject({
+		get: { ...get, path: 'user/{id}' },
+		readOnly: ['created_at', 'age'],
+	});
+	const paths = {
+		list: { path: 'all' },
+		create: { path: 'new', item: '' },
+		update: { path: 'one/{id}', sends: 'whole' },
+	};
+	expect(restProfileOf(rest, '', paths, false).get).toEqual({ ...get, path: 'one/{id}', item: '' });
+	expect(restProfileOf(rest, 'users', {}, false)).not.toHaveProperty('get');
+});
+
 it('deactivates where nobody knew how, once the form says how', () => {
 	const bambooHr = systemOf('bambooHr') as RestSystem;
 	expect(restProfileOf(bambooHr, '', {}, false).leavers).toBe('keep');
-	const form = { deactivate: { path: 'employees/{id}/leave' } };
-	expect(restProfileOf(bambooHr, '', form, false).leavers).toBe('deactivate');
+	const deactivate = { path: 'employees/{id}/leave' };
+	expect(() => restProfileOf(bambooHr, '', { deactivate }, false)).toThrow('how to see who is active');
+	const form = { deactivate, status: { listShowsActiveOnly: 'true' } };
+	expect(restProfileOf(bambooHr, '', form, false)).toMatchObject({ leavers: 'deactivate', listShowsActiveOnly: true });
 	const status = { status: { field: 'status', active: 'Active', inactive: 'Inactive' } };
 	expect(restProfileOf(bambooHr, '', status, false).leavers).toBe('deactivate');
 	expect(restProfileOf(bambooHr, '', { status: { leavers: 'keep', ...status.status } }, false).leavers).toBe('keep');

@@ -70,6 +70,14 @@ export function oneOf<T extends string>(fields: Fields, name: string, at: string
 	throw wrong(named(name, at), `is ${JSON.stringify(value)}, and not one of ${values.join(', ')}`);
 }
 
+/** True or false, which forms give as text. */
+export function flag(fields: Fields, name: string, at: string): boolean | undefined {
+	const value = fields[name];
+	if (typeof value === 'boolean') return value;
+	const given = oneOf(fields, name, at, ['true', 'false']);
+	return given === undefined ? undefined : given === 'true';
+}
+
 /** A whole number from `least` up; forms and expressions give it as text, too. */
 export function whole(fields: Fields, name: string, at: string, least: number): number | undefined {
 	const value = fields[name];

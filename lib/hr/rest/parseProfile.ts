@@ -1,6 +1,8 @@
+import { SyncError } from '../../errors';
 import {
 	compact,
 	field,
+	flag,
 	isScalar,
 	missing,
 	oneOf,
@@ -17,7 +19,7 @@ import {
 	wrong,
 } from './parseFields';
 import type { Fields } from './parseFields';
-import { DATE_FORMATS } from './profile';
+import { DATE_FORMATS, leaversOf } from './profile';
 import type { RestFind, RestManager, RestProfile, RestStatus, RestStep, RestUpdate } from './profile';
 import { parseList, parseOperation } from './parseOperation';
 import { placeholdersOf } from './template';
@@ -30,7 +32,7 @@ import { placeholdersOf } from './template';
  */
 export function parseRestProfile(data: unknown): RestProfile {
 	const fields = recordOf(data, 'the profile');
-	return compact<RestProfile>({
+	const profile = compact<RestProfile>({
 		id: required(fields, 'id', ''),
 		list: parseList(recordOf(fields.list, 'list'), 'list'),
 		get: optional(fields, 'get', (get) => ({
@@ -45,6 +47,25 @@ export function parseRestProfile(data: unknown): RestProfile {
 		delete: optional(fields, 'delete', (step) => parseStep(step, 'delete')),
 		...parsePerson(fields),
 	});
+	checkWhole(profile);
+	checkDeactivation(profile);
+	return profile;
+}
+
+/** A list may hide fields, which an update of the whole record would wipe. */
+function checkWhole({ update, get }: RestProfile): void {
+	if (update.sends === 'whole' && !get) throw wrong('get', 'is missing, and updates send the whole person');
+}
+
+/** Who is active has to be seen: else leavers were deactivated again every night, and nobody ever reactivated. */
+function checkDeactivation(profile: RestProfile): void {
+	if (!profile.deactivate || profile.status || profile.listShowsActiveOnly || leaversOf(profile) !== 'deactivate') {
+		return;
+	}
+	throw new SyncError(
+		'It is known how people are deactivated in the HR system, but not how to see who is active there',
+		'Enter the field that says who is active, and its values, under API Settings > Status ("status" in the description of the API); or set "The List Shows Active People Only" there, if it does.',
+	);
 }
 
 /** What is about the person's record rather than about requests. */
@@ -52,6 +73,7 @@ function parsePerson(fields: Fields): Partial<RestProfile> {
 	const parsed: Partial<RestProfile> = {
 		leavers: oneOf(fields, 'leavers', '', ['deactivate', 'delete', 'keep']),
 		status: optional(fields, 'status', parseStatus),
+		listShowsActiveOnly: flag(fields, 'listShowsActiveOnly', ''),
 		externalId: field(fields, 'externalId', ''),
 		manager: optional(fields, 'manager', parseManager),
 		createOnly: texts(fields, 'createOnly', ''),

@@ -10,7 +10,7 @@ export interface RestProfile {
 	/** Place of the id in a person's record. */
 	id: string;
 	list: RestList;
-	/** One person. With it, an update of the whole record starts from what is read right before it. */
+	/** One person. An update of the whole record starts from it: a list may hide fields, which would be lost. */
 	get?: RestOperation & { item: string };
 	/** People by a value. Without it, the list is read and searched. */
 	find?: RestFind;
@@ -23,6 +23,8 @@ export interface RestProfile {
 	/** What deactivating somebody does. Default: `deactivate` where there is a way to, else `keep`. Never `delete` unless it says so. */
 	leavers?: 'deactivate' | 'delete' | 'keep';
 	status?: RestStatus;
+	/** Leavers are not in the list, so nobody has to be seen to be inactive. */
+	listShowsActiveOnly?: boolean;
 	/** Field that keeps the Entra object id. */
 	externalId?: string;
 	manager?: RestManager;
@@ -104,7 +106,7 @@ export interface RestCreate extends RestWrite {
 }
 
 export interface RestUpdate extends RestWrite {
-	/** Only what changed, or the present record with the changes in it. */
+	/** Only what changed, or the present record (which takes `get`) with the changes in it. */
 	sends: 'changed' | 'whole';
 	/** Does a changed nested field bring along its object's other fields? Default `siblings`: else some APIs drop those. */
 	nested?: 'siblings' | 'alone';

@@ -30,6 +30,6 @@ export const BAMBOO_HR: RestSystem = {
 	},
 	unverified: [
 		'The list of people (employees/directory) shows only some fields: a field that it does not show would be written every night, so map those that it shows.',
-		'Leaving is a row in a table of BambooHR: nobody is deactivated unless API Settings > Deactivate says how.',
+		'Leaving is a row in a table of BambooHR: nobody is deactivated unless API Settings says how (Deactivate), and who is active (Status: a field, or that the list shows active people only).',
 	],
 };

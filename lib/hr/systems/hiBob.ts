@@ -40,7 +40,7 @@ export const HI_BOB: RestSystem = {
 		aliases: { userName: 'email', 'name.givenName': 'firstName', 'name.familyName': 'surname' },
 	},
 	unverified: [
-		'How the list is asked for, and how somebody leaves, is not sure: compare API Settings with the documentation of HiBob. Nobody is deactivated unless API Settings > Deactivate says how.',
+		'How the list is asked for, and how somebody leaves, is not sure: compare API Settings with the documentation of HiBob. Nobody is deactivated unless API Settings says how (Deactivate), and who is active (Status: a field, or that the list shows active people only).',
 		'Values of lists such as site, title and department must exist in HiBob.',
 	],
 };

@@ -144,6 +144,7 @@ describe('an update of the whole record', () => {
 		update: { method: 'PUT', path: 'users/{id}', envelope: 'user', sends: 'whole' },
 		readOnly: ['id', 'meta.created'],
 		manager: { field: 'boss.id', style: 'id' },
+		get: { method: 'GET', path: 'users/{id}', item: 'user' },
 	});
 
 	it('holds what the sync does not own, and not what may not be sent', async () => {
@@ -166,11 +167,10 @@ describe('an update of the whole record', () => {
 			if (method !== 'GET' || path !== '/api/users') return answer;
 			return JSON.parse(JSON.stringify(answer).replace(',"salary":5', '')) as Answer;
 		};
-		const get = { method: 'GET' as const, path: 'users/{id}', item: 'user' };
-		await sync([member('ann', { title: 'Lead' })], { ...whole, get });
+		await sync([member('ann', { title: 'Lead' })], whole);
 		expect(stored('ann')).toMatchObject({ title: 'Lead', salary: 5 });
 		await expect(
-			sync([member('ann', { title: 'CEO' })], { ...whole, get: { ...get, item: '' } }),
+			sync([member('ann', { title: 'CEO' })], { ...whole, get: { ...whole.get!, item: '' } }),
 		).resolves.toMatchObject([{ action: 'failed', reason: expect.stringContaining('without an id') }]);
 	});
 });

@@ -6,6 +6,7 @@ import { profileOf, STYLES } from './restServer';
 const everything: RestProfile = {
 	...profileOf('page'),
 	get: { method: 'GET', path: 'users/{id}', item: '' },
+	update: { method: 'PUT', path: 'users/{id}', sends: 'whole' },
 	find: { method: 'GET', path: 'users', query: { email: '{value}' }, items: '', fields: ['email'] },
 	deactivate: { method: 'POST', path: 'users/{id}/leave', body: { on: '{today}', quiet: true, by: null } },
 	reactivate: { method: 'DELETE', path: 'users/{id}/leave' },
@@ -62,6 +63,8 @@ it.each<[string, unknown, string]>([
 	['id', 'meta.__proto__', '"id" is "meta.__proto__"'],
 	['list', undefined, '"list" is missing'],
 	['list', 'users', '"list" is not an object'],
+	['get', undefined, '"get" is missing, and updates send the whole person'],
+	['listShowsActiveOnly', 'maybe', '"listShowsActiveOnly" is "maybe"'],
 	['list.path', ' ', '"list.path" is missing'],
 	['list.method', 'FETCH', '"list.method" is "FETCH", and not one of GET, POST, PUT, PATCH, DELETE'],
 	['list.items', undefined, '"list.items" is missing'],
@@ -108,6 +111,13 @@ it('deletes leavers only with a request for it', () => {
 	expect(() => parseRestProfile({ ...rest, leavers: 'delete' })).toThrow('"delete" is missing');
 	const { status, deactivate, ...without } = rest;
 	expect(() => parseRestProfile({ ...without, leavers: 'deactivate' })).toThrow('needs a status field');
+});
+
+it('deactivates only where it can be seen who is active', () => {
+	const { status, ...unseen } = everything;
+	expect(() => parseRestProfile(unseen)).toThrow('not how to see who is active there');
+	expect(parseRestProfile({ ...unseen, listShowsActiveOnly: 'true' }).listShowsActiveOnly).toBe(true);
+	expect(() => parseRestProfile({ ...unseen, leavers: 'keep' })).not.toThrow();
 });
 
 it('says what an API cannot keep, so that it is not compared', () => {
