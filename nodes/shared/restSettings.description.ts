@@ -72,7 +72,12 @@ export const restSettings: INodeProperties[] = [
 				envelope,
 				text('Person in the Answer', 'item', 'data', 'The name under which the person stands in the answer'),
 				text('ID in the Answer', 'id', 'header:Location', 'The field with the ID, or header:Location'),
-				text('Always Send', 'constants', '{ "invited": false }', 'Fields that every new person gets, as JSON'),
+				text(
+					'Always Send',
+					'constants',
+					'{ "invited": false }',
+					'Fields that every new person gets besides the usual ones, as JSON; null takes a usual one away',
+				),
 			]),
 			group('Deactivate', 'deactivate', [method, path('users/{id}/deactivate'), body]),
 			group('Delete', 'delete', [method, path('users/{id}'), body]),

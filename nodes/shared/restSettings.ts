@@ -58,12 +58,12 @@ function getOf({ get, create, update }: Settings, people: string): Settings {
 	return { get: { method: 'GET', path, item: isRecord(create) ? create.item : '', ...(isRecord(get) && get) } };
 }
 
-/** A list, a query and fixed fields that are set take the place of the known ones. */
+/** A list, a query and a body that are set take the place of the known ones. */
 function someWhole(_: unknown, set: unknown, key: string): unknown {
 	return Array.isArray(set) || (set !== undefined && WHOLE.has(key)) ? set : undefined;
 }
 
-const WHOLE = new Set(['query', 'constants', 'body']);
+const WHOLE = new Set(['query', 'body']);
 
 function limitOf({ requests, seconds }: Settings): Settings {
 	return Number(requests) > 0 ? { rateLimit: { requests, seconds } } : {};

@@ -30,6 +30,16 @@ it('invites new people only when asked', () => {
 	expect(restProfileOf(peopleGoal, 'users', {}, true).create.constants).toEqual({ invited: true });
 });
 
+it.each([
+	['{ "source": "entra" }', { invited: false, source: 'entra' }, { invited: true, source: 'entra' }],
+	['{ "invited": "no" }', { invited: 'no' }, { invited: 'no' }],
+	['{ "invited": null, "mail": 0 }', { invited: null, mail: 0 }, { invited: null, mail: 0 }],
+])('adds to what new people usually get, and puts itself above it: %s', (constants, usual, invited) => {
+	const form = { create: { constants } };
+	expect(restProfileOf(peopleGoal, 'users', form, false).create.constants).toEqual(usual);
+	expect(restProfileOf(peopleGoal, 'users', form, true).create.constants).toEqual(invited);
+});
+
 it('takes what the form says in the place of what is known, and leaves the rest', () => {
 	const profile = restProfileOf(
 		peopleGoal,

@@ -17,7 +17,7 @@ interface FieldValue {
 export function newRecord(profile: RestProfile, values: AttributeValues, manager?: unknown): PersonRecord {
 	let record: PersonRecord = {};
 	for (const [field, value] of Object.entries(profile.create.constants ?? {})) {
-		record = setIn(record, stepsOf(field), value);
+		if (value !== null) record = setIn(record, stepsOf(field), value);
 	}
 	const changes = Object.entries(values).map(([attribute, to]) => ({ attribute, from: null, to }));
 	const given = changes.filter(({ to }) => !isEmpty(to));

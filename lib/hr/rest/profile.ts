@@ -101,7 +101,7 @@ export interface RestCreate extends RestWrite {
 	item: string;
 	/** Place of the id in that person, or `header:Location` for the last part of that address. Default: as in the list. */
 	id?: string;
-	/** Fields that every new person gets, such as `invited: false`. */
+	/** Fields that every new person gets, such as `invited: false`; those with null are not sent. */
 	constants?: Record<string, Scalar>;
 }
 

@@ -55,7 +55,13 @@ async function syncTwice(rows: MappedRow[], profile?: RestProfile): Promise<Resu
 describe('people', () => {
 	it('are created whole, in the envelope and with the constants', async () => {
 		const profile = profileOf('page', {
-			create: { method: 'POST', path: 'users', envelope: 'user', item: 'user', constants: { 'flags.invited': false } },
+			create: {
+				method: 'POST',
+				path: 'users',
+				envelope: 'user',
+				item: 'user',
+				constants: { 'flags.invited': false, nick: null },
+			},
 		});
 		await syncTwice([member('zoe', { first_name: 'Zoë', 'address.city': '東京', phone: null })], profile);
 		expect(stored('zoe')).toEqual({
