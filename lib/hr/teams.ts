@@ -38,6 +38,8 @@ export interface TeamDirectory {
 	membersAtOnce: number;
 	/** Whether a team can keep the id of its Entra group. */
 	keepsExternalId: boolean;
+	/** Whether teams can be renamed and linked once they exist. */
+	updates: boolean;
 }
 
 /** How a team is called in messages. */

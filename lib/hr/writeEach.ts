@@ -1,5 +1,6 @@
 import { inOneSentence, SyncError } from '../errors';
 import { HttpError } from '../http/client';
+import { isSignInFailure } from '../http/clientCredentials';
 import { mapLimit } from '../http/mapLimit';
 import type { ResultRow } from '../sync/rows';
 
@@ -53,7 +54,7 @@ export async function writeEachOf<Row>(
 	results: Row[],
 	options: WriteOptions,
 	write: (position: number) => Promise<void>,
-	toFailed: (result: Row, reason: string) => Row,
+	toFailed: (result: Row, reason: string, position: number) => Row,
 ): Promise<void> {
 	const { share, atLeast } = options.failureLimit ?? USUAL_FAILURE_LIMIT;
 	const attempted = new Set<number>();
@@ -61,7 +62,7 @@ export async function writeEachOf<Row>(
 	let failures = 0;
 	const markFailed = (position: number, reason: string): void => {
 		const result = results[position];
-		if (result) results[position] = toFailed(result, reason);
+		if (result) results[position] = toFailed(result, reason, position);
 	};
 	const attempt = async (position: number): Promise<void> => {
 		attempted.add(position);
@@ -89,6 +90,7 @@ export async function writeEachOf<Row>(
 }
 
 function isFatal(error: SyncError): boolean {
+	if (isSignInFailure(error)) return true;
 	if (!(error instanceof HttpError)) return false;
 	return FATAL_KINDS.has(error.kind) || (error.status !== undefined && FATAL_STATUS.has(error.status));
 }

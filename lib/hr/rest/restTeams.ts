@@ -45,6 +45,7 @@ export function createRestTeams({ http, teams }: RestTeamsOptions): TeamDirector
 	return {
 		membersAtOnce: 'set' in change ? Infinity : teams.chunk,
 		keepsExternalId: teams.externalId !== undefined,
+		updates: teams.update !== undefined,
 		async list() {
 			const records = await listRecords({ http, profile: teams, listed: TEAMS });
 			return [...records].map(([id, record]) => parseTeam(teams, id, record));

@@ -59,6 +59,7 @@ export function createScimTeams({ http, pageSize, profile = DEFAULT_SCIM_PROFILE
 	return {
 		membersAtOnce: patches ? MEMBERS_AT_ONCE : Infinity,
 		keepsExternalId: true,
+		updates: true,
 		list: async () =>
 			await listWholly({
 				http,

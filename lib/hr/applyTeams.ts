@@ -1,0 +1,139 @@
+import { SyncError } from '../errors';
+import { HttpError } from '../http/client';
+import { at } from '../sync/at';
+import { matchKey } from '../sync/compare';
+import type { PlannedTeam, TeamChange } from '../sync/teamPlan';
+import type { TeamRow } from '../sync/teams';
+import { NotSentError } from './directory';
+import type { KnownTeam, TeamDirectory, TeamValues } from './teams';
+import { writeEachOf } from './writeEach';
+import type { WriteOptions } from './writeEach';
+
+export interface ApplyTeamsOptions extends WriteOptions {
+	dryRun: boolean;
+}
+
+/** What was written of one team so far. */
+interface Done {
+	team?: KnownTeam;
+	added: string[];
+	removed: string[];
+}
+
+/**
+ * Carries a plan out, several teams at once. One team's failure fails that team alone, and its row says who came in and
+ * went out before.
+ *
+ * @returns one row a planned team, in the plan's order
+ * @throws SyncError when the HR system can't be worked with; its details hold the rows until then (`results`)
+ */
+export async function applyTeams(
+	planned: readonly PlannedTeam<KnownTeam>[],
+	directory: TeamDirectory,
+	options: ApplyTeamsOptions,
+): Promise<TeamRow[]> {
+	const rows = planned.map((team) => plannedRow(team, options.dryRun));
+	if (options.dryRun) return rows;
+	const done = planned.map((): Done => ({ added: [], removed: [] }));
+	const positions = planned.flatMap(({ action }, position) =>
+		action === 'created' || action === 'updated' ? [position] : [],
+	);
+	await writeEachOf(
+		'teams',
+		positions,
+		rows,
+		options,
+		async (position) => {
+			const written = at(done, position);
+			await writeTeam(at(planned, position), directory, written);
+			const row = at(rows, position);
+			rows[position] = { ...row, added: written.added, removed: written.removed, hrId: written.team?.id ?? row.hrId };
+		},
+		(row, reason, position) => failedRow(row, reason, at(done, position)),
+	);
+	return rows;
+}
+
+async function writeTeam(plan: PlannedTeam<KnownTeam>, directory: TeamDirectory, done: Done): Promise<void> {
+	done.team = plan.team ?? (await createTeam(plan, directory));
+	if (plan.team && Object.keys(plan.values).length > 0) await directory.update(plan.team, plan.values);
+	const there = new Set(done.team.members);
+	for (const chunk of chunksOf(
+		plan.add.filter(({ hrId }) => !there.has(hrId ?? '')),
+		directory.membersAtOnce,
+	)) {
+		const hrIds = idsOf(chunk);
+		await directory.addMembers(done.team, hrIds);
+		done.team = { ...done.team, members: [...done.team.members, ...hrIds] };
+		done.added.push(...chunk.map(({ name }) => name));
+	}
+	for (const chunk of chunksOf(plan.remove, directory.membersAtOnce)) {
+		const gone = new Set(idsOf(chunk));
+		await directory.removeMembers(done.team, [...gone]);
+		done.team = { ...done.team, members: done.team.members.filter((hrId) => !gone.has(hrId)) };
+		done.removed.push(...chunk.map(({ name }) => name));
+	}
+}
+
+const ALREADY_EXISTS = 409;
+
+/** After a lost answer the team may exist already, so the HR system is asked before that counts as a failure. */
+async function createTeam({ values, name }: PlannedTeam<KnownTeam>, directory: TeamDirectory): Promise<KnownTeam> {
+	const wanted: TeamValues = { ...values, name };
+	try {
+		return { members: [], ...(await directory.create(wanted)) };
+	} catch (error) {
+		if (!mayExist(error)) throw error;
+		const same = (await directory.list()).filter((team) => isSame(team, wanted));
+		const [team] = same;
+		if (!team || same.length > 1) throw error;
+		return { ...team, members: await directory.members(team) };
+	}
+}
+
+function isSame(team: TeamValues, wanted: TeamValues): boolean {
+	if (team.externalId !== undefined) return matchKey(team.externalId) === matchKey(wanted.externalId);
+	return matchKey(team.name) === matchKey(wanted.name);
+}
+
+function mayExist(error: unknown): boolean {
+	if (error instanceof HttpError) return error.outcomeUnknown || error.status === ALREADY_EXISTS;
+	return error instanceof SyncError && !(error instanceof NotSentError);
+}
+
+function chunksOf(changes: readonly TeamChange[], size: number): TeamChange[][] {
+	if (changes.length === 0) return [];
+	if (!Number.isFinite(size)) return [[...changes]];
+	return Array.from({ length: Math.ceil(changes.length / size) }, (_, i) => changes.slice(i * size, (i + 1) * size));
+}
+
+function idsOf(changes: readonly TeamChange[]): string[] {
+	return changes.flatMap(({ hrId }) => hrId ?? []);
+}
+
+function plannedRow(plan: PlannedTeam<KnownTeam>, dryRun: boolean): TeamRow {
+	const { action, reason, name, team, group, values, add, remove } = plan;
+	return {
+		action,
+		...(reason !== undefined && { reason }),
+		team: name,
+		...(team && values.name !== undefined && { renamedFrom: team.name }),
+		entraGroup: group,
+		added: add.map((one) => one.name),
+		removed: remove.map((one) => one.name),
+		...(team && { hrId: team.id }),
+		...(dryRun && { dryRun }),
+	};
+}
+
+function failedRow({ renamedFrom: _, ...row }: TeamRow, reason: string, { team, added, removed }: Done): TeamRow {
+	const written = added.length + removed.length;
+	return {
+		...row,
+		action: 'failed',
+		reason: written === 0 ? reason : `${reason} (${written} members were written before)`,
+		added,
+		removed,
+		...(team && { hrId: team.id }),
+	};
+}
