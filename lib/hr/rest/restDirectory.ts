@@ -5,6 +5,7 @@ import type { Employee } from '../../sync/match';
 import { isRecord } from '../../sync/rows';
 import type { AttributeValues, Change } from '../../sync/rows';
 import type { Directory } from '../directory';
+import { createTurns } from '../turns';
 import { changedFields, checkActivation, inEnvelope, newRecord, stepBody, updateBody, withFields } from './bodies';
 import { today } from './dates';
 import { fieldOf, isActive, readField, sameItems } from './fields';
@@ -28,6 +29,9 @@ export function createRestDirectory(options: RestOptions): Directory {
 	const { profile } = options;
 	const leavers = leaversOf(profile);
 	let people = createPeople(profile);
+	const inTurn = createTurns();
+	/** Ids never change; anything else that managers are named by may. */
+	const namesChange = profile.manager?.style !== 'id' || profile.manager.matches !== undefined;
 
 	const read = (employee: Employee, attribute: string): unknown =>
 		readAttribute(profile, rawOf(employee).record, attribute);
@@ -43,7 +47,8 @@ export function createRestDirectory(options: RestOptions): Directory {
 		const own = (active ? profile.reactivate : profile.deactivate) !== undefined;
 		const fields = own ? changes.filter((change) => change !== activation) : changes;
 		if (active === true) await runStep(options, profile.reactivate, employee);
-		await sendUpdate(options, employee, fields, manager);
+		const turn = { hrId: employee.hrId, managerHrId: manager, renames: namesChange && fields.length > 0 };
+		await inTurn(turn, async () => await sendUpdate(options, employee, fields, manager));
 		if (active === false) await runStep(options, profile.deactivate, employee);
 	};
 
@@ -59,7 +64,8 @@ export function createRestDirectory(options: RestOptions): Directory {
 			const found = records.filter((record) => matchKey(readAttribute(profile, record, attribute)) === matchKey(value));
 			return found.map((record) => people.employee(idIn(profile, record), record));
 		},
-		create: async (values, managerHrId) => await create(options, people, values, managerHrId),
+		create: async (values, managerHrId) =>
+			await inTurn({ managerHrId, renames: false }, async () => await create(options, people, values, managerHrId)),
 		update,
 		deactivate: (employee) => update(employee, [{ attribute: 'active', from: true, to: false }]),
 		read,

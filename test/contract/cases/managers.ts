@@ -65,4 +65,22 @@ const managerCycle = {
 	},
 };
 
-export const MANAGERS = { managerSet, managerChanged, managerCleared, managerForward, managerCycle };
+const managerRenamed = {
+	title: 'A manager gets a new e-mail in the run in which others get this manager',
+	async run(bench: Bench) {
+		// Somebody whose user name changes is somebody else where people are known by it alone: then only the address changes.
+		const email = 'bob.new@example.com';
+		const bob = bench.keepsIds ? { ...BOB, email } : { ...BOB, values: { [bench.path('workEmail')]: email } };
+		await bench.sync([ANN, BOB]);
+		const members = [{ ...ANN, managerId: BOB.id }, bob, { ...CLEO, managerId: BOB.id }];
+		expect(actionsOf(await bench.sync(members))).toEqual(['updated', 'updated', 'created']);
+		expect(await bench.managerOf(ANN.email)).toBe(email);
+		expect(await bench.managerOf(CLEO.email)).toBe(email);
+		await bench.expectNothingToDo(members);
+		const back = [BOB, { ...ANN, managerId: BOB.id }, { ...CLEO, managerId: null }];
+		expect(actionsOf(await bench.sync(back))).toEqual(['updated', 'unchanged', 'updated']);
+		expect(await bench.managerOf(ANN.email)).toBe(BOB.email);
+	},
+};
+
+export const MANAGERS = { managerSet, managerChanged, managerCleared, managerForward, managerCycle, managerRenamed };
