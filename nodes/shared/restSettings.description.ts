@@ -109,6 +109,12 @@ export const restSettings: INodeProperties[] = [
 				text('Query', 'query', 'page={page}&per_page={size}', '{page}, {size}, {offset} and {cursor} are filled in'),
 				text('People in the Answer', 'items', 'data', 'The name under which the people stand in the answer'),
 				text('Number of All', 'total', 'meta.total', 'The name under which the number of all people stands'),
+				text(
+					'More to Come',
+					'hasMore',
+					'meta.has_more',
+					'The name under which it stands whether there are further pages',
+				),
 				choice(
 					'Pages',
 					'style',
@@ -139,6 +145,13 @@ export const restSettings: INodeProperties[] = [
 					['ID', 'id'],
 					['User Name', 'userName'],
 				),
+				text(
+					'Matches Field',
+					'managerMatches',
+					'email',
+					"The field of the manager's own record that the manager field holds the value of",
+				),
+				text('Manager Read From', 'managerReadFrom', 'manager.id', 'Where the manager is read, if elsewhere'),
 				text('Only on Create', 'createOnly', 'email', 'Fields that can not be changed, with commas between them'),
 				text(
 					'Read-Only Fields',
@@ -158,6 +171,7 @@ export const restSettings: INodeProperties[] = [
 				),
 				text('List Fields', 'listFields', 'X-Skills', 'Fields that hold several values, with commas between them'),
 				text('List Separator', 'listSeparator', ';', 'What stands between the values of a list'),
+				choice('Lists Are', 'listAs', 'How lists are sent', ['JSON Arrays', 'array'], ['Text', 'text']),
 				choice(
 					'Clearing a Field',
 					'clearing',
@@ -171,7 +185,12 @@ export const restSettings: INodeProperties[] = [
 			group('Status', 'status', [
 				text('Field', 'field', 'status', 'The field that says whether somebody is active'),
 				text('Active', 'active', 'active', 'Its value for active people'),
-				text('Inactive', 'inactive', 'inactive', 'Its value for people who are not'),
+				text(
+					'Inactive',
+					'inactive',
+					'inactive',
+					'Its value for people who are not; of several, with commas between them, the first is written',
+				),
 				choice(
 					'The List Shows Active People Only',
 					'listShowsActiveOnly',

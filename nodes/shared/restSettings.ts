@@ -46,8 +46,16 @@ export function restProfileOf(system: RestSystem, usersPath: unknown, form: unkn
 		...personOf(group('person'), system),
 		...limitOf(group('rateLimit')),
 	};
-	const profile = [...known, set].reduce<Settings>((whole, part) => mergeWith(whole, part, someWhole) as Settings, {});
-	return parseRestProfile({ ...profile, ...getOf(profile, people) });
+	const profile = [...known, set].reduce<Settings>((whole, part) => mergeWith(whole, part, someWhole), {});
+	return parseRestProfile({ ...profile, ...getOf(profile, people), ...managerOf(profile, system) });
+}
+
+/** Where managers are named by e-mail, it is the e-mail as this system calls it. */
+function managerOf({ manager, aliases }: Settings, { attributes, userName }: RestSystem): Settings {
+	if (!isRecord(manager) || manager.style !== 'email') return {};
+	const email = [...attributes, userName].find(({ type }) => type === 'email')?.path;
+	const field = email !== undefined && isRecord(aliases) && Object.hasOwn(aliases, email) ? aliases[email] : email;
+	return { manager: { matches: field, ...manager } };
 }
 
 /** The whole person is read before it is sent: where nothing else is known, at the usual place. */
@@ -112,30 +120,26 @@ function stepOf(name: string, step: Settings): Settings {
 	};
 }
 
-function statusOf(
-	{ leavers, listShowsActiveOnly, ...status }: Settings,
-	system: RestSystem,
-	hasStep: boolean,
-): Settings {
+function statusOf(form: Settings, system: RestSystem, hasStep: boolean): Settings {
+	const { field, active, inactive, listShowsActiveOnly } = form;
+	const values = typeof inactive === 'string' ? namesIn(inactive).map(scalarOf) : inactive;
+	const status = filled({ field, active: scalarOf(active), inactive: values });
 	const isSet = Object.keys(status).length > 0;
 	// A way to deactivate people is there to be used, also where none was known.
 	const nowPossible = system.rest.leavers === 'keep' && (isSet || hasStep) ? 'deactivate' : undefined;
-	return filled({
-		leavers: leavers ?? nowPossible,
-		listShowsActiveOnly,
-		...(isSet && {
-			status: Object.fromEntries(
-				Object.entries(status).map(([name, value]) => [name, name === 'field' ? value : scalarOf(value)]),
-			),
-		}),
-	});
+	return filled({ leavers: form.leavers ?? nowPossible, listShowsActiveOnly, ...(isSet && { status }) });
 }
 
 function personOf(person: Settings, system: RestSystem): Settings {
 	const { id, userName, externalId, managerField, managerStyle, createOnly, readOnly, clearing } = person;
-	const manager = filled({ field: managerField, style: managerStyle });
+	const manager = filled({
+		field: managerField,
+		style: managerStyle,
+		matches: person.managerMatches,
+		readFrom: person.managerReadFrom,
+	});
 	const dates = filled({ fields: namesAt(person, 'dateFields'), format: person.dateFormat });
-	const lists = filled({ fields: namesAt(person, 'listFields'), separator: person.listSeparator });
+	const lists = filled({ fields: namesAt(person, 'listFields'), separator: person.listSeparator, as: person.listAs });
 	const knownDates = system.attributes.filter(({ type }) => type === 'date').map(({ path }) => path);
 	return filled({
 		id,
@@ -144,9 +148,9 @@ function personOf(person: Settings, system: RestSystem): Settings {
 		...(createOnly !== undefined && { createOnly: namesIn(createOnly) }),
 		...(readOnly !== undefined && { readOnly: namesIn(readOnly) }),
 		...(userName !== undefined && { aliases: { userName } }),
-		...(Object.keys(manager).length > 0 && { manager: { style: 'id', ...manager } }),
+		...(Object.keys(manager).length > 0 && { manager: { style: system.rest.manager?.style ?? 'id', ...manager } }),
 		...(Object.keys(dates).length > 0 && { dates: { fields: knownDates, ...dates } }),
-		...(Object.keys(lists).length > 0 && { lists: { separator: ';', ...lists } }),
+		...(Object.keys(lists).length > 0 && { lists }),
 	});
 }
 

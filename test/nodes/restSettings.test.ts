@@ -86,6 +86,48 @@ it('takes what the form says in the place of what is known, and leaves the rest'
 	expect(profile.list.query).not.toHaveProperty('page');
 });
 
+it.each<[string, unknown[]]>([
+	['gone, terminated', ['gone', 'terminated']],
+	['false,0, left early', [false, 0, 'left early']],
+])('takes several values for people who left: %s', (inactive, values) => {
+	expect(restProfileOf(peopleGoal, 'users', { status: { inactive } }, false).status).toEqual({
+		field: 'status',
+		active: 'active',
+		inactive: values,
+	});
+});
+
+it('takes what only some APIs need', () => {
+	const form = {
+		list: { hasMore: 'meta.more' },
+		person: {
+			managerField: 'reports_to',
+			managerMatches: 'number',
+			managerReadFrom: 'boss.number',
+			listFields: 'skills',
+			listAs: 'array',
+		},
+	};
+	expect(restProfileOf(peopleGoal, 'users', form, false)).toMatchObject({
+		list: { hasMore: 'meta.more' },
+		manager: { field: 'reports_to', style: 'id', matches: 'number', readFrom: 'boss.number' },
+		lists: { fields: ['skills'], separator: ';', as: 'array' },
+	});
+});
+
+it.each([
+	['rest', 'email'],
+	['bambooHr', 'workEmail'],
+	['personio', 'email'],
+])('names managers by the e-mail that the system has: %s', (id, field) => {
+	const person = { managerField: 'boss', managerStyle: 'email' };
+	const matches = (more: object): unknown =>
+		restProfileOf(systemOf(id) as RestSystem, 'users', { person: { ...person, ...more } }, false).manager?.matches;
+	expect(matches({})).toBe(field);
+	expect(matches({ managerMatches: 'mail' })).toBe('mail');
+	expect(matches({ managerStyle: 'id' })).toBeUndefined();
+});
+
 it('reads a person before all of the person is sent', () => {
 	const whole = { update: { method: 'PUT', sends: 'whole' }, create: { item: 'user' } };
 	const get = { method: 'GET', path: 'users/{id}', item: 'user' };
