@@ -1,4 +1,5 @@
 import { SyncError } from '../../errors';
+import { HttpError } from '../../http/client';
 import type { HttpClient, HttpResponse } from '../../http/client';
 import { isEmpty, matchKey, sameValue, toBoolean } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
@@ -70,7 +71,8 @@ export function createRestDirectory(options: RestOptions): Directory {
 		deactivate: (employee) => update(employee, [{ attribute: 'active', from: true, to: false }]),
 		read,
 		same: (attribute, current, wanted) =>
-			sameItems(profile, attribute, current, wanted) ?? sameValue(attribute, current, wanted),
+			staysAsItIs(profile, attribute, wanted) ||
+			(sameItems(profile, attribute, current, wanted) ?? sameValue(attribute, current, wanted)),
 		readManager(employee) {
 			const { record, people: known } = rawOf(employee);
 			if (!profile.manager) return undefined;
@@ -89,7 +91,15 @@ function readAttribute(profile: RestProfile, record: PersonRecord, attribute: st
 	return field === undefined ? undefined : readField(profile, record, field);
 }
 
-/** The people with a value, asked of the API; undefined when it can't be asked, or gives others than were asked for. */
+/** Nothing can be sent for an empty value where nothing clears a field. */
+function staysAsItIs({ clearing }: RestProfile, attribute: string, wanted: unknown): boolean {
+	return clearing === 'leave' && attribute !== 'active' && isEmpty(wanted);
+}
+
+/**
+ * The people with a value, asked of the API; undefined when it can't be asked, gives others than were asked for, or
+ * answers 404: that may mean nobody, or another address.
+ */
 async function askFor(
 	{ http, profile }: RestOptions,
 	attribute: string,
@@ -99,10 +109,16 @@ async function askFor(
 	const field = fieldOf(profile, attribute);
 	if (!find || field === undefined || find.fields?.includes(field) === false) return undefined;
 	const url = urlOf(find, { attribute: field, value });
-	const { body } = await http.request({ method: find.method, url, repeatable: true });
-	const records = recordsIn(body, find.items, 'find.items');
+	const answer = await http.request({ method: find.method, url, repeatable: true }).catch(unlessNotFound);
+	if (!answer) return undefined;
+	const records = recordsIn(answer.body, find.items, 'find.items');
 	const key = matchKey(value);
 	return records.every((record) => matchKey(readField(profile, record, field)) === key) ? records : undefined;
+}
+
+function unlessNotFound(error: unknown): undefined {
+	if (error instanceof HttpError && error.status === 404) return undefined;
+	throw error;
 }
 
 async function create(

@@ -91,6 +91,13 @@ describe('people', () => {
 		expect(stored('zoe')).toMatchObject({ nick: 'Z', active: true });
 	});
 
+	it('keep what nothing clears, and that is no change', async () => {
+		const profile = profileOf('page', { clearing: 'leave', lists: { fields: ['skills'], separator: ';' } });
+		await sync([member('zoe', { phone: '1', skills: 'a;b' })], profile);
+		const [result] = await syncTwice([member('zoe', { phone: null, skills: '' })], profile);
+		expect(result).toMatchObject({ action: 'unchanged', changes: [] });
+	});
+
 	it('are deactivated and reactivated by the status field', async () => {
 		const profile = profileOf('page', { status: { field: 'state', active: 'employed', inactive: ['left', 'gone'] } });
 		await syncTwice([member('ann')], profile);
@@ -338,6 +345,26 @@ describe('a person is created exactly once', () => {
 			{ hrId: '1' },
 			{ hrId: '2' },
 		]);
+	});
+
+	it('when the answer was lost, and an API says 404 where it finds nobody', async () => {
+		server.spoil = (answer, { method, query }) => {
+			if (method === 'POST' && server.asked.filter((one) => one.method === 'POST').length === 1) {
+				server.people.clear();
+				return { ...answer, status: 503 };
+			}
+			const nobody = query.has('email') && server.people.size === 0;
+			return nobody ? { status: 404, body: { message: 'no such user' }, headers: {} } : answer;
+		};
+		expect(await sync([member('ann')], profileOf('page', { find }))).toMatchObject([{ action: 'created', hrId: '1' }]);
+		expect(server.people.size).toBe(1);
+	});
+
+	it('when the answer was lost, and people are asked for at an address that is not there', async () => {
+		afterCreate((answer) => ({ ...answer, status: 0 }));
+		const elsewhere = profileOf('page', { find: { ...find, path: 'users/search' } });
+		expect(await sync([member('ann')], elsewhere)).toMatchObject([{ action: 'created', hrId: '1' }]);
+		expect(server.people.size).toBe(1);
 	});
 
 	it('when the server does not understand the filter and gives a page of everybody', async () => {

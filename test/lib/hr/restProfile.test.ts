@@ -121,7 +121,19 @@ it('deactivates only where it can be seen who is active', () => {
 });
 
 it('says what an API cannot keep, so that it is not compared', () => {
-	expect(notSynced(everything)).toEqual({ never: [], onlyOnCreate: ['login'], manager: false });
+	expect(notSynced(everything)).toEqual({ never: [], onlyOnCreate: ['login'], manager: false, noManager: true });
 	const { status, externalId, manager, ...least } = profileOf();
-	expect(notSynced(least)).toEqual({ never: ['externalId', 'active'], onlyOnCreate: [], manager: true });
+	expect(notSynced(least)).toEqual({
+		never: ['externalId', 'active'],
+		onlyOnCreate: [],
+		manager: true,
+		noManager: false,
+	});
+});
+
+it('knows what may only be set on creation under each of its names', () => {
+	const profile: RestProfile = { ...everything, aliases: { userName: 'login', 'name.familyName': 'surname' } };
+	const only = (...createOnly: string[]): string[] => notSynced({ ...profile, createOnly }).onlyOnCreate;
+	expect(only('login', 'surname')).toEqual(['login', 'userName', 'surname', 'name.familyName']);
+	expect(only('X-Grade', 'entra_id', 'email')).toEqual(['X-Grade', 'Grade', 'entra_id', 'externalId', 'email']);
 });
