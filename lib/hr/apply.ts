@@ -1,3 +1,4 @@
+import { SyncError } from '../errors';
 import { at } from '../sync/at';
 import { MANAGER, managersFirst } from '../sync/plan';
 import type { PlannedRow } from '../sync/plan';
@@ -34,7 +35,12 @@ export async function applyPlan(
 		const person = at(planned, position);
 		const manager = knownManager(person, hrIds);
 		if (person.action === 'created') {
-			const creation = await createOnce(directory, person.row, manager ?? undefined, options);
+			const creation = await createOnce(directory, person.row, manager ?? undefined, options).catch(
+				(error: unknown) => {
+					results[position] = withCandidates(at(results, position), error);
+					throw error;
+				},
+			);
 			hrIds[position] = creation.employee.hrId;
 			person.employee = creation.employee;
 			results[position] = createdResult(at(results, position), creation);
@@ -81,10 +87,16 @@ function knownManager({ manager }: PlannedRow, hrIds: (string | undefined)[]): s
 	return 'row' in manager ? hrIds[manager.row] : manager.hrId;
 }
 
-function createdResult(result: ResultRow, { employee: { hrId }, found }: Creation): ResultRow {
+function createdResult({ lookalikes: _, ...result }: ResultRow, { employee: { hrId }, found }: Creation): ResultRow {
 	// Nothing to bring in line: it is our own creation, whose answer was lost.
 	if (found === undefined || found.length === 0) return { ...result, hrId };
 	return { ...result, hrId, reason: 'The employee turned out to exist already and was brought in line' };
+}
+
+/** Employees whom a creation came upon and could not take for the person: they may be the person all the same. */
+function withCandidates(result: ResultRow, error: unknown): ResultRow {
+	const candidates = error instanceof SyncError ? error.details.candidates : undefined;
+	return Array.isArray(candidates) ? { ...result, candidates: candidates.map(String) } : result;
 }
 
 /** What was written before stays in the row: only the manager is missing. */
@@ -105,7 +117,8 @@ function planResult(person: PlannedRow, planned: PlannedRow[], options: ApplyOpt
 	if (reason !== undefined) result.reason = reason;
 	if (employee) result.hrId = employee.hrId;
 	else if (candidates.length > 0) result.candidates = candidates;
-	if (person.lookalikes) result.lookalikes = person.lookalikes;
+	// Whoever is about to be created is like nobody, unless it comes to nothing.
+	if (person.lookalikes && !(options.dryRun && action === 'created')) result.lookalikes = person.lookalikes;
 	if (row.roster) result.roster = row.roster;
 	if (options.dryRun) result.dryRun = true;
 	return result;

@@ -5,6 +5,7 @@ import { isEmpty, sameValue } from '../sync/compare';
 import { changesFor, EXTERNAL_ID } from '../sync/plan';
 import { nameOf } from '../sync/rows';
 import type { Change, MappedRow } from '../sync/rows';
+import { isSignInFailure } from '../http/clientCredentials';
 import { NotSentError } from './directory';
 import type { Directory } from './directory';
 
@@ -50,7 +51,7 @@ export async function createOnce(
 }
 
 function mayExist(error: unknown): boolean {
-	if (error instanceof NotSentError) return false;
+	if (error instanceof NotSentError || isSignInFailure(error)) return false;
 	if (!(error instanceof HttpError)) return error instanceof SyncError;
 	return (
 		error.outcomeUnknown || error.kind === 'network' || (error.status !== undefined && TRY_AGAIN.has(error.status))
@@ -78,12 +79,17 @@ async function findCreated(directory: Directory, row: MappedRow, matchBy: string
 	const [employee, ...others] = [...found.values()];
 	if (!employee) return undefined;
 	const described = [employee, ...others].map((one) => directory.describe(one)).join(' and ');
-	if (others.length > 0) throw new SyncError(`${nameOf(row.entra)} matches ${found.size} employees: ${described}`);
+	const candidates = [...found.keys()];
+	if (others.length > 0) {
+		throw new SyncError(`${nameOf(row.entra)} matches ${found.size} employees: ${described}`, '', { candidates });
+	}
 	const linkedTo = directory.read(employee, EXTERNAL_ID);
 	const wanted = row.employee[EXTERNAL_ID];
 	if (!isEmpty(wanted) && !isEmpty(linkedTo) && !sameValue(EXTERNAL_ID, linkedTo, wanted)) {
 		throw new SyncError(
 			`${nameOf(row.entra)} could not be created: ${described} is there and belongs to somebody else`,
+			'',
+			{ candidates },
 		);
 	}
 	return employee;

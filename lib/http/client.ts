@@ -63,6 +63,8 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 			refresh = false;
 			if (options.pace && (repeatable || error.status === 429) && asksToWait(error.status, error.retryAfterMs)) {
 				options.pace.held(error.retryAfterMs);
+				// Refused for want of time, it may have been carried out all the same: whoever allows one try looks first.
+				if (!repeatable && maxTries === 1) throw final;
 				continue;
 			}
 			failures++;

@@ -125,7 +125,12 @@ function explain(error: HttpError): SyncError {
 	if (error.kind === 'notJson') return noToken();
 	const refused = error.status === 400 || error.status === 401 || error.status === 403;
 	const advice = refused
-		? 'Check the client ID, the client secret, the scope and Send Client In in the credential.'
+		? 'Check the client ID, the client secret, the scope and "Send Client In" in the credential.'
 		: error.description;
-	return new SyncError(error.message, advice, error.details);
+	return new SyncError(error.message, advice, { ...error.details, signIn: true });
+}
+
+/** The HR system could not even be asked, since its sign-in gave no token. */
+export function isSignInFailure(error: unknown): boolean {
+	return error instanceof SyncError && error.details.signIn === true;
 }

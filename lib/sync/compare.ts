@@ -56,6 +56,11 @@ function normalise(value: unknown): string {
 /** 2024-03-01, 2024-03-01T00:00:00Z and 2024-03-01T00:00:00.000+00:00 are the same date. */
 function sameInstant(left: string, right: string): boolean {
 	if (!ISO_DATE.test(left) || !ISO_DATE.test(right)) return false;
-	const leftTime = Date.parse(left);
-	return !Number.isNaN(leftTime) && leftTime === Date.parse(right);
+	const leftTime = Date.parse(inUtc(left));
+	return !Number.isNaN(leftTime) && leftTime === Date.parse(inUtc(right));
+}
+
+/** A time of day without a zone is as good as any; the zone of this machine has nothing to do with it. */
+function inUtc(date: string): string {
+	return /T[\d:.]+$/.test(date) ? `${date}Z` : date;
 }

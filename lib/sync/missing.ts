@@ -39,11 +39,10 @@ export function planMissing({ rows, readAt, employees, scope, protectedNames, re
 	const present = new Set(
 		rows.flatMap(({ hrId, candidates }) => [...(hrId === undefined ? [] : [hrId]), ...(candidates ?? [])]),
 	);
-	const lookalikes = new Set(rows.flatMap((row) => row.lookalikes ?? []));
+	const failed = rows.filter(({ action }) => action === 'failed');
+	const lookalikes = new Set(failed.flatMap((row) => row.lookalikes ?? []));
 	const members = new Set(rows.map(({ entra }) => matchKey(entra.id)));
-	const someUnmatched = rows.some(
-		(row) => row.action === 'failed' && row.hrId === undefined && !row.candidates?.length,
-	);
+	const someUnmatched = failed.some((row) => row.hrId === undefined && !row.candidates?.length);
 	const isProtected = protection(protectedNames);
 	const plan: MissingPlan = { missing: [], protectedOnes: [], undecided: [], active: 0 };
 	const deactivatedIds = new Set(rows.filter(({ action }) => action === 'deactivated').map(({ hrId }) => hrId));

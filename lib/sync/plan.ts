@@ -34,7 +34,7 @@ export interface PlannedRow {
 	reason?: string;
 	employee?: Employee;
 	candidates: string[];
-	/** HR ids of employees who may be this person, where the row failed and was not matched to anybody. */
+	/** HR ids of employees who may be this person, where the row was not matched to anybody; see findLookalikes. */
 	lookalikes?: string[];
 	/** Attribute changes, without the manager. */
 	changes: Change[];
@@ -58,7 +58,9 @@ export function planUpserts(input: PlanInput): PlannedRow[] {
 	const linked = linkedEmployees(input);
 	const planned = input.rows.map((row, position) => planRow(row, at(matches, position), input, linked));
 	if (input.managers !== 'leave') planManagers(planned, input);
-	const unmatched = planned.flatMap((person, position) => (isUnmatched(person) ? [position] : []));
+	const unmatched = planned.flatMap((person, position) =>
+		isUnmatched(person) || person.action === 'created' ? [position] : [],
+	);
 	for (const [position, hrIds] of findLookalikes(input.rows, unmatched, input.employees, input.read)) {
 		at(planned, position).lookalikes = hrIds;
 	}

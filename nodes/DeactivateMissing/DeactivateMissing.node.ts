@@ -6,12 +6,15 @@ import type { Leaver } from '../../lib/hr/brake';
 import { deactivateAll } from '../../lib/hr/deactivate';
 import { takeSnapshot } from '../../lib/hr/snapshot';
 import { personOf, planMissing } from '../../lib/sync/missing';
+import type { Employee } from '../../lib/sync/match';
 import { proveComplete } from '../../lib/sync/roster';
 import { nameOf, parseResultRow } from '../../lib/sync/rows';
+import { checkSameSystem } from '../../lib/sync/sameSystem';
 import type { ResultRow } from '../../lib/sync/rows';
 import { readDryRun, readLimits } from '../shared/limits';
 import { hrRestApiTest } from '../shared/hrRestApiTest';
 import { openHrSystem } from '../shared/hrSystem';
+import type { OpenHrSystem } from '../shared/hrSystem';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { scimApiTest } from '../shared/scimApiTest';
@@ -80,7 +83,7 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 	const plan = planMissing({
 		rows,
 		readAt: roster.readAt,
-		employees: takeSnapshot(key) ?? (await directory.list()),
+		employees: takeSnapshot(key) ?? (await listFor(rows, hr)),
 		scope: readScope(context, hr),
 		protectedNames: (context.getNodeParameter('protected', 0) as string).split(','),
 		read: directory.read,
@@ -107,6 +110,13 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 		location: 'outputPane',
 	});
 	return toItems([...rows, ...added], (position) => (position < rows.length ? position : 0));
+}
+
+/** A list that Upsert Employee handed over is of the same HR system; one that is read here may be of another. */
+async function listFor(rows: ResultRow[], { directory }: OpenHrSystem): Promise<Employee[]> {
+	const employees = await directory.list();
+	checkSameSystem(rows, employees);
+	return employees;
 }
 
 /** Whom Upsert Employee deactivated, being disabled in Entra: they count towards the same limit. */

@@ -4,6 +4,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { applyPlan, needsWrite } from '../../lib/hr/apply';
 import { brake } from '../../lib/hr/brake';
 import { keepSnapshot } from '../../lib/hr/snapshot';
+import type { DeactivationLimits } from '../../lib/sync/guard';
 import { isUnmatched, plannedDeactivations, planUpserts } from '../../lib/sync/plan';
 import type { ManagerMode, PlannedRow } from '../../lib/sync/plan';
 import type { Employee } from '../../lib/sync/match';
@@ -19,7 +20,7 @@ import { readMatchBy } from '../shared/matching';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { scimApiTest } from '../shared/scimApiTest';
-import { systemCredentials } from '../shared/system';
+import { systemsWith } from '../shared/system';
 import { throttle } from '../shared/throttle';
 import { readFailureLimit } from '../shared/writeOptions';
 import { upsertEmployeeProperties } from './UpsertEmployee.description';
@@ -38,7 +39,20 @@ export class UpsertEmployee implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Results', 'Failed'],
-		credentials: systemCredentials,
+		credentials: [
+			{
+				name: 'scimApi',
+				required: true,
+				testedBy: 'scimApiTest',
+				displayOptions: { hide: { system: systemsWith('rest') } },
+			},
+			{
+				name: 'hrRestApi',
+				required: true,
+				testedBy: 'hrRestApiTest',
+				displayOptions: { hide: { system: systemsWith('scim') } },
+			},
+		],
 		properties: upsertEmployeeProperties,
 		hints: [
 			{
@@ -56,6 +70,17 @@ export class UpsertEmployee implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 2, async () => await upsert(this));
 	}
+}
+
+/**
+ * Looking few people up is not enough where somebody was not found, who may be there under other values, or where more
+ * people would be deactivated than may be in any company: a share is one of all employees.
+ */
+function needsAll(planned: PlannedRow[], { atLeast }: DeactivationLimits): boolean {
+	return (
+		planned.some((person) => isUnmatched(person) || person.action === 'created') ||
+		plannedDeactivations(planned).length > atLeast
+	);
 }
 
 /** Rows may have been made or changed by other nodes, in any spelling of the attributes. */
@@ -101,8 +126,7 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 		planUpserts({ rows, employees, matchBy, managers, read, same, readManager, describe, noDeactivation });
 	let { employees, whole } = await employeesFor(directory, rows, matchBy);
 	let planned = planFor(employees);
-	// Whoever can't be told apart may be anybody, and is looked for among all.
-	if (!whole && planned.some(isUnmatched)) {
+	if (!whole && needsAll(planned, limits)) {
 		[employees, whole] = [await directory.list(), true];
 		planned = planFor(employees);
 	}

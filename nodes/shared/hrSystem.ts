@@ -6,6 +6,7 @@ import type { Directory } from '../../lib/hr/directory';
 import { leaversOf, notSynced } from '../../lib/hr/rest/profile';
 import type { RestProfile } from '../../lib/hr/rest/profile';
 import { createRestDirectory } from '../../lib/hr/rest/restDirectory';
+import type { ScimProfile } from '../../lib/hr/scim/profile';
 import { createScimDirectory } from '../../lib/hr/scim/scimDirectory';
 import type { HrSystem, RestSystem, ScimSystem } from '../../lib/hr/systems/types';
 import type { HttpClient } from '../../lib/http/client';
@@ -37,6 +38,8 @@ export interface OpenHrSystem {
 	noDeactivation?: string;
 	/** The profile of a REST API, for what is not about people. */
 	restProfile?: RestProfile;
+	/** The same of a SCIM server. */
+	scimProfile?: ScimProfile;
 	/** How many of so many writes to have under way at once. */
 	concurrencyFor: (writes: number) => Promise<number>;
 }
@@ -67,13 +70,14 @@ async function openScim(context: IExecuteFunctions, system: ScimSystem): Promise
 	const credential = parseScimCredential(await context.getCredentials('scimApi'));
 	const { profile, rateLimit } = scimSettingsOf(system, readSettings(context, 'scimSettings'));
 	const http = createScimHttp(credential, { ...clientOptions(context), rateLimit });
+	const concurrency = readCount(context, 'concurrency', system.concurrency ?? 5);
 	const directory = createScimDirectory({
 		http,
 		profile,
+		atOnce: concurrency,
 		pageSize: readCount(context, 'pageSize', system.pageSize),
 		onProgress: progressOf(context),
 	});
-	const concurrency = readCount(context, 'concurrency', system.concurrency ?? 5);
 	return {
 		directory,
 		http,
@@ -82,6 +86,7 @@ async function openScim(context: IExecuteFunctions, system: ScimSystem): Promise
 		onlyOnCreate: createOnlyOf(system),
 		keepsManagers: profile.manager !== 'none',
 		...(profile.deactivation === 'none' && { noDeactivation: `${system.name} can't deactivate anybody` }),
+		scimProfile: profile,
 		// Writes that wait at the same time go into one request; for a single one it isn't worth asking.
 		concurrencyFor: async (writes) =>
 			writes < 2 ? concurrency : Math.max(concurrency, (await directory.writesAtOnce()) ?? 0),

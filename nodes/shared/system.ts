@@ -26,19 +26,22 @@ export function systemsThatInvite(): string[] {
 	return SYSTEMS.filter((system) => system.protocol === 'rest' && system.invited !== undefined).map(({ id }) => id);
 }
 
-/** The credential of whichever system is chosen. */
+/**
+ * The credential of whichever system is chosen. Each says where it is hidden, not where it is shown: a list of which every
+ * option shows a credential is taken by n8n's editor for the way to sign in, and moved into the credential's dialog.
+ */
 export const systemCredentials: INodeTypeDescription['credentials'] = [
 	{
 		name: 'scimApi',
 		required: true,
 		testedBy: 'scimApiTest',
-		displayOptions: { show: { system: systemsWith('scim') } },
+		displayOptions: { hide: { system: systemsWith('rest') } },
 	},
 	{
 		name: 'hrRestApi',
 		required: true,
 		testedBy: 'hrRestApiTest',
-		displayOptions: { show: { system: systemsWith('rest') } },
+		displayOptions: { hide: { system: systemsWith('scim') } },
 	},
 ];
 

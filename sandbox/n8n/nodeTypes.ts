@@ -31,11 +31,12 @@ export function withCredentials(node: unknown, types: JsonObject[], links: Map<s
 	};
 }
 
-/** Whether the node's parameters, or their defaults, are those that a credential is shown for. */
+/** Whether a credential is shown, and not hidden, for the node's parameters or their defaults. */
 function isShown(credential: JsonObject, parameters: JsonObject, properties: unknown[]): boolean {
-	const { show } = objectIn(credential.displayOptions);
-	return Object.entries(objectIn(show)).every(([name, values]) => {
+	const { show, hide } = objectIn(credential.displayOptions);
+	const holds = ([name, values]: [string, unknown]): boolean => {
 		const property = properties.map((entry) => objectIn(entry)).find((entry) => entry.name === name);
 		return listIn(values).includes(parameters[name] ?? property?.default);
-	});
+	};
+	return Object.entries(objectIn(show)).every(holds) && !Object.entries(objectIn(hide)).some(holds);
 }

@@ -15,7 +15,7 @@ export const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 export interface BulkOptions {
 	http: HttpClient;
 	mediaType: string;
-	/** Sends one write in a request of its own. */
+	/** Sends one write in a request of its own; bounds how many are under way at once. */
 	single: SendWrite;
 	/** Asked when there is a first use for them; undefined when the server takes no Bulk requests. */
 	limits: () => Promise<BulkLimits | undefined>;
@@ -55,8 +55,7 @@ export function createBulkWriter(options: BulkOptions): SendWrite {
 			}
 			const known = refused ? undefined : await (limits ??= options.limits());
 			if (!known) {
-				const rest = queue.splice(0);
-				void alone(options, rest, rest.length);
+				void alone(options, queue.splice(0), Number.POSITIVE_INFINITY);
 			} else {
 				const batch = takeBatch(queue, known);
 				if (batch.length === 1) await alone(options, batch);
@@ -101,7 +100,7 @@ function takeBatch(queue: Pending[], { maxOperations, maxPayloadSize }: BulkLimi
 
 async function alone({ single }: BulkOptions, batch: Pending[], atOnce = SINGLES_AT_ONCE): Promise<void> {
 	if (batch.length === 0) return;
-	await mapLimit(batch, Math.max(1, atOnce), async ({ write, resolve, reject }) => {
+	await mapLimit(batch, Math.min(batch.length, atOnce), async ({ write, resolve, reject }) => {
 		try {
 			resolve(await single(write));
 		} catch (error) {
@@ -119,7 +118,7 @@ async function together(options: BulkOptions, batch: Pending[]): Promise<'done' 
 			url: 'Bulk',
 			body: { schemas: [BULK_REQUEST], Operations: [...ids].map(([id, { write }]) => operation(write, id)) },
 			contentType: options.mediaType,
-			repeatable: batch.every(({ write }) => write.repeatable),
+			...(batch.every(({ write }) => write.repeatable) ? { repeatable: true } : { repeatable: false, maxTries: 1 }),
 			hideSecrets: true,
 		});
 		answers = property(body, 'Operations');
@@ -150,8 +149,8 @@ async function together(options: BulkOptions, batch: Pending[]): Promise<'done' 
 
 /** Writes of which it isn't known what became of them. */
 async function settleUnknown(options: BulkOptions, batch: Pending[], cause?: unknown): Promise<void> {
-	const unknown = cause === undefined || (cause instanceof HttpError && cause.outcomeUnknown && !isCancelled(cause));
-	const repeatable = batch.filter(({ write }) => unknown && write.repeatable);
+	const passing = cause === undefined || (cause instanceof HttpError && isPassing(cause));
+	const repeatable = batch.filter(({ write }) => passing && write.repeatable);
 	for (const pending of batch) {
 		if (!repeatable.includes(pending)) pending.reject(cause ?? unansweredError(pending.write));
 	}
@@ -211,8 +210,8 @@ function unansweredError({ method, url }: UserWrite): HttpError {
 	);
 }
 
-function isCancelled({ kind }: HttpError): boolean {
-	return kind === 'cancelled';
+function isPassing({ kind, status, outcomeUnknown }: HttpError): boolean {
+	return kind !== 'cancelled' && (outcomeUnknown || (status !== undefined && PASSING.has(status)));
 }
 
 function byteLength(value: unknown): number {

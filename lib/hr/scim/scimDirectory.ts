@@ -1,4 +1,5 @@
 import { SyncError } from '../../errors';
+import { atMost } from '../../http/atMost';
 import { hasStatus } from '../../http/client';
 import type { HttpClient } from '../../http/client';
 import { isEmpty, toBoolean } from '../../sync/compare';
@@ -26,6 +27,8 @@ export interface ScimOptions {
 	pageSize: number;
 	/** Called after each page of a list. */
 	onProgress?: (read: number, total: number) => void;
+	/** Requests about single people under way at once, when many had to go in one request; default 5. */
+	atOnce?: number;
 	/** What the system does its own way; default: SCIM as the RFCs have it. */
 	profile?: ScimProfile;
 }
@@ -39,6 +42,7 @@ export interface ScimDirectory extends Directory {
 }
 
 const PRECONDITION_FAILED = 412;
+const USUAL_AT_ONCE = 5;
 
 /** An HR system that speaks SCIM 2.0 (RFC 7643, RFC 7644), in the way that its profile says. */
 export function createScimDirectory(options: ScimOptions): ScimDirectory {
@@ -56,7 +60,10 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		asked ??= readBulkLimits(http);
 		return await asked;
 	};
-	const single = createSingleWriter(http, profile.mediaType);
+	// Without Bulk whoever asks decides how many are asked for at once.
+	const bounded = profile.bulk === 'never' ? atMost(Number.POSITIVE_INFINITY) : atMost(options.atOnce ?? USUAL_AT_ONCE);
+	const writeOne = createSingleWriter(http, profile.mediaType);
+	const single: typeof writeOne = async (write) => await bounded(async () => await writeOne(write));
 	const sendWrite =
 		profile.bulk === 'never'
 			? single
@@ -144,7 +151,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 			return Math.ceil(parseList(body, activeDefault).total / options.pageSize);
 		},
 		async find(attribute, value) {
-			const found = await find(attribute, value);
+			const found = await bounded(async () => await find(attribute, value));
 			managers.learn(found);
 			return found;
 		},

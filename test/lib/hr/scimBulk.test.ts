@@ -113,7 +113,7 @@ describe('writes that are asked for at the same time', () => {
 	});
 });
 
-it('without Bulk as many are under way at once as are asked for', async () => {
+it('without Bulk as many are under way at once as were said, however many are asked for', async () => {
 	let underWay = 0;
 	let most = 0;
 	const request = async (): Promise<HttpResponse> => {
@@ -123,8 +123,8 @@ it('without Bulk as many are under way at once as are asked for', async () => {
 		return { url: '', status: 200, headers: {}, body: { id: '1' } };
 	};
 	const profile = { ...DEFAULT_SCIM_PROFILE, bulk: 'auto' as const };
-	await createAll(createScimDirectory({ http: { request }, pageSize: 100, profile }), names(7));
-	expect(most).toBe(7);
+	await createAll(createScimDirectory({ http: { request }, pageSize: 100, profile, atOnce: 3 }), names(7));
+	expect(most).toBe(3);
 });
 
 describe('one that fails', () => {

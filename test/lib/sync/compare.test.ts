@@ -14,6 +14,8 @@ describe('sameValue', () => {
 		['active', 'true', true],
 		['startDate', '2024-03-01', '2024-03-01T00:00:00Z'],
 		['startDate', '2024-03-01T00:00:00.000Z', '2024-03-01T01:00:00+01:00'],
+		// Wherever n8n runs: a time of day without a zone is taken for UTC.
+		['startDate', '2024-03-01T00:00:00', '2024-03-01'],
 		['displayName', 'Zoë', 'Zoë'],
 		['employeeNumber', 42, '42'],
 	])('%s: %j and %j mean the same', (attribute, current, wanted) => {
