@@ -6,6 +6,7 @@ import type { Graph } from './client';
 import { PAGE_SIZE, readWholly } from './collection';
 import { isGuid } from './credential';
 import type { GraphCall } from './errors';
+import { resolveGroup } from './groups';
 import type { Group } from './groups';
 import { readMembers } from './members';
 
@@ -75,6 +76,36 @@ function parseGroup({
 		displayName: typeof displayName === 'string' ? displayName : String(id),
 		forPeople: (securityEnabled === true || unified) && visibility !== 'HiddenMembership',
 	};
+}
+
+/**
+ * Finds groups by their ids or names, each once, and says of which there is none, or several.
+ *
+ * @throws SyncError when none was found, or the app may not look
+ */
+export async function resolveGroups(
+	graph: Graph,
+	given: readonly string[],
+): Promise<{ groups: Group[]; failures: { idOrName: string; failure: SyncError }[] }> {
+	const groups = new Map<string, Group>();
+	const failures: { idOrName: string; failure: SyncError }[] = [];
+	for (const idOrName of new Set(given)) {
+		try {
+			const group = await resolveGroup(graph, idOrName);
+			groups.set(group.id.toLowerCase(), group);
+		} catch (error) {
+			if (!(error instanceof SyncError) || graph.signal?.aborted || isRefusal(error)) throw error;
+			failures.push({ idOrName, failure: error });
+		}
+	}
+	const [first] = failures;
+	if (groups.size === 0 && first) throw first.failure;
+	return { groups: [...groups.values()], failures };
+}
+
+/** Not about one group: the app may read none. */
+function isRefusal({ details }: SyncError): boolean {
+	return details.status === 401 || details.status === 403;
 }
 
 /**

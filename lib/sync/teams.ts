@@ -1,3 +1,5 @@
+import { SyncError } from '../errors';
+import { proveComplete } from './roster';
 import type { Action, EntraPerson, ResultRow } from './rows';
 
 /** A group of Entra, as rows name it. */
@@ -57,4 +59,15 @@ export function teamPeople(rows: readonly ResultRow[], name: (person: EntraPerso
 /** HR ids of employees that a failed row may stand for: nobody can say whether they belong to a team. */
 export function uncertainIds(rows: readonly ResultRow[]): ReadonlySet<string> {
 	return new Set(rows.flatMap(({ candidates = [], lookalikes = [] }) => [...candidates, ...lookalikes]));
+}
+
+/** Why the rows are not all people of one read, so that nobody is known to be missing; undefined where they are. */
+export function whyIncomplete(rows: ResultRow[], now?: number): string | undefined {
+	try {
+		proveComplete(rows, now);
+		return undefined;
+	} catch (error) {
+		if (!(error instanceof SyncError)) throw error;
+		return error.message.replace(/^Stopped: /, '');
+	}
 }

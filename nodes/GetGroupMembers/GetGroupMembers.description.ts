@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { scopeProperties } from './scope.description';
 
 /** A box for one group; the same on its own and in a list of groups. */
-function groupLocator(more: Partial<INodeProperties>): INodeProperties {
+export function groupLocator(more: Partial<INodeProperties>): INodeProperties {
 	return {
 		displayName: 'Group',
 		name: 'group',

@@ -23,8 +23,8 @@ export async function readSource(context: IExecuteFunctions, graph: Graph): Prom
 	return { kind: 'group', group: await resolveGroup(graph, locatorText(context.getNodeParameter('group', 0, ''))) };
 }
 
-/** A group that is named twice is one group. */
-async function severalGroups(context: IExecuteFunctions, graph: Graph): Promise<Group[]> {
+/** The names and IDs of groups in a node's list and box. @throws SyncError when there are none */
+export function groupsGiven(context: IExecuteFunctions): string[] {
 	const wanted = [
 		...listed(context.getNodeParameter('groups', 0, {})),
 		...linesOf(context.getNodeParameter('groupNames', 0, ''), '\n'),
@@ -32,8 +32,13 @@ async function severalGroups(context: IExecuteFunctions, graph: Graph): Promise<
 	if (wanted.length === 0) {
 		throw new SyncError('No groups are given', 'Add the groups to the list, or enter their names or IDs, one a line.');
 	}
+	return wanted;
+}
+
+/** A group that is named twice is one group. */
+async function severalGroups(context: IExecuteFunctions, graph: Graph): Promise<Group[]> {
 	const groups = new Map<string, Group>();
-	for (const idOrName of wanted) {
+	for (const idOrName of groupsGiven(context)) {
 		const group = await resolveGroup(graph, idOrName);
 		groups.set(group.id, group);
 	}

@@ -78,11 +78,12 @@ function limitOf({ requests, seconds }: Settings): Settings {
 }
 
 /** Settings that were filled in. */
-function filled(settings: unknown): Settings {
+export function filled(settings: unknown): Settings {
 	return isRecord(settings) ? Object.fromEntries(Object.entries(settings).filter(([, value]) => !isEmpty(value))) : {};
 }
 
-function listOf({ query, style, size, first, totalPages, next, ...rest }: Settings): Settings {
+/** A list as the form describes it. */
+export function listOf({ query, style, size, first, totalPages, next, ...rest }: Settings): Settings {
 	const paging = filled({ style, size: numberOf(size), first: numberOf(first), totalPages, next });
 	return { ...rest, ...(query !== undefined && { query: queryOf(query) }), paging };
 }
@@ -131,7 +132,8 @@ function statusOf(form: Settings, system: RestSystem, hasStep: boolean): Setting
 }
 
 function personOf(person: Settings, system: RestSystem): Settings {
-	const { id, userName, externalId, managerField, managerStyle, createOnly, readOnly, clearing } = person;
+	const { id, userName, externalId, managerField, managerStyle, createOnly, readOnly, clearing, listShowsSomeFields } =
+		person;
 	const manager = filled({
 		field: managerField,
 		style: managerStyle,
@@ -145,6 +147,7 @@ function personOf(person: Settings, system: RestSystem): Settings {
 		id,
 		externalId,
 		clearing,
+		listShowsSomeFields,
 		...(createOnly !== undefined && { createOnly: namesIn(createOnly) }),
 		...(readOnly !== undefined && { readOnly: namesIn(readOnly) }),
 		...(userName !== undefined && { aliases: { userName } }),

@@ -48,7 +48,8 @@ function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationE
 
 /** Without an error output the description is all that a person sees, so it names people too. */
 function describe({ description, details }: SyncError): string {
-	const names = Array.isArray(details.wouldDeactivate) ? details.wouldDeactivate.map(String) : [];
+	const named = details.wouldDeactivate ?? details.wouldRemove;
+	const names = Array.isArray(named) ? named.map(String) : [];
 	if (names.length === 0) return description;
 	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
 	return `${description} It is about: ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;

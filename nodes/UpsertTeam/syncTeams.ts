@@ -1,0 +1,149 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { SyncError } from '../../lib/errors';
+import type { Graph } from '../../lib/graph/client';
+import { goneGroups } from '../../lib/graph/groupLists';
+import { applyTeams } from '../../lib/hr/applyTeams';
+import { createRestTeams } from '../../lib/hr/rest/restTeams';
+import { createScimTeams } from '../../lib/hr/scim/scimTeams';
+import { keepSnapshot, takeSnapshot } from '../../lib/hr/snapshot';
+import { readTeamMembers } from '../../lib/hr/teamMembers';
+import type { Team, TeamDirectory } from '../../lib/hr/teams';
+import { isGuid } from '../../lib/sync/compare';
+import type { Employee } from '../../lib/sync/match';
+import { personOf } from '../../lib/sync/missing';
+import { EXTERNAL_ID } from '../../lib/sync/plan';
+import { nameOf } from '../../lib/sync/rows';
+import type { ResultRow } from '../../lib/sync/rows';
+import { checkSameSystem } from '../../lib/sync/sameSystem';
+import { matchTeams } from '../../lib/sync/teamMatch';
+import type { WantedTeam } from '../../lib/sync/teamMatch';
+import { checkRemovals, otherLinkedTeams, planTeams, strangersIn } from '../../lib/sync/teamPlan';
+import type { LinkedEmployee } from '../../lib/sync/teamPlan';
+import { teamPeople, uncertainIds, whyIncomplete } from '../../lib/sync/teams';
+import type { TeamRow } from '../../lib/sync/teams';
+import { openGraph } from '../shared/graph';
+import { openHrSystem } from '../shared/hrSystem';
+import type { OpenHrSystem } from '../shared/hrSystem';
+import { readSystem } from '../shared/system';
+import { throttle } from '../shared/throttle';
+import { readCount, readFailureLimit } from '../shared/writeOptions';
+import { readWanted } from './groups';
+import { readMembersMode, readRemovalLimits } from './parameters';
+import { restTeamsOf } from './teamSettings';
+
+/** Makes the teams agree with the groups. One row a group, and one for each team whose group is gone. */
+export async function syncTeams(context: IExecuteFunctions, rows: ResultRow[], dryRun: boolean): Promise<TeamRow[]> {
+	const mode = readMembersMode(context);
+	const limits = readRemovalLimits(context, mode);
+	const failureLimit = readFailureLimit(context);
+	const concurrency = readCount(context, 'concurrency', readSystem(context).concurrency ?? 5);
+	const open = teamsOpener(context);
+	const hr = await openHrSystem(context);
+	const directory = open(hr);
+	const graph = await openGraph(context);
+	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
+
+	const people = teamPeople(rows, nameOf);
+	const wanted = await readWanted(context, graph, people);
+	const teams = await directory.list();
+	log(`${wanted.length} groups against ${teams.length} teams${dryRun ? ', dry run' : ''}`);
+	const matches = await readTeamMembers(matchTeams(wanted, teams), directory, concurrency, hr.signal);
+	const present = matches.flatMap(({ team }) => team ?? []);
+	const incomplete = whyIncomplete(rows);
+	const planned = planTeams({
+		wanted,
+		matches,
+		people,
+		mode,
+		linked: await linkedAmong(mode === 'addOnly' ? new Set() : strangersIn(present, people), rows, hr),
+		uncertain: uncertainIds(rows),
+		...(incomplete !== undefined && { incomplete }),
+		link: directory.keepsExternalId && context.getNodeParameter('linkTeams', 0, true) !== false,
+		updates: directory.updates,
+	});
+	checkRemovals(planned, limits);
+
+	const every = throttle(5000);
+	const results = await applyTeams(planned, directory, {
+		dryRun,
+		concurrency,
+		failureLimit,
+		...(hr.signal && { signal: hr.signal }),
+		onProgress: (done, total) => every(() => log(`${done} of ${total} teams written`)),
+	});
+	return [...results, ...(await leftAlone(graph, teams, wanted, dryRun))];
+}
+
+/**
+ * Says before anything is asked of anybody whether the system has teams, and how they are spoken to.
+ * @throws SyncError when it has none, or that isn't known
+ */
+function teamsOpener(context: IExecuteFunctions): (hr: OpenHrSystem) => TeamDirectory {
+	const system = readSystem(context);
+	if (system.protocol === 'rest') {
+		const form = (name: string): unknown => context.getNodeParameter(name, 0, '');
+		const teams = restTeamsOf(system, form('teamsPath'), form('teamSettings'));
+		return ({ http }) => createRestTeams({ http, teams });
+	}
+	if (!system.groups) {
+		throw new SyncError(
+			`${system.name} has no teams that could be written over SCIM`,
+			'Take this node out of the workflow. If your system has groups (/Groups) all the same, choose "Other SCIM 2.0 System" in this node and in Upsert Employee.',
+		);
+	}
+	const pageSize = readCount(context, 'pageSize', system.pageSize);
+	return ({ http, scimProfile }) => createScimTeams({ http, pageSize, ...(scimProfile && { profile: scimProfile }) });
+}
+
+/** Of members whom no row is about, those whom a sync has linked to somebody in Entra. */
+async function linkedAmong(
+	strangers: ReadonlySet<string>,
+	rows: ResultRow[],
+	{ directory, key, never }: OpenHrSystem,
+): Promise<Map<string, LinkedEmployee>> {
+	const linked = new Map<string, LinkedEmployee>();
+	if (strangers.size === 0 || never.includes(EXTERNAL_ID)) return linked;
+	const employees = takeSnapshot(key) ?? (await listFor(rows, directory));
+	// The next node may want it, too.
+	keepSnapshot(key, employees);
+	for (const employee of employees) {
+		const entraId = directory.read(employee, EXTERNAL_ID);
+		if (!strangers.has(employee.hrId) || !isGuid(entraId)) continue;
+		const name = nameOf(personOf(employee, directory.read));
+		linked.set(employee.hrId, { entraId: String(entraId).trim().toLowerCase(), name });
+	}
+	return linked;
+}
+
+async function listFor(rows: ResultRow[], { list }: OpenHrSystem['directory']): Promise<Employee[]> {
+	const employees = await list();
+	checkSameSystem(rows, employees);
+	return employees;
+}
+
+/** Teams whose group is no longer in Entra: nobody knows who belongs to them, so they stay as they are. */
+async function leftAlone(
+	graph: Graph,
+	teams: readonly Team[],
+	wanted: readonly WantedTeam[],
+	dryRun: boolean,
+): Promise<TeamRow[]> {
+	const others = otherLinkedTeams(teams, wanted);
+	const gone = await goneGroups(
+		graph,
+		others.map(({ externalId }) => externalId),
+	);
+	return others
+		.filter(({ externalId }) => gone.has(externalId.trim().toLowerCase()))
+		.map(({ id, name, externalId }) => ({
+			action: 'skipped',
+			reason: 'Its group is no longer in Entra, so the team was left as it is',
+			team: name,
+			entraGroup: { id: externalId },
+			added: [],
+			removed: [],
+			hrId: id,
+			...(dryRun && { dryRun }),
+		}));
+}
