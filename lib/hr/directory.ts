@@ -27,6 +27,11 @@ export interface Directory {
 	read: (employee: Employee, attribute: string) => unknown;
 	/** Whether two values of an attribute are the same to this system, where it knows better than `sameValue`. */
 	same?: (attribute: string, current: unknown, wanted: unknown) => boolean;
+	/**
+	 * Attributes with values that `same` was asked about, and that the list shows of nobody: they are empty for everybody,
+	 * or the list hides them. Where it is known to hide fields, they were taken for the same.
+	 */
+	unseen?: () => string[];
 	/** HR id of the employee's manager; undefined when there is none. */
 	readManager: (employee: Employee) => string | undefined;
 	/** How the employee is called in messages. */

@@ -173,6 +173,13 @@ export const restSettings: INodeProperties[] = [
 				text('List Separator', 'listSeparator', ';', 'What stands between the values of a list'),
 				choice('Lists Are', 'listAs', 'How lists are sent', ['JSON Arrays', 'array'], ['Text', 'text']),
 				choice(
+					'The List Hides Fields',
+					'listShowsSomeFields',
+					'Whether the list shows only some fields of people; those that it shows of nobody are only written when people are created',
+					['No, They Are Empty', 'false'],
+					['Yes', 'true'],
+				),
+				choice(
 					'Clearing a Field',
 					'clearing',
 					'What empties a field',

@@ -106,12 +106,14 @@ it('takes what only some APIs need', () => {
 			managerReadFrom: 'boss.number',
 			listFields: 'skills',
 			listAs: 'array',
+			listShowsSomeFields: 'true',
 		},
 	};
 	expect(restProfileOf(peopleGoal, 'users', form, false)).toMatchObject({
 		list: { hasMore: 'meta.more' },
 		manager: { field: 'reports_to', style: 'id', matches: 'number', readFrom: 'boss.number' },
 		lists: { fields: ['skills'], separator: ';', as: 'array' },
+		listShowsSomeFields: true,
 	});
 });
 

@@ -74,6 +74,7 @@ function parsePerson(fields: Fields): Partial<RestProfile> {
 		leavers: oneOf(fields, 'leavers', '', ['deactivate', 'delete', 'keep']),
 		status: optional(fields, 'status', parseStatus),
 		listShowsActiveOnly: flag(fields, 'listShowsActiveOnly', ''),
+		listShowsSomeFields: flag(fields, 'listShowsSomeFields', ''),
 		externalId: field(fields, 'externalId', ''),
 		manager: optional(fields, 'manager', parseManager),
 		createOnly: texts(fields, 'createOnly', ''),

@@ -27,6 +27,11 @@ export interface RestProfile {
 	status?: RestStatus;
 	/** Leavers are not in the list, so nobody has to be seen to be inactive. */
 	listShowsActiveOnly?: boolean;
+	/**
+	 * The list hides fields: those that it shows of nobody are only written when people are created. Default: what it
+	 * shows of nobody is empty.
+	 */
+	listShowsSomeFields?: boolean;
 	/** Field that keeps the Entra object id. */
 	externalId?: string;
 	manager?: RestManager;

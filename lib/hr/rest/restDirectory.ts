@@ -19,6 +19,7 @@ import type { People } from './people';
 import { getIn, stepsOf } from './place';
 import { leaversOf } from './profile';
 import type { RestProfile, RestStep } from './profile';
+import { createShown } from './shown';
 import { urlOf } from './template';
 
 export type RestOptions = Omit<ListOptions, 'listed'> & { profile: RestProfile };
@@ -30,6 +31,7 @@ export function createRestDirectory(options: RestOptions): Directory {
 	const { profile } = options;
 	const leavers = leaversOf(profile);
 	let people = createPeople(profile);
+	const shown = createShown(profile);
 	const inTurn = createTurns();
 	/** Ids never change; anything else that managers are named by may. */
 	const namesChange = profile.manager?.style !== 'id' || profile.manager.matches !== undefined;
@@ -57,6 +59,7 @@ export function createRestDirectory(options: RestOptions): Directory {
 		async list() {
 			const records = await listRecords(options);
 			people = createPeople(profile);
+			shown.listed(records.values());
 			return [...records].map(([hrId, record]) => people.employee(hrId, record));
 		},
 		async find(attribute, value) {
@@ -72,7 +75,9 @@ export function createRestDirectory(options: RestOptions): Directory {
 		read,
 		same: (attribute, current, wanted) =>
 			staysAsItIs(profile, attribute, wanted) ||
+			shown.hides(attribute, wanted) ||
 			(sameItems(profile, attribute, current, wanted) ?? sameValue(attribute, current, wanted)),
+		unseen: shown.unseen,
 		readManager(employee) {
 			const { record, people: known } = rawOf(employee);
 			if (!profile.manager) return undefined;

@@ -26,10 +26,11 @@ export const BAMBOO_HR: RestSystem = {
 		create: { method: 'POST', item: '', id: 'header:Location' },
 		update: { method: 'POST', sends: 'changed' },
 		leavers: 'keep',
+		listShowsSomeFields: true,
 		aliases: { userName: 'workEmail', 'name.givenName': 'firstName', 'name.familyName': 'lastName' },
 	},
 	unverified: [
-		'The list of people (employees/directory) shows only some fields: a field that it does not show would be written every night, so map those that it shows.',
+		'The list of people (employees/directory) shows only some fields: what it shows of nobody is written when people are created, and not changed afterwards.',
 		'Leaving is a row in a table of BambooHR: nobody is deactivated unless API Settings says how (Deactivate), and who is active (Status: a field, or that the list shows active people only).',
 	],
 };

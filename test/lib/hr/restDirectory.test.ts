@@ -188,6 +188,51 @@ describe('an update of the whole record', () => {
 	});
 });
 
+describe('a field that the list shows of nobody', () => {
+	const rows = [member('ann', { phone: '1' }), member('bob', { phone: '2', 'address.city': null })];
+	const hidePhones = (): void => {
+		server.spoil = (answer, { method }) =>
+			method === 'GET'
+				? (JSON.parse(JSON.stringify(answer, (key, value: unknown) => (key === 'phone' ? undefined : value))) as Answer)
+				: answer;
+	};
+
+	it('is not written again, where the list hides fields', async () => {
+		hidePhones();
+		await syncTwice(rows, profileOf('page', { listShowsSomeFields: true }));
+		expect(stored('ann')).toMatchObject({ phone: '1' });
+	});
+
+	it('is written as soon as it is shown of anybody, and so are the link and who is active', async () => {
+		const profile = profileOf('page', { listShowsSomeFields: true });
+		server.people.set(1, { id: 1, email: 'ann@example.com', phone: null });
+		server.people.set(2, { id: 2, email: 'bob@example.com' });
+		const [, bob] = await syncTwice([rows[0]!, member('bob', { phone: '2', active: false })], profile);
+		expect(bob).toMatchObject({ action: 'deactivated' });
+		expect(stored('bob')).toMatchObject({ phone: '2', entra_id: 'id-bob', active: false });
+	});
+
+	it('is empty, where the list is not known to hide any', async () => {
+		server.people.set(1, { id: 1, email: 'ann@example.com' });
+		await syncTwice([rows[0]!]);
+		expect(stored('ann')).toMatchObject({ phone: '1' });
+	});
+
+	it.each([true, false])('is told, so that nothing is lost or written unseen (%j)', async (listShowsSomeFields) => {
+		server.people.set(1, { id: 1, email: 'ann@example.com', address: null, tags: [], name: {} });
+		const { list, same, unseen } = directoryOf(server, profileOf('page', { listShowsSomeFields }));
+		const ask = (): unknown[] => {
+			const wanted = ['phone', 'name.first', 'address.city', 'tags.0', 'externalId', 'active', 'email'];
+			wanted.forEach((attribute) => same!(attribute, undefined, 'x'));
+			same!('title', undefined, null);
+			return unseen!();
+		};
+		expect(ask()).toEqual([]);
+		await list();
+		expect(ask()).toEqual(['phone', 'name.first']);
+	});
+});
+
 describe('managers', () => {
 	const bosses = (...names: string[]) => names.map((name) => stored(name)?.manager_email);
 

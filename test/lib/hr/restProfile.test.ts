@@ -15,6 +15,8 @@ const everything: RestProfile = {
 	status: { field: 'state', active: 'here', inactive: ['gone', null] },
 	createOnly: ['login'],
 	readOnly: ['meta'],
+	listShowsActiveOnly: false,
+	listShowsSomeFields: true,
 	dates: { fields: ['start'], format: 'iso' },
 	lists: { fields: ['teams'], separator: ' ', as: 'array' },
 	customFields: { prefix: 'X-', known: ['email'] },
