@@ -83,6 +83,26 @@ function needsAll(planned: PlannedRow[], { atLeast }: DeactivationLimits): boole
 	);
 }
 
+function managerMode(context: IExecuteFunctions, { keepsManagers, clearsNoManager }: OpenHrSystem): ManagerMode {
+	if (!keepsManagers) return 'leave';
+	const mode = context.getNodeParameter('managers', 0) as ManagerMode;
+	return mode === 'sync' && clearsNoManager ? 'setOnly' : mode;
+}
+
+/** A list that shows a field of nobody may hide it, and then it would be written again every night. */
+function hintAtUnseen(context: IExecuteFunctions, { directory, listHidesFields }: OpenHrSystem): void {
+	const unseen = directory.unseen?.() ?? [];
+	if (unseen.length === 0) return;
+	const names = unseen.join(', ');
+	context.addExecutionHints({
+		message: listHidesFields
+			? `The HR system's list of people shows ${names} of nobody, so it was not changed for people who exist`
+			: `Nobody has ${names} in the HR system's list of people. If it stays so after a run, the list hides it: say so under API Settings > People > The List Hides Fields`,
+		type: 'warning',
+		location: 'outputPane',
+	});
+}
+
 /** Rows may have been made or changed by other nodes, in any spelling of the attributes. */
 function inWordsOf({ system, never, onlyOnCreate }: OpenHrSystem, row: MappedRow): MappedRow {
 	const entries = Object.entries(row.employee)
@@ -119,7 +139,7 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 	const { directory, key, signal, wait, noDeactivation } = hr;
 	const { read, same, readManager, describe } = directory;
 	const matchBy = readMatchBy(context, hr);
-	const managers = hr.keepsManagers ? (context.getNodeParameter('managers', 0) as ManagerMode) : 'leave';
+	const managers = managerMode(context, hr);
 	const rows = given.map((row) => inWordsOf(hr, row));
 
 	const planFor = (employees: Employee[]): PlannedRow[] =>
@@ -130,6 +150,7 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 		[employees, whole] = [await directory.list(), true];
 		planned = planFor(employees);
 	}
+	hintAtUnseen(context, hr);
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 	log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
 	const active = employees.filter((employee) => employee.active).length;

@@ -34,6 +34,10 @@ export interface OpenHrSystem {
 	/** Attributes that can't be changed once the employee exists. */
 	onlyOnCreate: readonly string[];
 	keepsManagers: boolean;
+	/** A manager can be set there, and not be taken away. */
+	clearsNoManager?: boolean;
+	/** The list of people doesn't show all that the system holds of them. */
+	listHidesFields?: boolean;
 	/** Why nobody is deactivated there; undefined where people can be. */
 	noDeactivation?: string;
 	/** The profile of a REST API, for what is not about people. */
@@ -104,7 +108,7 @@ async function openRest(context: IExecuteFunctions, system: RestSystem): Promise
 		...clientOptions(context),
 		rateLimit: profile.rateLimit ?? system.rateLimit,
 	});
-	const { never, onlyOnCreate, manager } = notSynced(profile);
+	const { never, onlyOnCreate, manager, noManager } = notSynced(profile);
 	const concurrency = readCount(context, 'concurrency', system.concurrency ?? 5);
 	return {
 		directory: createRestDirectory({ http, profile, onProgress: progressOf(context) }),
@@ -113,6 +117,8 @@ async function openRest(context: IExecuteFunctions, system: RestSystem): Promise
 		never: never.filter((attribute) => attribute !== 'active'),
 		onlyOnCreate: [...createOnlyOf(system), ...onlyOnCreate],
 		keepsManagers: !manager,
+		clearsNoManager: noManager,
+		...(profile.listShowsSomeFields && { listHidesFields: true }),
 		...(leaversOf(profile) === 'keep' && {
 			noDeactivation: `how ${system.name} deactivates people is not set under API Settings`,
 		}),

@@ -24,6 +24,17 @@ export const scimSettings: INodeProperties = {
 			description: 'Several people to one request (RFC 7644, section 3.7)',
 		},
 		{
+			displayName: 'Clearing in PUT',
+			name: 'clearing',
+			type: 'options',
+			options: [
+				{ name: 'Leave the Attribute Out', value: 'omit' },
+				{ name: 'Send Null', value: 'null' },
+			],
+			default: 'null',
+			description: 'How an attribute is emptied when the whole person is sent',
+		},
+		{
 			displayName: 'Deactivation',
 			name: 'deactivation',
 			type: 'options',
