@@ -194,6 +194,10 @@ function planManagers(planned: PlannedRow[], input: PlanInput): void {
 			if (managerUnknown !== undefined) person.reason ??= `The manager was left as it is: ${managerUnknown}`;
 			continue;
 		}
+		if (managerId !== null && managerId === person.row.entra.id) {
+			person.reason ??= 'In Entra the person is their own manager, so the manager was left as it is';
+			continue;
+		}
 		const before = person.employee && input.readManager(person.employee);
 		const target = targetFor(managerId, planned, positions, outsiders);
 		if (!target) {

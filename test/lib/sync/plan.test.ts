@@ -239,6 +239,13 @@ describe('managers', () => {
 		expect(plan([row, managed('b', undefined)], [before, known('b')])[0]!.manager).toEqual(expected);
 	});
 
+	it('makes nobody their own manager', () => {
+		const own = { ...anne, entra: { ...anne.entra, managerId: 'e1' } };
+		const [planned] = plan([own], [employee('1', { ...anne.employee })]);
+		expect(planned).toMatchObject({ action: 'unchanged', reason: expect.stringContaining('their own manager') });
+		expect(planned!.manager).toBeUndefined();
+	});
+
 	it('says why a manager was not read', () => {
 		const row = {
 			...managed('a', undefined),
