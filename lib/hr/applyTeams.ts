@@ -3,11 +3,13 @@ import { HttpError } from '../http/client';
 import { at } from '../sync/at';
 import { matchKey } from '../sync/compare';
 import type { PlannedTeam, TeamChange } from '../sync/teamPlan';
+import { namesInWords } from '../sync/rows';
 import type { TeamRow } from '../sync/teams';
 import { NotSentError } from './directory';
 import type { KnownTeam, TeamDirectory, TeamValues } from './teams';
 import { writeEachOf } from './writeEach';
 import type { WriteOptions } from './writeEach';
+import { writeMembers } from './writeMembers';
 
 export interface ApplyTeamsOptions extends WriteOptions {
 	dryRun: boolean;
@@ -55,24 +57,30 @@ export async function applyTeams(
 }
 
 async function writeTeam(plan: PlannedTeam<KnownTeam>, directory: TeamDirectory, done: Done): Promise<void> {
-	done.team = plan.team ?? (await createTeam(plan, directory));
+	const { membersAtOnce } = directory;
+	let team = plan.team ?? (await createTeam(plan, directory));
+	done.team = team;
 	if (plan.team && Object.keys(plan.values).length > 0) await directory.update(plan.team, plan.values);
-	const there = new Set(done.team.members);
-	for (const chunk of chunksOf(
-		plan.add.filter(({ hrId }) => !there.has(hrId ?? '')),
-		directory.membersAtOnce,
-	)) {
+	const there = new Set(team.members);
+	const coming = plan.add.filter(({ hrId }) => !there.has(hrId ?? ''));
+	const notAdded = await writeMembers(coming, membersAtOnce, async (chunk) => {
 		const hrIds = idsOf(chunk);
-		await directory.addMembers(done.team, hrIds);
-		done.team = { ...done.team, members: [...done.team.members, ...hrIds] };
+		await directory.addMembers(team, hrIds);
+		team = { ...team, members: [...team.members, ...hrIds] };
 		done.added.push(...chunk.map(({ name }) => name));
-	}
-	for (const chunk of chunksOf(plan.remove, directory.membersAtOnce)) {
+	});
+	const notRemoved = await writeMembers(plan.remove, membersAtOnce, async (chunk) => {
 		const gone = new Set(idsOf(chunk));
-		await directory.removeMembers(done.team, [...gone]);
-		done.team = { ...done.team, members: done.team.members.filter((hrId) => !gone.has(hrId)) };
+		await directory.removeMembers(team, [...gone]);
+		team = { ...team, members: team.members.filter((hrId) => !gone.has(hrId)) };
 		done.removed.push(...chunk.map(({ name }) => name));
-	}
+	});
+	const refused = [...notAdded, ...notRemoved];
+	if (refused.length > 0) throw new SyncError(refusedInWords(refused));
+}
+
+function refusedInWords(refused: readonly string[]): string {
+	return `${refused.length === 1 ? 'A member was' : `${refused.length} members were`} refused: ${namesInWords(refused)}`;
 }
 
 const ALREADY_EXISTS = 409;
@@ -101,12 +109,6 @@ function mayExist(error: unknown): boolean {
 	return error instanceof SyncError && !(error instanceof NotSentError);
 }
 
-function chunksOf(changes: readonly TeamChange[], size: number): TeamChange[][] {
-	if (changes.length === 0) return [];
-	if (!Number.isFinite(size)) return [[...changes]];
-	return Array.from({ length: Math.ceil(changes.length / size) }, (_, i) => changes.slice(i * size, (i + 1) * size));
-}
-
 function idsOf(changes: readonly TeamChange[]): string[] {
 	return changes.flatMap(({ hrId }) => hrId ?? []);
 }
@@ -131,7 +133,7 @@ function failedRow({ renamedFrom: _, ...row }: TeamRow, reason: string, { team, 
 	return {
 		...row,
 		action: 'failed',
-		reason: written === 0 ? reason : `${reason} (${written} members were written before)`,
+		reason: written === 0 ? reason : `${reason} (${written} ${written === 1 ? 'member was' : 'members were'} written)`,
 		added,
 		removed,
 		...(team && { hrId: team.id }),
