@@ -174,7 +174,7 @@ describe.each(systems)('%s', (_, system, open) => {
 			expect(rows[0]?.reason).toMatch(/^A member was refused: Person 4: .*99999999/);
 		} finally {
 			const list = (await call(server, '/_sim/people')) as { id: string }[];
-			people[4] = { ...(people[4]), hrId: list[4]?.id ?? '' };
+			people[4] = { ...people[4], hrId: list[4]?.id ?? '' };
 		}
 	});
 
