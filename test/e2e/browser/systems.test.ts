@@ -21,6 +21,7 @@ const LIST_FIELDS = [
 	'Query',
 	'People in the Answer',
 	'Number of All',
+	'More to Come',
 	'Pages',
 	'Page Size',
 	'First Page',
