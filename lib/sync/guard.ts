@@ -49,7 +49,8 @@ export function parseLimits(percent: unknown, atLeast: unknown): DeactivationLim
 	};
 }
 
-function parseLimit(value: unknown, name: string, maximum: number): number {
+/** @throws SyncError when a limit, as messages call it, is no number from 0 to the maximum */
+export function parseLimit(value: unknown, name: string, maximum: number): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number) || number < 0 || number > maximum) {
 		throw new SyncError(

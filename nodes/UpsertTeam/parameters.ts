@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
+import { parseLimit } from '../../lib/sync/guard';
 import type { MembersMode, RemovalLimits } from '../../lib/sync/teamPlan';
 
 const MODES: readonly MembersMode[] = ['sync', 'addOnly', 'exact'];
@@ -20,20 +21,11 @@ export function readMembersMode(context: IExecuteFunctions): MembersMode {
 export function readRemovalLimits(context: IExecuteFunctions, mode: MembersMode): RemovalLimits {
 	if (mode === 'addOnly') return { percent: 0, atLeast: 0 };
 	return {
-		percent: limitOf(context.getNodeParameter('removalLimitPercent', 0), 'The removal limit in percent', 100),
-		atLeast: limitOf(
+		percent: parseLimit(context.getNodeParameter('removalLimitPercent', 0), 'The removal limit in percent', 100),
+		atLeast: parseLimit(
 			context.getNodeParameter('removalsAtLeast', 0),
 			'The number of removals that is always allowed',
 			Number.MAX_SAFE_INTEGER,
 		),
 	};
-}
-
-function limitOf(value: unknown, name: string, most: number): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && number >= 0 && number <= most) return number;
-	throw new SyncError(
-		`${name} is ${JSON.stringify(value)}, which is not a number from 0 to ${most}`,
-		'Correct it in this node or in the settings it comes from. Nothing was written.',
-	);
 }

@@ -1,32 +1,7 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import { choice, text } from '../shared/settingFields';
 import { systemsWith } from '../shared/system';
-
-const AS_PRESET: INodePropertyOptions = { name: '(As Usual for This System)', value: '' };
-
-const text = (displayName: string, name: string, placeholder: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	placeholder: `e.g. ${placeholder}`,
-	description,
-});
-
-const choice = (
-	displayName: string,
-	name: string,
-	description: string,
-	...values: (readonly [name: string, value: string])[]
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'options',
-	noDataExpression: true,
-	options: [AS_PRESET, ...values.map(([label, value]) => ({ name: label, value }))],
-	default: '',
-	description,
-});
 
 const method = choice(
 	'Method',
