@@ -8,60 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { mutate } from '../../sandbox/start/control.ts';
 import { openSandbox } from '../../sandbox/start/sandbox.ts';
 import type { Sandbox } from '../../sandbox/start/sandbox.ts';
+import { ask, assertInStep, groupMembers } from './inStep.ts';
+import type { Employee } from './inStep.ts';
 
 const MEMBERS = 250;
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-
-interface Member {
-	id: string;
-	mail: string | null;
-	displayName: string;
-	accountEnabled: boolean;
-	jobTitle: string | null;
-	managerId: string | null;
-	inGroup: boolean;
-}
-
-interface Employee {
-	id: string;
-	externalId: string;
-	userName: string;
-	active: boolean;
-	title?: string;
-	[ENTERPRISE]?: { manager?: { value?: string } };
-}
-
-async function ask<T>(url: string, method = 'GET', body?: unknown): Promise<T> {
-	const response = await fetch(url, {
-		method,
-		...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-	});
-	const text = await response.text();
-	assert.ok(response.ok, `${method} ${url}: ${response.status} ${text}`);
-	return (text === '' ? undefined : JSON.parse(text)) as T;
-}
 
 /** The HR system must hold what an undisturbed sync would have written, no more and no less. */
-async function assertInStep(sandbox: Sandbox): Promise<void> {
-	const members = (await ask<Member[]>(`${sandbox.entra.url}/_sim/people`)).filter(({ inGroup }) => inGroup);
-	const employees = await ask<Employee[]>(`${sandbox.hr.url}/_sim/people`);
-	const active = employees.filter((employee) => employee.active);
-	const expected = members.filter(({ mail, accountEnabled }) => mail !== null && accountEnabled);
-	assert.deepEqual(active.map(({ externalId }) => externalId).sort(), expected.map(({ id }) => id).sort());
-	assert.equal(
-		new Set(employees.map(({ userName }) => userName.toLowerCase())).size,
-		employees.length,
-		'somebody is there twice',
-	);
-	const byExternalId = new Map(employees.map((employee) => [employee.externalId, employee]));
-	for (const member of expected) {
-		const employee = byExternalId.get(member.id);
-		assert.ok(employee, member.displayName);
-		assert.equal(employee.userName, member.mail);
-		assert.equal(employee.title ?? null, member.jobTitle);
-		const manager = member.managerId === null ? undefined : byExternalId.get(member.managerId)?.id;
-		assert.equal(employee[ENTERPRISE]?.manager?.value, manager, `the manager of ${member.displayName}`);
-	}
+async function expectInStep(sandbox: Sandbox): Promise<void> {
+	assertInStep(await groupMembers(sandbox), await ask<Employee[]>(`${sandbox.hr.url}/_sim/people`));
 }
 
 describe('the nightly sync in a running n8n', () => {
@@ -102,7 +56,7 @@ describe('the nightly sync in a running n8n', () => {
 		const { ok, summary } = await sandbox.run();
 		assert.ok(ok, summary.error);
 		assert.equal(summary.members, MEMBERS);
-		await assertInStep(sandbox);
+		await expectInStep(sandbox);
 	});
 
 	test('a second run writes nothing', async () => {
@@ -119,7 +73,7 @@ describe('the nightly sync in a running n8n', () => {
 		await mutate(sandbox, 5);
 		const { summary } = await sandbox.run();
 		assert.deepEqual([summary.created, summary.updated, summary.deactivated], [5, 5, 5]);
-		await assertInStep(sandbox);
+		await expectInStep(sandbox);
 	});
 
 	test('what it costs: one page of members, one batch of managers, the list once, the writes in bulk', async () => {
