@@ -2,8 +2,8 @@ import { SyncError } from '../errors';
 import { at } from '../sync/at';
 import { MANAGER, managersFirst } from '../sync/plan';
 import type { PlannedRow } from '../sync/plan';
-import { nameOf } from '../sync/rows';
-import type { Change, ResultRow } from '../sync/rows';
+import { planResults } from '../sync/planResults';
+import type { ResultRow } from '../sync/rows';
 import { createOnce } from './create';
 import type { Creation } from './create';
 import type { Directory } from './directory';
@@ -27,7 +27,7 @@ export async function applyPlan(
 	directory: Directory,
 	options: ApplyOptions,
 ): Promise<ResultRow[]> {
-	const results = planned.map((person) => planResult(person, planned, options));
+	const results = planResults(planned, options.dryRun);
 	if (options.dryRun) return results;
 	const hrIds = planned.map(({ employee }) => employee?.hrId);
 	const withoutManager = new Set<number>();
@@ -109,24 +109,4 @@ function managerFailed(result: ResultRow, reason: string): ResultRow {
 
 function withoutManagerChange(result: ResultRow, reason: string): ResultRow {
 	return { ...result, reason, changes: result.changes.filter(({ attribute }) => attribute !== MANAGER) };
-}
-
-function planResult(person: PlannedRow, planned: PlannedRow[], options: ApplyOptions): ResultRow {
-	const { row, action, reason, employee, candidates, changes } = person;
-	const result: ResultRow = { action, changes: [...changes, ...managerChange(person, planned)], entra: row.entra };
-	if (reason !== undefined) result.reason = reason;
-	if (employee) result.hrId = employee.hrId;
-	else if (candidates.length > 0) result.candidates = candidates;
-	// Whoever is about to be created is like nobody, unless it comes to nothing.
-	if (person.lookalikes && !(options.dryRun && action === 'created')) result.lookalikes = person.lookalikes;
-	if (row.roster) result.roster = row.roster;
-	if (options.dryRun) result.dryRun = true;
-	return result;
-}
-
-/** A manager who is created in the same run has no HR id yet and is shown by name. */
-function managerChange({ manager, managerBefore }: PlannedRow, planned: PlannedRow[]): Change[] {
-	if (manager === undefined) return [];
-	const to = 'row' in manager ? nameOf(at(planned, manager.row).row.entra) : manager.hrId;
-	return [{ attribute: MANAGER, from: managerBefore ?? null, to }];
 }

@@ -1,23 +1,33 @@
-import { checkDeactivations } from '../sync/guard';
-import type { DeactivationLimits } from '../sync/guard';
-
-/** HR id and name of somebody who is deactivated. */
-export type Leaver = readonly [hrId: string, name: string];
+import { effectsOf, NO_EFFECTS, together, without } from '../sync/effects';
+import type { Effects } from '../sync/effects';
+import { checkLimits } from '../sync/guard';
+import type { Limits } from '../sync/guard';
+import type { ResultRow } from '../sync/rows';
 
 const MOST_EXECUTIONS = 20;
 
-/** Who was deactivated so far, by execution and HR system. */
-const executions = new Map<string, Map<string, string>>();
+interface Done {
+	/** What counts towards the limits. */
+	counted: Effects;
+	/** What a person has let through, which doesn't. */
+	allowed: Effects;
+}
+
+/** What was done so far, by execution and HR system. */
+const executions = new Map<string, Done>();
 
 export interface Braking {
 	/** Names the execution and the HR system; undefined outside of an execution. */
 	key: string | undefined;
-	leaving: Leaver[];
-	/** Whom the rows say that an earlier node deactivated. */
-	earlier?: Leaver[];
+	/** What the node is about to do, as rows. */
+	planned: readonly ResultRow[];
+	/** What earlier nodes have done, as the rows say; what counts of it are deactivations. */
+	earlier?: readonly ResultRow[];
 	/** How many employees are active now. */
 	active: number;
-	limits: DeactivationLimits;
+	limits: Limits;
+	/** Codes with which a person lets a plan through. */
+	allowOnce?: readonly string[];
 	dryRun: boolean;
 }
 
@@ -25,17 +35,23 @@ export interface Braking {
  * The brake of a node, before its first write. A node that runs several times in an execution (a loop, two wires into
  * one input) does not get the whole limit each time, and a node that is retried counts nobody twice.
  *
- * @throws SyncError beyond the limits, see checkDeactivations
+ * @throws SyncError beyond the limits, see checkLimits
  */
-export function brake({ key, leaving, earlier = [], active, limits, dryRun }: Braking): void {
-	const soFar = key === undefined ? undefined : executions.get(key);
-	const before = new Map([...(soFar ?? []), ...earlier]);
-	for (const [hrId] of leaving) before.delete(hrId);
-	const names = leaving.map(([, name]) => name);
-	checkDeactivations(names, active + before.size, limits, [...before.values()]);
+export function brake({ key, planned, earlier = [], active, limits, allowOnce, dryRun }: Braking): void {
+	const effects = effectsOf(planned);
+	const done = key === undefined ? undefined : executions.get(key);
+	const { counted, allowed } = done ?? { counted: NO_EFFECTS, allowed: NO_EFFECTS };
+	const deactivations = { ...NO_EFFECTS, deactivations: effectsOf(earlier).deactivations };
+	const before = without(without(together(counted, deactivations), allowed), effects);
+	const verdict = checkLimits({ effects, before, active, limits, allowOnce });
 	if (key === undefined || dryRun) return;
 	executions.delete(key);
-	executions.set(key, new Map([...(soFar ?? []), ...leaving]));
+	executions.set(
+		key,
+		verdict.allowed
+			? { counted, allowed: together(allowed, effects) }
+			: { counted: together(counted, effects), allowed },
+	);
 	for (const oldest of executions.keys()) {
 		if (executions.size <= MOST_EXECUTIONS) break;
 		executions.delete(oldest);

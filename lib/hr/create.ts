@@ -3,6 +3,8 @@ import { HttpError } from '../http/client';
 import type { Employee } from '../sync/match';
 import { isEmpty, sameValue } from '../sync/compare';
 import { changesFor, EXTERNAL_ID } from '../sync/plan';
+import { belongsElsewhere, ownerOf } from '../sync/mark';
+import type { ScopeMark } from '../sync/mark';
 import { nameOf } from '../sync/rows';
 import type { Change, MappedRow } from '../sync/rows';
 import { isSignInFailure } from '../http/clientCredentials';
@@ -11,6 +13,8 @@ import type { Directory } from './directory';
 
 export interface CreateOptions {
 	matchBy: string[];
+	/** The mark of this sync, where several feed the HR system. */
+	mark?: ScopeMark;
 	/** Waits before another try, in milliseconds; ends early when the run is cancelled. */
 	wait: (milliseconds: number) => Promise<void>;
 }
@@ -43,7 +47,7 @@ export async function createOnce(
 			const exists = error instanceof HttpError && error.status === ALREADY_EXISTS;
 			if (!exists && !mayExist(error)) throw error;
 			if (!exists) await options.wait(waitFor(error, attempt));
-			const employee = await findCreated(directory, row, options.matchBy);
+			const employee = await findCreated(directory, row, options);
 			if (employee) return adopt(directory, row, employee, managerHrId);
 			if (exists || attempt >= TRIES) throw error;
 		}
@@ -67,7 +71,11 @@ function waitFor(error: unknown, attempt: number): number {
  * Asks by every matching attribute: what was just created has all of them.
  * @throws SyncError when more than one employee answers, or one who is linked to somebody else
  */
-async function findCreated(directory: Directory, row: MappedRow, matchBy: string[]): Promise<Employee | undefined> {
+async function findCreated(
+	directory: Directory,
+	row: MappedRow,
+	{ matchBy, mark }: CreateOptions,
+): Promise<Employee | undefined> {
 	const found = new Map<string, Employee>();
 	for (const attribute of matchBy) {
 		const value = row.employee[attribute];
@@ -91,6 +99,10 @@ async function findCreated(directory: Directory, row: MappedRow, matchBy: string
 			'',
 			{ candidates },
 		);
+	}
+	const owner = mark ? ownerOf(employee, mark, directory.read) : 'own';
+	if (mark && typeof owner !== 'string' && employee.active) {
+		throw new SyncError(`${described}: ${belongsElsewhere(mark, owner.other)}`, '', { candidates });
 	}
 	return employee;
 }

@@ -1,52 +1,131 @@
 import { SyncError } from '../errors';
+import { allowanceFor, isAllowance } from './allowance';
+import type { Effect, Effects, EffectKind } from './effects';
+import { EFFECT_KINDS } from './effects';
 
 /**
- * How many people one run may deactivate. The percentage counts only once it is above `atLeast` people, so that a
- * small company can still let five people go; `absolute`, when given, is never exceeded.
+ * How many people one run may do something to: the percentage or `atLeast` people, whichever is more, so that a small
+ * company can still let five people go; never more than `atMost`. What is absent limits nothing.
  */
-export interface DeactivationLimits {
-	percent: number;
-	atLeast: number;
-	absolute?: number;
+export interface Limit {
+	percent?: number;
+	atLeast?: number;
+	atMost?: number;
 }
 
-/** How many of `active` employees may be deactivated in one run. */
-export function allowedDeactivations(active: number, limits: DeactivationLimits): number {
-	const share = Math.max(limits.atLeast, Math.floor((active * limits.percent) / 100));
-	return limits.absolute === undefined ? share : Math.min(share, limits.absolute);
+export type Limits = Partial<Record<EffectKind, Limit>>;
+
+/** How many of `of` employees one run may do it to; Infinity where nothing limits it. */
+export function allowedOf(of: number, { percent, atLeast, atMost }: Limit): number {
+	const unlimited = percent === undefined && atLeast === undefined;
+	const share = unlimited ? Number.POSITIVE_INFINITY : Math.max(atLeast ?? 0, Math.floor((of * (percent ?? 0)) / 100));
+	return Math.min(share, atMost ?? Number.POSITIVE_INFINITY);
+}
+
+export interface Check {
+	/** What a node is about to do. */
+	effects: Effects;
+	/** What was done earlier in the same run, as far as it counts towards the limits; nobody of it is in `effects`. */
+	before?: Effects;
+	/** How many employees there are that may be affected: those who are active. */
+	active: number;
+	limits: Limits;
+	/** Codes with which a person lets a plan through, see allowanceFor. */
+	allowOnce?: readonly string[];
+	now?: number;
+}
+
+interface Breach {
+	kind: EffectKind;
+	/** What this node would do. */
+	effects: Effect[];
+	before: Effect[];
+	allowed: number;
+	of: number;
 }
 
 /**
- * Stops before the first write when a plan would deactivate more people than allowed.
- * @param names who would be deactivated, for the message and the mail
- * @param active how many employees were active before the run
- * @param before who was deactivated earlier in the same run; they count too
- * @throws SyncError whose details hold `wouldDeactivate`, every name
+ * Stops before the first write when a plan goes beyond the limits, unless a person has let exactly this plan through.
+ * @returns whether a person has
+ * @throws SyncError whose details hold the names (`wouldDeactivate`, `wouldCreate`, `wouldChange`), the `limits` and the
+ * code that lets the plan through (`allowOnce`)
  */
-export function checkDeactivations(
-	names: string[],
-	active: number,
-	limits: DeactivationLimits,
-	before: string[] = [],
-): void {
-	const allowed = allowedDeactivations(active, limits);
-	if (names.length === 0 || names.length + before.length <= allowed) return;
-	const { percent, atLeast, absolute } = limits;
-	throw new SyncError(
-		before.length === 0
-			? `Stopped: ${names.length} of ${active} active employees would be deactivated, and the limit is ${allowed}`
-			: `Stopped: ${names.length} more of ${active} active employees would be deactivated, ${before.length} were before, and the limit is ${allowed}`,
-		`None of the ${names.length} was deactivated. Look at the names: if they have really left, raise the deactivation limit for one run; if not, find out why they are missing or disabled in Entra. The limit is ${percent} % of the active employees and at least ${atLeast} people${absolute === undefined ? '' : `, never more than ${absolute}`}.`,
-		{ wouldDeactivate: names, deactivatedBefore: before, limit: allowed, activeEmployees: active },
-	);
+export function checkLimits({ effects, before, active, limits, allowOnce = [], now = Date.now() }: Check): {
+	allowed: boolean;
+} {
+	const breaches = EFFECT_KINDS.flatMap((kind): Breach[] => {
+		const earlier = before?.[kind] ?? [];
+		const of = active + (kind === 'deactivations' ? earlier.length : 0);
+		const allowed = allowedOf(of, limits[kind] ?? {});
+		const planned = effects[kind];
+		if (planned.length === 0 || planned.length + earlier.length <= allowed) return [];
+		return [{ kind, effects: planned, before: earlier, allowed, of }];
+	});
+	if (breaches.length === 0) return { allowed: false };
+	const planned = breaches.flatMap((breach) => breach.effects);
+	if (allowOnce.some((code) => isAllowance(code, planned, now))) return { allowed: true };
+	throw stopped(breaches, allowOnce, allowanceFor(planned, now), limits);
 }
 
-/** @throws SyncError when a limit is not a number in its range: an empty setting must not switch the brake off. */
-export function parseLimits(percent: unknown, atLeast: unknown): DeactivationLimits {
-	return {
-		percent: parseLimit(percent, 'The deactivation limit in percent', 100),
-		atLeast: parseLimit(atLeast, 'The number of deactivations that is always allowed', Number.MAX_SAFE_INTEGER),
-	};
+const WORDS: Record<EffectKind, { would: string; details: string; none: string; limit: string }> = {
+	deactivations: {
+		would: 'deactivated',
+		details: 'wouldDeactivate',
+		none: 'if they have really left',
+		limit: 'deactivation limit',
+	},
+	creations: {
+		would: 'created',
+		details: 'wouldCreate',
+		none: 'if they are really new',
+		limit: 'limit for creations',
+	},
+	changes: { would: 'changed', details: 'wouldChange', none: 'if the changes are right', limit: 'limit for changes' },
+};
+
+function stopped(breaches: Breach[], given: readonly string[], code: string, limits: Limits): SyncError {
+	const found = breaches.map(inWords).join('; ');
+	const [first] = breaches as [Breach];
+	const { none, limit } = WORDS[first.kind];
+	const advice = [
+		`Nothing was written. Look at the names: ${none}, let exactly this plan through with the code ${code} under Allow Once (in the templates: allowOnce in Sync settings), or raise the ${limit}; if not, find out why they are in the plan.`,
+		...breaches.map(({ kind }) => limitInWords(kind, limits[kind] ?? {})),
+		...(given.length > 0
+			? [`The code ${given.join(', ')} was given for another plan, or more than three days ago.`]
+			: []),
+	].join(' ');
+	return new SyncError(`Stopped: ${found}`, advice, {
+		...Object.fromEntries(breaches.map(({ kind, effects }) => [WORDS[kind].details, effects.map(({ name }) => name)])),
+		limits: breaches.map(({ kind, effects, before, allowed, of }) => ({
+			kind,
+			count: effects.length,
+			before: before.length,
+			allowed,
+			of,
+		})),
+		deactivatedBefore: first.kind === 'deactivations' ? first.before.map(({ name }) => name) : [],
+		allowOnce: code,
+	});
+}
+
+function inWords({ kind, effects, before, allowed, of }: Breach): string {
+	const { length: count } = effects;
+	if (kind === 'creations') {
+		const more = before.length === 0 ? '' : ` more, beside ${before.length} before,`;
+		return `${count} people${more} would be created where there are ${of}, and the limit is ${allowed}`;
+	}
+	const earlier = before.length === 0 ? '' : `, ${before.length} were before`;
+	const more = before.length === 0 ? '' : ' more';
+	return `${count}${more} of ${of} active employees would be ${WORDS[kind].would}${earlier}, and the limit is ${allowed}`;
+}
+
+function limitInWords(kind: EffectKind, { percent, atLeast, atMost }: Limit): string {
+	const parts = [
+		...(percent === undefined ? [] : [`${percent} % of the active employees`]),
+		...(atLeast === undefined ? [] : [`${percent === undefined ? '' : 'at least '}${atLeast} people`]),
+		...(atMost === undefined ? [] : [`never more than ${atMost}`]),
+	];
+	return `The ${WORDS[kind].limit} is ${parts.join(' and ')}.`;
 }
 
 /** @throws SyncError when a limit, as messages call it, is no number from 0 to the maximum */

@@ -1,21 +1,25 @@
 import { isEmpty, isGuid, matchKey } from './compare';
+import { ownerOf } from './mark';
+import type { ScopeMark } from './mark';
 import type { Employee, ReadAttribute } from './match';
 import type { EntraPerson, ResultRow } from './rows';
 
-/** Which employees the sync answers for: those that carry an external id (a sync linked them), or all. */
-export type Scope = 'linked' | 'all';
-
 export interface MissingInput {
 	/** Every row of one complete roster. */
-	rows: ResultRow[];
+	rows: readonly ResultRow[];
 	/** When the group was read (ISO 8601). */
 	readAt: string;
-	employees: Employee[];
+	employees: readonly Employee[];
+	/** Which employees the sync answers for: those that a sync has linked, all, or those it says. */
 	scope: Scope;
-	/** User names, external ids or HR ids that are never deactivated; `*` stands for any characters. */
-	protectedNames: string[];
+	/** Only employees with this mark are in scope, where several syncs feed the HR system. */
+	mark?: ScopeMark;
+	isProtected: (employee: Employee) => boolean;
 	read: ReadAttribute;
 }
+
+/** Which employees the sync answers for: those that carry an external id (a sync linked them), all, or who meets conditions. */
+export type Scope = 'linked' | 'all' | ((employee: Employee) => boolean);
 
 export interface MissingPlan {
 	/** Active, in scope, and not one of the rows. */
@@ -24,6 +28,10 @@ export interface MissingPlan {
 	protectedOnes: Employee[];
 	/** May be one of the rows that could not be matched, or a member since: nothing can be said about them. */
 	undecided: Employee[];
+	/** Linked and not in the group, but without the mark of any sync: nobody answers for them. */
+	unclaimed: Employee[];
+	/** Inactive, in scope, certainly not one of the rows, and not on the protected list. */
+	inactive: Employee[];
 	/** How many employees are active, without those that Upsert Employee deactivated. */
 	active: number;
 }
@@ -34,50 +42,62 @@ export interface MissingPlan {
  * matched to anybody, only employees whose external id is an Entra object id, and so tells them apart from it, count,
  * unless they have that row's name or address: somebody who comes back has a new id.
  * Whoever came into the HR system after the group was read may be in the group by now.
+ * Pure: the same input gives the same lists in the same order, that of the employees.
  */
-export function planMissing({ rows, readAt, employees, scope, protectedNames, read }: MissingInput): MissingPlan {
-	const present = new Set(
-		rows.flatMap(({ hrId, candidates }) => [...(hrId === undefined ? [] : [hrId]), ...(candidates ?? [])]),
-	);
-	const failed = rows.filter(({ action }) => action === 'failed');
-	const lookalikes = new Set(failed.flatMap((row) => row.lookalikes ?? []));
-	const members = new Set(rows.map(({ entra }) => matchKey(entra.id)));
-	const someUnmatched = failed.some((row) => row.hrId === undefined && !row.candidates?.length);
-	const isProtected = protection(protectedNames);
-	const plan: MissingPlan = { missing: [], protectedOnes: [], undecided: [], active: 0 };
+export function planMissing(input: MissingInput): MissingPlan {
+	const { rows, readAt, employees, mark, isProtected, read } = input;
+	const isPresent = presence(rows, read);
+	const isUncertain = uncertainty(rows, readAt, read);
+	const isInScope = scopeOf(input);
+	const plan: MissingPlan = { missing: [], protectedOnes: [], undecided: [], unclaimed: [], inactive: [], active: 0 };
 	const deactivatedIds = new Set(rows.filter(({ action }) => action === 'deactivated').map(({ hrId }) => hrId));
 	for (const employee of employees) {
-		if (!employee.active || deactivatedIds.has(employee.hrId)) continue;
-		plan.active++;
-		const externalId = matchKey(read(employee, 'externalId'));
-		if (present.has(employee.hrId) || (externalId !== undefined && members.has(externalId))) continue;
-		if (scope === 'linked' && externalId === undefined) continue;
-		if (isProtected([read(employee, 'userName'), read(employee, 'externalId'), employee.hrId])) {
-			plan.protectedOnes.push(employee);
-		} else if (
-			lookalikes.has(employee.hrId) ||
-			(someUnmatched && !isGuid(externalId)) ||
-			isNewerThan(read(employee, 'meta.created'), readAt)
-		) {
-			plan.undecided.push(employee);
-		} else plan.missing.push(employee);
+		const active = employee.active && !deactivatedIds.has(employee.hrId);
+		if (active) plan.active++;
+		if (isPresent(employee) || !isInScope(employee)) continue;
+		const owner = mark ? ownerOf(employee, mark, read) : 'own';
+		if (owner === 'nobody' && active && !isEmpty(read(employee, 'externalId'))) plan.unclaimed.push(employee);
+		if (owner !== 'own') continue;
+		if (isProtected(employee)) {
+			if (active) plan.protectedOnes.push(employee);
+		} else if (isUncertain(employee)) {
+			if (active) plan.undecided.push(employee);
+		} else if (active) plan.missing.push(employee);
+		else plan.inactive.push(employee);
 	}
 	return plan;
 }
 
+function scopeOf({ scope, read }: MissingInput): (employee: Employee) => boolean {
+	if (typeof scope === 'function') return scope;
+	return scope === 'all' ? () => true : (employee) => !isEmpty(read(employee, 'externalId'));
+}
+
+/** Is, or may be, one of the rows. */
+function presence(rows: readonly ResultRow[], read: ReadAttribute): (employee: Employee) => boolean {
+	const hrIds = new Set(
+		rows.flatMap(({ hrId, candidates }) => [...(hrId === undefined ? [] : [hrId]), ...(candidates ?? [])]),
+	);
+	const members = new Set(rows.map(({ entra }) => matchKey(entra.id)));
+	return (employee) => {
+		const externalId = matchKey(read(employee, 'externalId'));
+		return hrIds.has(employee.hrId) || (externalId !== undefined && members.has(externalId));
+	};
+}
+
+/** Nobody can say whether the employee is one of the rows. */
+function uncertainty(rows: readonly ResultRow[], readAt: string, read: ReadAttribute): (employee: Employee) => boolean {
+	const failed = rows.filter(({ action }) => action === 'failed');
+	const lookalikes = new Set(failed.flatMap((row) => row.lookalikes ?? []));
+	const someUnmatched = failed.some((row) => row.hrId === undefined && !row.candidates?.length);
+	return (employee) =>
+		lookalikes.has(employee.hrId) ||
+		(someUnmatched && !isGuid(read(employee, 'externalId'))) ||
+		isNewerThan(read(employee, 'meta.created'), readAt);
+}
+
 function isNewerThan(created: unknown, readAt: string): boolean {
 	return typeof created === 'string' && Date.parse(created) > Date.parse(readAt);
-}
-
-function protection(names: string[]): (values: unknown[]) => boolean {
-	const patterns = names
-		.filter((name) => !isEmpty(name))
-		.map((name) => new RegExp(`^${name.trim().split('*').map(escapePattern).join('.*')}$`, 'i'));
-	return (values) => values.some((value) => !isEmpty(value) && patterns.some((pattern) => pattern.test(String(value))));
-}
-
-function escapePattern(text: string): string {
-	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Who an employee is, in the words of a row. */

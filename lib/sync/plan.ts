@@ -3,6 +3,8 @@ import { isEmpty, matchKey, sameValue, toBoolean } from './compare';
 import { findLookalikes } from './lookalikes';
 import { matchRows } from './match';
 import type { Employee, Match, MatchInput, ReadAttribute } from './match';
+import { belongsElsewhere, ownerOf } from './mark';
+import type { ScopeMark } from './mark';
 import { nameOf } from './rows';
 import type { Action, Change, MappedRow } from './rows';
 
@@ -20,6 +22,10 @@ export interface PlanInput extends MatchInput {
 	same?: SameValue;
 	/** Why nobody can be deactivated in this HR system; undefined where people can be. */
 	noDeactivation?: string;
+	/** The mark of this sync, where several feed the HR system; the rows carry it among their attributes. */
+	mark?: ScopeMark;
+	/** Who is never deactivated. */
+	isProtected?: (employee: Employee) => boolean;
 }
 
 /**
@@ -70,13 +76,6 @@ export function planUpserts(input: PlanInput): PlannedRow[] {
 /** Failed without being matched to anybody: nobody knows which employee it is, if any. */
 export function isUnmatched({ action, candidates, employee }: PlannedRow): boolean {
 	return action === 'failed' && !employee && candidates.length === 0;
-}
-
-/** HR id and name of everybody whom a plan deactivates. */
-export function plannedDeactivations(planned: PlannedRow[]): [hrId: string, name: string][] {
-	return planned.flatMap(({ action, employee, row }): [string, string][] =>
-		action === 'deactivated' && employee ? [[employee.hrId, nameOf(row.entra)]] : [],
-	);
 }
 
 /** Orders positions so that new people come after the new people they report to, which saves a second write. */
@@ -133,14 +132,27 @@ function planRow(row: MappedRow, match: Match, input: PlanInput, linked: Map<str
 			reason: `The employee ${input.describe(same)} already has the external ID of ${nameOf(row.entra)}, under other values of ${input.matchBy.join(' and ')}. Match by External ID as well, or correct that employee`,
 		};
 	}
+	const elsewhere = whyElsewhere(row, employee, input);
+	if (elsewhere !== undefined) return { ...base, action: 'skipped', reason: elsewhere };
 	const changes = changesFor(row, employee, input);
 	const action = actionFor(changes, employee);
-	if (action !== 'deactivated' || input.noDeactivation === undefined) return { ...base, action, changes };
+	if (action !== 'deactivated') return { ...base, action, changes };
+	const keep = input.isProtected?.(employee) ? 'on the protected list' : input.noDeactivation;
+	if (keep === undefined) return { ...base, action, changes };
 	return {
 		...base,
 		action: 'skipped',
-		reason: `Disabled in Entra, and left as it is in the HR system: ${input.noDeactivation}`,
+		reason: `Disabled in Entra, and left as it is in the HR system: ${keep}`,
 	};
+}
+
+/** Whoever another sync has deactivated may come back through this one; all others of it stay with it. */
+function whyElsewhere(row: MappedRow, employee: Employee, { mark, read }: PlanInput): string | undefined {
+	if (!mark) return undefined;
+	const owner = ownerOf(employee, mark, read);
+	if (typeof owner === 'string') return undefined;
+	const returns = !employee.active && toBoolean(row.employee.active) === true;
+	return returns ? undefined : belongsElsewhere(mark, owner.other);
 }
 
 function planCreation(row: MappedRow, base: Omit<PlannedRow, 'action'>): PlannedRow {

@@ -1,51 +1,108 @@
 import { SyncError } from '../errors';
+import { digestOf } from './digest';
+import type { ScopeMark } from './mark';
 import { nameOf } from './rows';
 import type { ResultRow, Roster } from './rows';
 
 /** Rows older than this are from another day: pinned data, or an execution that was retried. */
 const OLDEST_MS = 6 * 60 * 60 * 1000;
 
+export interface Proof {
+	roster: Roster;
+	/** The mark of the sync, where several feed the HR system. */
+	mark?: ScopeMark;
+	/** What is wrong with the rows, where somebody has chosen to accept rows that are not everybody. */
+	accepted?: string;
+}
+
 /**
- * The proof that rows hold every member of one read of the group. Only with it may anybody be taken for missing.
+ * The proof that rows hold every member of one read of the group, as the nodes before left them. Only with it may anybody
+ * be taken for missing.
+ * @param acceptIncomplete rows that are only a part of the members, or of several reads, will do
  * @returns the roster all rows share
  * @throws SyncError that says what was found
  */
-export function proveComplete(rows: ResultRow[], now = Date.now()): Roster {
+export function proveComplete(rows: ResultRow[], now = Date.now(), acceptIncomplete = false): Proof {
 	const members = rows.filter((row) => !row.missing);
-	if (members.length === 0) {
-		throw incomplete('No rows arrived, so it is not known who is in the group');
-	}
-	const rosters = new Map<string, Roster>();
-	for (const row of members) {
-		if (!row.roster) throw incomplete('A row arrived that no read of a group vouches for (it has no roster)');
-		rosters.set(row.roster.id, row.roster);
-	}
-	if (rosters.size > 1) throw incomplete(`The rows come from ${rosters.size} different reads of a group`);
+	const rosters = rostersOf(members);
 	const [roster] = [...rosters.values()] as [Roster];
+	const mark = checkUnedited(members);
+	const oldest = Math.min(...[...rosters.values()].map(({ readAt }) => Date.parse(readAt)));
+	if (!(now - oldest < OLDEST_MS)) {
+		throw incomplete(`The group was read at ${roster.readAt}, which is too long ago to say who has left since`);
+	}
+	const lack = lackOf(members, rosters, roster);
+	if (!lack) return { roster, mark };
+	if (!acceptIncomplete) throw lack;
+	return { mark, roster: { ...roster, readAt: new Date(oldest).toISOString() }, accepted: lack.message };
+}
+
+function rostersOf(members: ResultRow[]): Map<string, Roster> {
+	if (members.length === 0) throw incomplete('No rows arrived, so it is not known who is in the group');
+	const rosters = new Map<string, Roster>();
+	for (const { roster } of members) {
+		if (!roster) throw incomplete('A row arrived that no read of a group vouches for (it has no roster)');
+		rosters.set(roster.id, roster);
+	}
+	return rosters;
+}
+
+/** Why the rows are not every member of one read, if they aren't. */
+function lackOf(members: ResultRow[], rosters: Map<string, Roster>, roster: Roster): SyncError | undefined {
+	if (rosters.size > 1) return incomplete(`The rows come from ${rosters.size} different reads of a group`);
 	if (members.some((row) => row.roster?.partial)) {
-		throw incomplete('The group was read with a limit, so these are only some of its people', {
+		return incomplete('The group was read with a limit, so these are only some of its people', {
 			read: roster.size,
 			partial: true,
 		});
 	}
 	if (members.some((row) => row.roster?.size !== roster.size)) {
-		throw incomplete('The rows of one read disagree about how many people it found');
+		return incomplete('The rows of one read disagree about how many people it found');
 	}
 	const people = new Set(members.map((row) => row.entra.id));
-	if (people.has('')) throw incomplete('A row arrived without an Entra object id');
 	if (people.size !== roster.size) {
-		throw incomplete(`Only ${people.size} of the ${roster.size} people that were read arrived here`, {
+		return incomplete(`Only ${people.size} of the ${roster.size} people that were read arrived here`, {
 			arrived: people.size,
 			read: roster.size,
 		});
 	}
-	const unmatched = members.find(isWithoutEmployee);
-	if (unmatched) throw incomplete(`The row of ${nameOf(unmatched.entra)} has lost the id of the employee (hrId)`);
-	const age = now - Date.parse(roster.readAt);
-	if (!(age < OLDEST_MS)) {
-		throw incomplete(`The group was read at ${roster.readAt}, which is too long ago to say who has left since`);
+	if (digestOf(people) !== roster.digest) {
+		return edited(
+			'Somebody arrived who was not read, in the place of somebody who was: an Entra object id was changed',
+		);
 	}
-	return roster;
+	return undefined;
+}
+
+/**
+ * What a row says of a person must be what Upsert Employee said: with another id, somebody else would seem to be there.
+ * @returns the mark that Upsert Employee gives its people
+ */
+function checkUnedited(members: ResultRow[]): ScopeMark | undefined {
+	if (members.some(({ entra }) => entra.id === '')) throw edited('A row arrived without an Entra object id');
+	const lost = members.find(isWithoutEmployee);
+	if (lost) throw edited(`The row of ${nameOf(lost.entra)} has lost the id of the employee (hrId)`);
+	const batches = new Map<string | undefined, { batch: Roster['batch']; rows: ResultRow[] }>();
+	for (const row of members) {
+		const batch = row.roster?.batch;
+		const known = batches.get(batch?.digest);
+		if (known) known.rows.push(row);
+		else batches.set(batch?.digest, { batch, rows: [row] });
+	}
+	for (const { batch, rows } of batches.values()) {
+		if (!batch) throw edited('A row arrived that Upsert Employee did not put out');
+		const outcomes = outcomesOf(rows);
+		// Rows that are not there are another matter: how many people arrived is looked at apart.
+		if (outcomes.size >= batch.size && digestOf(outcomes.add(JSON.stringify(batch.mark ?? null))) !== batch.digest) {
+			throw edited(
+				'A row was changed after Upsert Employee: who it is about, its employee (hrId), or what became of it',
+			);
+		}
+	}
+	const marks = new Map([...batches.values()].map(({ batch }) => [JSON.stringify(batch?.mark ?? null), batch?.mark]));
+	if (marks.size > 1) throw edited('The rows come from nodes with different scope marks');
+	const [mark] = marks.values();
+	return mark;
 }
 
 /** Who was neither failed, skipped, nor only to be created has an employee, so a row without one was cut down. */
@@ -54,11 +111,41 @@ function isWithoutEmployee({ action, hrId, dryRun }: ResultRow): boolean {
 	return !(action === 'created' && dryRun);
 }
 
+/** What decides who is present, of each row. */
+function outcomesOf(rows: readonly ResultRow[]): Set<string> {
+	return new Set(
+		rows.map(({ entra, hrId, action, candidates, lookalikes }) =>
+			JSON.stringify([entra.id, hrId, action, candidates, lookalikes]),
+		),
+	);
+}
+
+/** Lets whoever gets these rows see that nothing about them was changed on the way; they go on sharing their roster. */
+export function sealed(rows: readonly ResultRow[], mark?: ScopeMark): ResultRow[] {
+	const outcomes = outcomesOf(rows);
+	const { size } = outcomes;
+	const digest = digestOf(outcomes.add(JSON.stringify(mark ?? null)));
+	const batch = { size, digest, ...(mark && { mark }) };
+	const rosters = new Map<Roster, Roster>();
+	return rows.map((row) => {
+		if (!row.roster) return row;
+		const roster = rosters.get(row.roster) ?? { ...row.roster, batch };
+		rosters.set(row.roster, roster);
+		return { ...row, roster };
+	});
+}
+
+const WHOLE =
+	'This node acts only when every member of one read of the group reaches it in one go: connect Get Group Members, Get Manager, Map Attributes and Upsert Employee directly, without a filter, a loop or a second wire in between, and look at the steps before for errors.';
+
 function incomplete(found: string, details: Record<string, unknown> = {}): SyncError {
+	return new SyncError(`Stopped: ${lowerFirst(found)}`, `Nobody was deactivated. ${WHOLE}`, details);
+}
+
+function edited(found: string): SyncError {
 	return new SyncError(
 		`Stopped: ${lowerFirst(found)}`,
-		'Nobody was deactivated. This node acts only when every member of one read of the group reaches it in one go: connect Get Group Members, Get Manager, Map Attributes and Upsert Employee directly, without a filter, a loop or a second wire in between, and look at the steps before for errors.',
-		details,
+		`Nobody was deactivated. Rows must come as Upsert Employee puts them out: take away what changes them on the way. ${WHOLE}`,
 	);
 }
 

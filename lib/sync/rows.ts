@@ -3,11 +3,14 @@
  * and nowhere else.
  */
 import { SyncError } from '../errors';
+import type { ScopeMark } from './mark';
 
 /** One read of a group. Every row of the read shares this object; `size` is how many people it is for. */
 export interface Roster {
 	id: string;
 	size: number;
+	/** digestOf the people's object ids. */
+	digest: string;
 	/** When the read began (ISO 8601): who came into the HR system later may have come into the group later too. */
 	readAt: string;
 	/** How many people the source holds: those in scope, which `size` counts, and those out of scope. */
@@ -16,6 +19,8 @@ export interface Roster {
 	otherMembers?: number;
 	/** Reading stopped early, at a limit: the rows are a part of the people, and say nothing about the others. */
 	partial?: boolean;
+	/** The rows that Upsert Employee put out together: how many, a digest of what became of whom, and the mark of its people. */
+	batch?: { size: number; digest: string; mark?: ScopeMark };
 }
 
 /** Who a row is about, as Entra knows the person. `managerId`: null = has none, absent = was not read. */
@@ -47,7 +52,17 @@ export interface MappedRow {
 	onlyOnCreate?: string[];
 }
 
-export const ACTIONS = ['created', 'updated', 'unchanged', 'reactivated', 'deactivated', 'skipped', 'failed'] as const;
+export const ACTIONS = [
+	'created',
+	'updated',
+	'unchanged',
+	'reactivated',
+	'deactivated',
+	'deleted',
+	'unassigned',
+	'skipped',
+	'failed',
+] as const;
 export type Action = (typeof ACTIONS)[number];
 
 export interface Change {
@@ -188,6 +203,7 @@ function parseRoster(json: unknown): Roster | undefined {
 	return isRecord(json) &&
 		typeof json.id === 'string' &&
 		typeof json.size === 'number' &&
+		typeof json.digest === 'string' &&
 		typeof json.readAt === 'string'
 		? (json as unknown as Roster)
 		: undefined;

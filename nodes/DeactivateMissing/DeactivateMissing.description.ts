@@ -1,12 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { safetyProperties } from '../shared/limits';
 import { destructionProperties } from '../shared/deactivationProperties';
+import { keepToProperties } from '../shared/keepTo';
+import { safetyProperties } from '../shared/limits';
+import { protectedListProperties, protectedProperties } from '../shared/protectedEmployees';
 import { restSettings } from '../shared/restSettings.description';
 import { scimSettings } from '../shared/scimSettings.description';
 import { settingsFromProperties, whenSetHere } from '../shared/settingsFrom';
 import { systemProperty } from '../shared/system';
 import { writeOptions } from '../shared/writeOptions';
+import { departureProperties } from './departure.description';
 
 export const deactivateMissingProperties: INodeProperties[] = [
 	systemProperty,
@@ -25,20 +28,31 @@ export const deactivateMissingProperties: INodeProperties[] = [
 				value: 'linked',
 				description: 'Those with an external ID, which Upsert Employee writes',
 			},
+			{
+				name: 'Those Who Meet Conditions',
+				value: 'conditions',
+				description: 'Told by what the HR system holds of them',
+			},
 		],
 		default: 'linked',
 		description: 'Which employees this sync answers for; all others are never deactivated',
 	},
 	{
-		displayName: 'Protected Employees',
-		name: 'protected',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. hr-admin@example.com, *@partner.example.com',
-		description:
-			'User names, external IDs or HR IDs that are never deactivated, separated by commas; * stands for any characters',
+		displayName: 'Conditions for Employees',
+		name: 'scopeConditions',
+		type: 'filter',
+		placeholder: 'Add Condition',
+		default: {},
+		typeOptions: { filter: { version: 2, caseSensitive: false, typeValidation: 'loose' } },
+		displayOptions: { show: { scope: ['conditions'] } },
+		hint: 'The employee is <code>$json</code>, with the attributes of the HR system: <code>{{ $json.department }}</code>',
+		description: 'What must hold for an employee to be in scope',
 	},
+	...protectedProperties,
+	...protectedListProperties,
+	...departureProperties,
 	...safetyProperties,
+	...keepToProperties,
 	...destructionProperties,
 	...settingsFromProperties,
 	...[...restSettings, scimSettings].map(whenSetHere),

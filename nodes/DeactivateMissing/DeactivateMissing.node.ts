@@ -1,20 +1,23 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { brake } from '../../lib/hr/brake';
-import type { Leaver } from '../../lib/hr/brake';
-import { deactivateAll } from '../../lib/hr/deactivate';
+import { applyDepartures } from '../../lib/hr/depart';
 import { takeSnapshot } from '../../lib/hr/snapshot';
-import { personOf, planMissing } from '../../lib/sync/missing';
+import { planDepartures } from '../../lib/sync/departures';
 import type { Employee } from '../../lib/sync/match';
+import { planMissing } from '../../lib/sync/missing';
+import { protection } from '../../lib/sync/protection';
 import { proveComplete } from '../../lib/sync/roster';
-import { nameOf, parseResultRow } from '../../lib/sync/rows';
+import { parseResultRow } from '../../lib/sync/rows';
 import { checkSameSystem } from '../../lib/sync/sameSystem';
 import type { ResultRow } from '../../lib/sync/rows';
-import { readDryRun, readLimits } from '../shared/limits';
+import { check } from '../shared/check';
+import { readApproved } from '../shared/keepTo';
+import { readAllowOnce, readDryRun, readLimits } from '../shared/limits';
 import { hrRestApiTest } from '../shared/hrRestApiTest';
 import { openHrSystem } from '../shared/hrSystem';
 import type { OpenHrSystem } from '../shared/hrSystem';
+import { readProtected } from '../shared/protectedEmployees';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { scimApiTest } from '../shared/scimApiTest';
@@ -22,6 +25,7 @@ import { systemCredentials } from '../shared/system';
 import { throttle } from '../shared/throttle';
 import { readFailureLimit } from '../shared/writeOptions';
 import { deactivateMissingProperties } from './DeactivateMissing.description';
+import { readDeparture, updateMemory, whyImpossible } from './departure';
 import { readScope } from './scope';
 
 export class DeactivateMissing implements INodeType {
@@ -54,6 +58,13 @@ export class DeactivateMissing implements INodeType {
 				whenToDisplay: 'always',
 				displayCondition: '={{ $parameter["scope"] === "all" }}',
 			},
+			{
+				message: 'An incomplete roster is accepted: members who get lost on the way here are taken for missing',
+				type: 'warning',
+				location: 'ndv',
+				whenToDisplay: 'always',
+				displayCondition: '={{ $parameter["acceptIncomplete"] === true }}',
+			},
 		],
 	};
 
@@ -73,43 +84,79 @@ export class DeactivateMissing implements INodeType {
 }
 
 async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]): Promise<INodeExecutionData[]> {
-	const roster = proveComplete(rows);
+	const now = Date.now();
+	const acceptIncomplete = context.getNodeParameter('acceptIncomplete', 0, false) === true;
+	const { roster, mark, accepted } = proveComplete(rows, now, acceptIncomplete);
 	const limits = readLimits(context);
+	const allowOnce = readAllowOnce(context);
 	const dryRun = readDryRun(context) || rows.some((row) => row.dryRun);
+	const approved = readApproved(context, dryRun)?.filter(({ missing }) => missing);
 	const failureLimit = readFailureLimit(context);
+	const { departure, grace, deleteAfterDays } = readDeparture(context);
+	const protectedNames = readProtected(context);
 	const hr = await openHrSystem(context);
-	const { directory, key, signal, noDeactivation } = hr;
+	const { directory, key, signal } = hr;
+	const { read } = directory;
 
-	const plan = planMissing({
-		rows,
-		readAt: roster.readAt,
-		employees: takeSnapshot(key) ?? (await listFor(rows, hr)),
-		scope: readScope(context, hr),
-		protectedNames: (context.getNodeParameter('protected', 0) as string).split(','),
-		read: directory.read,
+	const employees = takeSnapshot(key) ?? (await listFor(rows, hr));
+	const scope = readScope(context, hr, employees);
+	const isProtected = protection(protectedNames, read);
+	const plan = planMissing({ rows, readAt: roster.readAt, employees, scope, mark, isProtected, read });
+	const members = accepted === undefined ? `the ${roster.size} members of the group` : `the people who arrived here`;
+	const planned = planDepartures({
+		plan,
+		members,
+		departure,
+		impossible: whyImpossible(departure, hr, mark),
+		grace,
+		deleteAfterDays: directory.remove ? deleteAfterDays : undefined,
+		memory: updateMemory(context, plan, dryRun, now),
+		mark,
+		read,
+		roster,
+		dryRun,
+		now,
 	});
-	const leaving = plan.missing.map((employee): Leaver => [employee.hrId, nameOf(personOf(employee, directory.read))]);
-	if (noDeactivation === undefined) {
-		brake({ key, leaving, earlier: deactivatedIn(rows), active: plan.active, limits, dryRun });
-	}
+	const undecided = new Set(plan.undecided.map(({ hrId }) => hrId));
+	check(
+		planned.map(({ row }) => row),
+		// Who can't be told from somebody who failed in this very run is left alone, whatever was approved.
+		approved?.filter(({ hrId }) => hrId === undefined || !undecided.has(hrId)),
+		{ key, earlier: rows, active: plan.active, limits, allowOnce, dryRun },
+	);
 
 	const every = throttle(5000);
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
-	const added = await deactivateAll(plan, directory, {
-		roster,
-		dryRun,
-		noDeactivation,
-		concurrency: dryRun ? 1 : await hr.concurrencyFor(plan.missing.length),
-		failureLimit,
-		signal,
-		onProgress: (done, total) => every(() => log(`${done} of ${total} people deactivated`)),
-	});
+	const added = dryRun
+		? planned.map(({ row }) => row)
+		: await applyDepartures(planned, directory, {
+				concurrency: await hr.concurrencyFor(planned.length),
+				failureLimit,
+				signal,
+				onProgress: (done, total) => every(() => log(`${done} of ${total} people written`)),
+			});
 	log(countsInWords([...rows, ...added]));
+	hint(context, added, members, dryRun, accepted);
+	return toItems([...rows, ...added], (position) => (position < rows.length ? position : 0));
+}
+
+function hint(
+	context: IExecuteFunctions,
+	added: readonly ResultRow[],
+	members: string,
+	dryRun: boolean,
+	accepted: string | undefined,
+): void {
 	context.addExecutionHints({
-		message: `${added.length} employees are not among the ${roster.size} members${dryRun ? ' (dry run, nothing written)' : ''}`,
+		message: `${added.length} employees are not among ${members}${dryRun ? ' (dry run, nothing written)' : ''}`,
 		location: 'outputPane',
 	});
-	return toItems([...rows, ...added], (position) => (position < rows.length ? position : 0));
+	if (accepted === undefined) return;
+	context.addExecutionHints({
+		message: `An incomplete roster was accepted. ${accepted}`,
+		type: 'warning',
+		location: 'outputPane',
+	});
 }
 
 /** A list that Upsert Employee handed over is of the same HR system; one that is read here may be of another. */
@@ -117,11 +164,4 @@ async function listFor(rows: ResultRow[], { directory }: OpenHrSystem): Promise<
 	const employees = await directory.list();
 	checkSameSystem(rows, employees);
 	return employees;
-}
-
-/** Whom Upsert Employee deactivated, being disabled in Entra: they count towards the same limit. */
-function deactivatedIn(rows: ResultRow[]): Leaver[] {
-	return rows
-		.filter(({ action }) => action === 'deactivated')
-		.map(({ hrId, entra }): Leaver => [hrId ?? entra.id, nameOf(entra)]);
 }

@@ -1,16 +1,77 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
+import { isEmpty } from '../../lib/sync/compare';
+import type { Employee } from '../../lib/sync/match';
 import type { Scope } from '../../lib/sync/missing';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
+import { isRecord } from '../../lib/sync/rows';
+import { rawOf } from '../../lib/hr/rest/people';
+import type { HrSystem } from '../../lib/hr/systems/types';
+import { readFilter } from '../shared/conditions';
 import type { OpenHrSystem } from '../shared/hrSystem';
 
-/** @throws SyncError when the scope is the linked employees of a system that keeps no links: it would be nobody */
-export function readScope(context: IExecuteFunctions, { system, never }: OpenHrSystem): Scope {
-	const scope = context.getNodeParameter('scope', 0) as Scope;
-	if (scope !== 'linked' || !never.includes(EXTERNAL_ID)) return scope;
+/**
+ * Which employees the sync answers for.
+ * @param employees all of them, among whom the fields are looked for that conditions name
+ * @throws SyncError when the scope can't be meant, since it would be nobody, or can't be told
+ */
+export function readScope(context: IExecuteFunctions, hr: OpenHrSystem, employees: readonly Employee[]): Scope {
+	const scope = context.getNodeParameter('scope', 0) as unknown;
+	if (scope === 'conditions') return readConditions(context, hr, employees);
+	if (scope !== 'linked' && scope !== 'all') {
+		throw new SyncError(
+			`"Employees in Scope" is ${JSON.stringify(scope)}, which is none of all, linked and conditions`,
+			'Choose one of the values that the node offers. Nobody was deactivated.',
+		);
+	}
+	if (scope === 'all' || !hr.never.includes(EXTERNAL_ID)) return scope;
 	throw new SyncError(
-		`${system.name} keeps no Entra object ID, so it can't be told which employees are linked to Entra`,
+		`${hr.system.name} keeps no Entra object ID, so it can't be told which employees are linked to Entra`,
 		'Set "Employees in Scope" to All Employees and name those that must stay under Protected Employees, or enter the field that keeps the object ID under API Settings > People > External ID Field.',
 	);
+}
+
+function readConditions(
+	context: IExecuteFunctions,
+	{ system, directory }: OpenHrSystem,
+	employees: readonly Employee[],
+): Scope {
+	const attributes = [system.userName, ...system.attributes];
+	const shown = (employee: Employee): Record<string, unknown> => ({
+		...recordOf(system, employee),
+		...Object.fromEntries(attributes.map(({ id, path }) => [id, directory.read(employee, path)])),
+		hrId: employee.hrId,
+		active: employee.active,
+	});
+	const filter = readFilter(context, context.getNode().parameters.scopeConditions, {
+		fieldNamed: (name) => attributes.find(({ id, path }) => id === name || path === name)?.id,
+		spelled: (name) => name,
+		nameOf: (person) => String((person as { hrId?: unknown }).hrId),
+	});
+	if (filter === undefined) {
+		throw new SyncError(
+			'It is not said which employees are in scope: there are no conditions',
+			'Add a condition under "Conditions for Employees", or choose another scope. Nobody was deactivated.',
+		);
+	}
+	const people = new Map(employees.map((employee) => [employee.hrId, shown(employee)]));
+	for (const field of new Set(filter.conditions.flatMap(({ left, right }) => [...left.fields, ...right.fields]))) {
+		if ([...people.values()].some((person) => !isEmpty(person[field]))) continue;
+		// A condition such as "is not Contractor" would be met by everybody.
+		throw new SyncError(
+			`Nobody in the HR system's list has the field "${field}", by which the scope is told`,
+			`Correct the condition. The fields are those that Map Attributes offers for ${system.name}, such as ${attributes
+				.slice(0, 4)
+				.map(({ id }) => id)
+				.join(', ')}, and those of the HR system's own record. Nobody was deactivated.`,
+		);
+	}
+	return (employee) => filter.meets(people.get(employee.hrId) ?? shown(employee));
+}
+
+/** The HR system's own record. */
+function recordOf({ protocol }: HrSystem, employee: Employee): Record<string, unknown> {
+	if (protocol === 'rest') return rawOf(employee).record;
+	return isRecord(employee.raw) ? employee.raw : {};
 }

@@ -5,6 +5,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { readPeople } from '../../lib/graph/people';
 import type { People } from '../../lib/graph/people';
+import { digestOf } from '../../lib/sync/digest';
 import type { Roster } from '../../lib/sync/rows';
 import { azureClientCredentialsTest } from '../shared/azureClientCredentialsTest';
 import { openGraph } from '../shared/graph';
@@ -86,6 +87,7 @@ function toItems({ users, groupsOf, read, otherMembers, partial }: People, readA
 	const roster: Roster = {
 		id: randomUUID(),
 		size: users.length,
+		digest: digestOf(users.map(({ id }) => id)),
 		readAt,
 		read,
 		...(otherMembers !== undefined && { otherMembers }),

@@ -1,9 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { destructionProperties } from '../shared/deactivationProperties';
+import { keepToProperties } from '../shared/keepTo';
 import { safetyProperties } from '../shared/limits';
 import { matchingProperties } from '../shared/matching';
+import { protectedListProperties, protectedProperties } from '../shared/protectedEmployees';
 import { restSettings } from '../shared/restSettings.description';
+import { scopeMarkProperties } from '../shared/scopeMark';
 import { scimSettings } from '../shared/scimSettings.description';
 import { systemProperty, systemsThatInvite } from '../shared/system';
 import { writeOptions } from '../shared/writeOptions';
@@ -32,6 +35,10 @@ export const upsertEmployeeProperties: INodeProperties[] = [
 		description: 'Whether the HR system is told to invite people when they are created',
 	},
 	...safetyProperties,
+	...protectedProperties,
+	...protectedListProperties,
+	...keepToProperties,
+	...scopeMarkProperties,
 	...destructionProperties,
 	...restSettings,
 	scimSettings,

@@ -2,23 +2,31 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { applyPlan, needsWrite } from '../../lib/hr/apply';
-import { brake } from '../../lib/hr/brake';
 import { keepSnapshot } from '../../lib/hr/snapshot';
-import type { DeactivationLimits } from '../../lib/sync/guard';
-import { isUnmatched, plannedDeactivations, planUpserts } from '../../lib/sync/plan';
+import { effectsOf } from '../../lib/sync/effects';
+import type { Limits } from '../../lib/sync/guard';
+import type { ScopeMark } from '../../lib/sync/mark';
+import { isUnmatched, planUpserts } from '../../lib/sync/plan';
 import type { ManagerMode, PlannedRow } from '../../lib/sync/plan';
+import { planResults } from '../../lib/sync/planResults';
+import { protection } from '../../lib/sync/protection';
+import { sealed } from '../../lib/sync/roster';
 import type { Employee } from '../../lib/sync/match';
 import { parseMappedRow } from '../../lib/sync/rows';
 import type { MappedRow, ResultRow } from '../../lib/sync/rows';
 import { employeesFor } from '../../lib/hr/lookUp';
 import { pathIn } from '../../lib/hr/systems/paths';
-import { readDryRun, readLimits } from '../shared/limits';
+import { readApproved } from '../shared/keepTo';
+import { readAllowOnce, readDryRun, readLimits } from '../shared/limits';
 import { hrRestApiTest } from '../shared/hrRestApiTest';
 import { openHrSystem } from '../shared/hrSystem';
 import type { OpenHrSystem } from '../shared/hrSystem';
+import { check } from '../shared/check';
 import { readMatchBy } from '../shared/matching';
+import { readProtected } from '../shared/protectedEmployees';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
+import { readScopeMark } from '../shared/scopeMark';
 import { scimApiTest } from '../shared/scimApiTest';
 import { systemsWith } from '../shared/system';
 import { throttle } from '../shared/throttle';
@@ -73,13 +81,15 @@ export class UpsertEmployee implements INodeType {
 }
 
 /**
- * Looking few people up is not enough where somebody was not found, who may be there under other values, or where more
- * people would be deactivated than may be in any company: a share is one of all employees.
+ * Looking few people up is not enough where somebody was not found, who may be there under other values, or where a limit
+ * may be a share of all employees.
  */
-function needsAll(planned: PlannedRow[], { atLeast }: DeactivationLimits): boolean {
+function needsAll(planned: PlannedRow[], limits: Limits): boolean {
+	if (planned.some((person) => isUnmatched(person) || person.action === 'created')) return true;
+	const { deactivations, changes } = effectsOf(planResults(planned, true));
 	return (
-		planned.some((person) => isUnmatched(person) || person.action === 'created') ||
-		plannedDeactivations(planned).length > atLeast
+		deactivations.length > (limits.deactivations?.atLeast ?? 0) ||
+		(limits.changes !== undefined && changes.length > (limits.changes.atLeast ?? 0))
 	);
 }
 
@@ -104,14 +114,18 @@ function hintAtUnseen(context: IExecuteFunctions, { directory, listHidesFields }
 }
 
 /** Rows may have been made or changed by other nodes, in any spelling of the attributes. */
-function inWordsOf({ system, never, onlyOnCreate }: OpenHrSystem, row: MappedRow): MappedRow {
+function inWordsOf(
+	{ system, never, onlyOnCreate }: OpenHrSystem,
+	mark: ScopeMark | undefined,
+	row: MappedRow,
+): MappedRow {
 	const entries = Object.entries(row.employee)
 		.map(([name, value]) => [pathIn(system, name), value] as const)
 		.filter(([path]) => !never.includes(path));
 	const createOnly = [...(row.onlyOnCreate ?? []).map((name) => pathIn(system, name)), ...onlyOnCreate];
 	return {
 		...row,
-		employee: Object.fromEntries(entries),
+		employee: { ...Object.fromEntries(entries), ...(mark && { [mark.attribute]: mark.value }) },
 		...(createOnly.length > 0 && { onlyOnCreate: createOnly }),
 	};
 }
@@ -134,34 +148,41 @@ async function upsert(context: IExecuteFunctions): Promise<INodeExecutionData[][
 
 async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryRun: boolean): Promise<ResultRow[]> {
 	const limits = readLimits(context);
+	const allowOnce = readAllowOnce(context);
 	const failureLimit = readFailureLimit(context);
+	const approved = readApproved(context, dryRun);
+	const protectedNames = readProtected(context);
 	const hr = await openHrSystem(context);
 	const { directory, key, signal, wait, noDeactivation } = hr;
 	const { read, same, readManager, describe } = directory;
 	const matchBy = readMatchBy(context, hr);
 	const managers = managerMode(context, hr);
-	const rows = given.map((row) => inWordsOf(hr, row));
+	const mark = readScopeMark(context, hr);
+	const isProtected = protection(protectedNames, read);
+	const rows = given.map((row) => inWordsOf(hr, mark, row));
 
-	const planFor = (employees: Employee[]): PlannedRow[] =>
-		planUpserts({ rows, employees, matchBy, managers, read, same, readManager, describe, noDeactivation });
+	const planning = { rows, matchBy, managers, read, same, readManager, describe, noDeactivation, mark, isProtected };
 	let { employees, whole } = await employeesFor(directory, rows, matchBy);
-	let planned = planFor(employees);
+	let planned = planUpserts({ ...planning, employees });
 	if (!whole && needsAll(planned, limits)) {
 		[employees, whole] = [await directory.list(), true];
-		planned = planFor(employees);
+		planned = planUpserts({ ...planning, employees });
 	}
 	hintAtUnseen(context, hr);
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 	log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
-	const active = employees.filter((employee) => employee.active).length;
-	brake({ key, leaving: plannedDeactivations(planned), active, limits, dryRun });
+	check(planResults(planned, dryRun), approved, { key, active: activeAmong(employees), limits, allowOnce, dryRun });
 
 	const every = throttle(5000);
 	const onProgress = (done: number, total: number): void => every(() => log(`${done} of ${total} people written`));
 	const concurrency = dryRun ? 1 : await hr.concurrencyFor(planned.filter(needsWrite).length);
-	const writing = { matchBy, concurrency, dryRun, signal, wait, onProgress, failureLimit };
+	const writing = { matchBy, mark, concurrency, dryRun, signal, wait, onProgress, failureLimit };
 	const results = await applyPlan(planned, directory, writing);
 	if (whole) keepSnapshot(key, employees);
 	log(countsInWords(results));
-	return results;
+	return sealed(results, mark);
+}
+
+function activeAmong(employees: readonly Employee[]): number {
+	return employees.filter(({ active }) => active).length;
 }

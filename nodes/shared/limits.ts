@@ -1,8 +1,75 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { toBoolean } from '../../lib/sync/compare';
-import { parseLimits } from '../../lib/sync/guard';
-import type { DeactivationLimits } from '../../lib/sync/guard';
+import { isEmpty, toBoolean } from '../../lib/sync/compare';
+import { parseLimit } from '../../lib/sync/guard';
+import type { Limit, Limits } from '../../lib/sync/guard';
+import type { EffectKind } from '../../lib/sync/effects';
+
+/** More people than there are may be created. */
+const MOST_PERCENT = 1000;
+
+interface LimitField {
+	kind: EffectKind;
+	limit: keyof Limit;
+	displayName: string;
+	description: string;
+}
+
+const FURTHER: Record<string, LimitField> = {
+	changesAtMost: {
+		kind: 'changes',
+		limit: 'atMost',
+		displayName: 'Changes at Most',
+		description: 'The node stops when it would change more people than this',
+	},
+	changesPercent: {
+		kind: 'changes',
+		limit: 'percent',
+		displayName: 'Changes (%)',
+		description: 'The node stops when it would change more than this share of the active employees',
+	},
+	changesAtLeast: {
+		kind: 'changes',
+		limit: 'atLeast',
+		displayName: 'Changes Always Allowed',
+		description: 'So many people may be changed even if they are more than the percentage',
+	},
+	creationsAtMost: {
+		kind: 'creations',
+		limit: 'atMost',
+		displayName: 'Creations at Most',
+		description: 'The node stops when it would create more people than this',
+	},
+	creationsPercent: {
+		kind: 'creations',
+		limit: 'percent',
+		displayName: 'Creations (%)',
+		description: 'The node stops when it would create more people than this share of the active employees',
+	},
+	creationsAtLeast: {
+		kind: 'creations',
+		limit: 'atLeast',
+		displayName: 'Creations Always Allowed',
+		description: 'So many people may be created even if they are more than the percentage',
+	},
+	deactivationsAtMost: {
+		kind: 'deactivations',
+		limit: 'atMost',
+		displayName: 'Deactivations at Most',
+		description: 'The node stops when it would deactivate more people than this, whatever the percentage allows',
+	},
+};
+
+const furtherLimits: INodeProperties[] = Object.entries(FURTHER)
+	.map(([name, { limit, displayName, description }]): INodeProperties => ({
+		displayName,
+		name,
+		type: 'number',
+		default: 0,
+		typeOptions: { minValue: 0, ...(limit === 'percent' && { maxValue: MOST_PERCENT }) },
+		description,
+	}))
+	.sort((left, right) => left.displayName.localeCompare(right.displayName));
 
 /** The parameters that Upsert Employee and Deactivate Missing share. */
 export const safetyProperties: INodeProperties[] = [
@@ -30,10 +97,55 @@ export const safetyProperties: INodeProperties[] = [
 		default: 5,
 		description: 'So many people may be deactivated in a run even if they are more than the percentage',
 	},
+	{
+		displayName: 'Further Limits',
+		name: 'limits',
+		type: 'collection',
+		placeholder: 'Add limit',
+		default: {},
+		options: furtherLimits,
+		description: 'For what else the node stops before its first write',
+	},
+	{
+		displayName: 'Allow Once',
+		name: 'allowOnce',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 20260131-3fa9c0de11',
+		description:
+			'The code out of the mail about a run that was stopped by a limit: it lets exactly that plan through, for three days, and no other',
+	},
 ];
 
-export function readLimits(context: IExecuteFunctions): DeactivationLimits {
-	return parseLimits(context.getNodeParameter('limitPercent', 0), context.getNodeParameter('limitAtLeast', 0));
+/** @throws SyncError when a limit is not a number in its range: an empty setting must not switch the brake off */
+export function readLimits(context: IExecuteFunctions): Limits {
+	const limits: Limits = {
+		deactivations: {
+			percent: parseLimit(context.getNodeParameter('limitPercent', 0), 'The deactivation limit in percent', 100),
+			atLeast: parseLimit(
+				context.getNodeParameter('limitAtLeast', 0),
+				'The number of deactivations that is always allowed',
+				Number.MAX_SAFE_INTEGER,
+			),
+		},
+	};
+	for (const [name, { kind, limit, displayName }] of Object.entries(FURTHER)) {
+		const value = context.getNodeParameter(`limits.${name}`, 0, undefined) as unknown;
+		if (value === undefined) continue;
+		const maximum = limit === 'percent' ? MOST_PERCENT : Number.MAX_SAFE_INTEGER;
+		limits[kind] = { ...limits[kind], [limit]: parseLimit(value, `"${displayName}"`, maximum) };
+	}
+	return limits;
+}
+
+/** The codes that a person has entered to let a plan through. */
+export function readAllowOnce(context: IExecuteFunctions): string[] {
+	const value = context.getNodeParameter('allowOnce', 0, '') as unknown;
+	return isEmpty(value)
+		? []
+		: String(value)
+				.split(/[\s,;]+/)
+				.filter((code) => code !== '');
 }
 
 /** A dry run set by an expression may arrive as text; anything but a clear "no" is taken for a dry run. */

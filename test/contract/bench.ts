@@ -1,11 +1,14 @@
 import { applyPlan, needsWrite } from '../../lib/hr/apply';
-import { deactivateAll } from '../../lib/hr/deactivate';
+import { applyDepartures } from '../../lib/hr/depart';
 import type { Directory } from '../../lib/hr/directory';
 import { notSynced } from '../../lib/hr/rest/profile';
 import { createRestDirectory } from '../../lib/hr/rest/restDirectory';
 import { createScimDirectory } from '../../lib/hr/scim/scimDirectory';
 import type { TargetAttribute } from '../../lib/hr/systems/types';
+import { planDepartures } from '../../lib/sync/departures';
 import type { Employee } from '../../lib/sync/match';
+import { digestOf } from '../../lib/sync/digest';
+import { parseMemory } from '../../lib/sync/absence';
 import { planMissing } from '../../lib/sync/missing';
 import { EXTERNAL_ID, planUpserts } from '../../lib/sync/plan';
 import type { AttributeValues, MappedRow, ResultRow } from '../../lib/sync/rows';
@@ -170,20 +173,27 @@ export class Bench {
 	/** What Deactivate Missing does after it. */
 	async deactivateMissing(rows: ResultRow[], readAt: string, noDeactivation?: string): Promise<ResultRow[]> {
 		const { directory } = this.open();
+		const { read } = directory;
 		const plan = planMissing({
 			rows,
 			readAt,
 			employees: await directory.list(),
 			scope: this.keepsIds ? 'linked' : 'all',
-			protectedNames: [],
-			read: directory.read,
+			isProtected: () => false,
+			read,
 		});
-		return await deactivateAll(plan, directory, {
-			roster: { id: 'group', size: rows.length, readAt },
+		const planned = planDepartures({
+			plan,
+			members: `the ${rows.length} members of the group`,
+			departure: 'deactivate',
+			impossible: noDeactivation,
+			memory: parseMemory(undefined),
+			read,
+			roster: { id: 'group', size: rows.length, digest: digestOf(rows.map(({ entra }) => entra.id)), readAt },
 			dryRun: false,
-			concurrency: NODE_CONCURRENCY,
-			noDeactivation,
+			now: Date.now(),
 		});
+		return await applyDepartures(planned, directory, { concurrency: NODE_CONCURRENCY });
 	}
 
 	/** Runs again, and expects that there is nothing to write. */

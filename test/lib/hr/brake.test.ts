@@ -1,12 +1,18 @@
 import { SyncError } from '../../../lib/errors';
 import { brake } from '../../../lib/hr/brake';
-import type { Braking, Leaver } from '../../../lib/hr/brake';
+import type { Braking } from '../../../lib/hr/brake';
+import type { ResultRow } from '../../../lib/sync/rows';
 
-const people = (from: number, to: number): Leaver[] =>
-	Array.from({ length: to - from }, (_, i) => [`hr-${from + i}`, `Person ${from + i}`] as const);
+const people = (from: number, to: number): ResultRow[] =>
+	Array.from({ length: to - from }, (_, i) => ({
+		action: 'deactivated',
+		changes: [],
+		hrId: `hr-${from + i}`,
+		entra: { id: `${from + i}` },
+	}));
 
-const attempt = (key: string | undefined, leaving: Leaver[], more: Partial<Braking> = {}): void =>
-	brake({ key, leaving, active: 100, limits: { percent: 10, atLeast: 5 }, dryRun: false, ...more });
+const attempt = (key: string | undefined, planned: ResultRow[], more: Partial<Braking> = {}): void =>
+	brake({ key, planned, active: 100, limits: { deactivations: { percent: 10, atLeast: 5 } }, dryRun: false, ...more });
 
 it('gives the batches of a loop one limit together', () => {
 	attempt('loop', people(0, 5));
@@ -31,4 +37,19 @@ it('remembers nothing of a dry run, and stops nobody who deactivates nobody', ()
 	attempt('dry', people(0, 10), { dryRun: true });
 	attempt('dry', people(10, 20));
 	attempt('dry', []);
+});
+
+it('does not count what a person has let through against what comes after it', () => {
+	const many = people(0, 30);
+	const stopped = (): void => attempt('allowed', many);
+	expect(stopped).toThrow(SyncError);
+	let code = '';
+	try {
+		stopped();
+	} catch (error) {
+		code = (error as SyncError).details.allowOnce as string;
+	}
+	attempt('allowed', many, { allowOnce: [code] });
+	attempt('allowed', people(30, 31), { earlier: many, active: 70 });
+	expect(() => attempt('allowed', people(31, 50), { earlier: many, active: 69 })).toThrow(SyncError);
 });

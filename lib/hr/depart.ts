@@ -1,0 +1,32 @@
+import { SyncError } from '../errors';
+import { at } from '../sync/at';
+import type { PlannedDeparture } from '../sync/departures';
+import type { ResultRow } from '../sync/rows';
+import type { Directory } from './directory';
+import { writeEach } from './writeEach';
+import type { WriteOptions } from './writeEach';
+
+/**
+ * Carries out what is planned for employees who are missing.
+ * @returns one row for each, in the plan's order: what was done, or failed
+ * @throws SyncError when the HR system can't be worked with; its details hold the rows until then (`results`)
+ */
+export async function applyDepartures(
+	planned: readonly PlannedDeparture[],
+	directory: Directory,
+	options: WriteOptions,
+): Promise<ResultRow[]> {
+	const results = planned.map(({ row }) => row);
+	const positions = planned.flatMap(({ row }, position) => (row.action === 'skipped' ? [] : [position]));
+	await writeEach(positions, results, options, async (position) => {
+		await depart(at(planned, position), directory);
+	});
+	return results;
+}
+
+async function depart({ employee, row }: PlannedDeparture, directory: Directory): Promise<void> {
+	if (row.action === 'deactivated') await directory.deactivate(employee);
+	else if (row.action === 'unassigned') await directory.update(employee, row.changes);
+	else if (row.action === 'deleted' && directory.remove) await directory.remove(employee);
+	else throw new SyncError(`Nothing is known about how an employee is ${row.action} in this HR system`);
+}

@@ -1,0 +1,104 @@
+import { SyncError } from '../errors';
+import { effectsOf } from './effects';
+import { nameOf } from './rows';
+import type { Change, ResultRow } from './rows';
+
+const MOST_IN_ADVICE = 10;
+
+/**
+ * Stops before the first write unless a plan does exactly what an earlier dry run said: to the same people the same.
+ * @param approved the rows of the dry run
+ * @param planned the rows of the plan
+ * @throws SyncError whose details hold the `differences`, a sentence each
+ */
+export function checkApproved(approved: readonly ResultRow[], planned: readonly ResultRow[]): void {
+	const differences = differencesBetween(approved, planned);
+	if (differences.length === 0) return;
+	const more = differences.length > MOST_IN_ADVICE ? ` And ${differences.length - MOST_IN_ADVICE} more.` : '';
+	throw new SyncError(
+		`Stopped: the plan is no longer the one that was approved (${differences.length} ${differences.length === 1 ? 'difference' : 'differences'})`,
+		`Nothing was written by this step. What has changed meanwhile: ${differences.slice(0, MOST_IN_ADVICE).join(' ')}${more} Make a new preview, and approve that.`,
+		{ differences },
+	);
+}
+
+/** What a plan does otherwise than a dry run said, in sentences. */
+export function differencesBetween(approved: readonly ResultRow[], planned: readonly ResultRow[]): string[] {
+	const before = new Map(approved.map((row) => [keyOf(row), row]));
+	const now = new Map(planned.map((row) => [keyOf(row), row]));
+	const differences: string[] = [];
+	for (const [key, row] of now) {
+		const old = before.get(key);
+		if (!hasEffect(row) && !(old && hasEffect(old))) continue;
+		if (!old || !sameEffect(old, row)) differences.push(changed(old, row));
+	}
+	for (const [key, old] of before) {
+		if (!now.has(key) && hasEffect(old)) {
+			differences.push(`${nameOf(old.entra)} ${inWords(old)} then, and is not concerned any more.`);
+		}
+	}
+	return differences;
+}
+
+/** The same person in both: a member by the object id, somebody missing by the HR id. */
+function keyOf({ missing, hrId, entra }: ResultRow): string {
+	return missing ? `employee\n${hrId ?? ''}` : `member\n${entra.id.toLowerCase()}`;
+}
+
+function hasEffect(row: ResultRow): boolean {
+	return Object.values(effectsOf([row])).some((effects) => effects.length > 0);
+}
+
+function sameEffect(left: ResultRow, right: ResultRow): boolean {
+	return left.action === right.action && left.hrId === right.hrId && textOf(left.changes) === textOf(right.changes);
+}
+
+function textOf(changes: readonly Change[]): string {
+	return JSON.stringify(changes.map(({ attribute, from, to }) => [attribute, from ?? null, to ?? null]));
+}
+
+function changed(old: ResultRow | undefined, row: ResultRow): string {
+	const name = nameOf(row.entra);
+	if (!old) return `${name} ${inWords(row)} now, and was not in the plan.`;
+	if (old.action !== row.action) {
+		const why = row.reason === undefined ? '' : ` (${row.reason})`;
+		return `${name} ${inWords(row)} now${why}, and ${inWords(old)} then.`;
+	}
+	const attributes = attributesThatDiffer(old.changes, row.changes);
+	if (attributes.length === 0) return `${name} is another employee in the HR system than then.`;
+	return `${name} ${inWords(row)} otherwise: ${attributes.join('; ')}.`;
+}
+
+function attributesThatDiffer(old: readonly Change[], now: readonly Change[]): string[] {
+	const names = [...new Set([...old, ...now].map(({ attribute }) => attribute))];
+	return names.flatMap((name) => {
+		const then = old.find(({ attribute }) => attribute === name);
+		const present = now.find(({ attribute }) => attribute === name);
+		if (textOf(then ? [then] : []) === textOf(present ? [present] : [])) return [];
+		return [`${name} ${stepOf(present)} instead of ${stepOf(then)}`];
+	});
+}
+
+function stepOf(change: Change | undefined): string {
+	return change ? `from ${shown(change.from)} to ${shown(change.to)}` : 'unchanged';
+}
+
+function shown(value: unknown): string {
+	return value === null || value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+function inWords({ action }: ResultRow): string {
+	return WORDS[action] ?? `is ${action}`;
+}
+
+const WORDS: Partial<Record<ResultRow['action'], string>> = {
+	created: 'is to be created',
+	updated: 'is to be changed',
+	reactivated: 'is to be reactivated',
+	deactivated: 'is to be deactivated',
+	deleted: 'is to be deleted',
+	unassigned: 'is to be unassigned',
+	unchanged: 'needs no change',
+	skipped: 'is left alone',
+	failed: 'fails',
+};

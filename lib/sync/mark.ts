@@ -1,0 +1,27 @@
+import { isEmpty, matchKey } from './compare';
+import type { Employee, ReadAttribute } from './match';
+
+/**
+ * Which of several syncs into one HR system an employee belongs to: the value of an attribute that all of them write, each
+ * its own.
+ */
+export interface ScopeMark {
+	attribute: string;
+	value: string;
+}
+
+/** Whose an employee is: this sync's, nobody's yet, or that of another sync, by its mark. */
+export function ownerOf(
+	employee: Employee,
+	mark: ScopeMark,
+	read: ReadAttribute,
+): 'own' | 'nobody' | { other: string } {
+	const value = read(employee, mark.attribute);
+	if (isEmpty(value)) return 'nobody';
+	return matchKey(value) === matchKey(mark.value) ? 'own' : { other: String(value) };
+}
+
+/** Why an employee of another sync is left alone. */
+export function belongsElsewhere({ attribute }: ScopeMark, other: string): string {
+	return `Belongs to the sync "${other}" (${attribute}), so this one leaves the employee alone until that one lets go`;
+}

@@ -1,0 +1,83 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { SyncError } from '../../lib/errors';
+import { parseMemory, remember } from '../../lib/sync/absence';
+import type { AbsenceMemory, Grace } from '../../lib/sync/absence';
+import type { Departure } from '../../lib/sync/departures';
+import { parseLimit } from '../../lib/sync/guard';
+import type { ScopeMark } from '../../lib/sync/mark';
+import type { MissingPlan } from '../../lib/sync/missing';
+import { EXTERNAL_ID } from '../../lib/sync/plan';
+import type { OpenHrSystem } from '../shared/hrSystem';
+
+export interface DepartureSettings {
+	departure: Departure;
+	grace?: Grace;
+	deleteAfterDays?: number;
+}
+
+const DEPARTURES: readonly Departure[] = ['deactivate', 'delete', 'unassign', 'report'];
+const MOST_DAYS = 100_000;
+
+/** @throws SyncError for what an expression may give and nobody can mean: in doubt nothing is done */
+export function readDeparture(context: IExecuteFunctions): DepartureSettings {
+	const value = context.getNodeParameter('departure', 0, 'deactivate') as unknown;
+	const departure = DEPARTURES.find((one) => one === value);
+	if (departure === undefined) throw noSuch('What to Do', value, DEPARTURES);
+	const deleteAfterDays =
+		context.getNodeParameter('deleteInactive', 0, false) === true
+			? parseLimit(context.getNodeParameter('deleteAfterDays', 0), '"Inactive for (Days)"', MOST_DAYS)
+			: undefined;
+	if (deleteAfterDays === 0) throw noSuch('Inactive for (Days)', 0, ['a number from 1 up']);
+	return { departure, grace: readGrace(context), deleteAfterDays };
+}
+
+function readGrace(context: IExecuteFunctions): Grace | undefined {
+	const grace = context.getNodeParameter('grace', 0, 'none') as unknown;
+	if (grace === 'none') return undefined;
+	if (grace === 'runs') return { runs: parseLimit(context.getNodeParameter('graceRuns', 0), '"Runs"', MOST_DAYS) };
+	if (grace === 'days') return { days: parseLimit(context.getNodeParameter('graceDays', 0), '"Days"', MOST_DAYS) };
+	throw noSuch('Grace Period', grace, ['none', 'runs', 'days']);
+}
+
+function noSuch(setting: string, value: unknown, known: readonly string[]): SyncError {
+	return new SyncError(
+		`"${setting}" is ${JSON.stringify(value)}, which is none of ${known.join(', ')}`,
+		'Choose one of the values that the node offers. Nobody was deactivated.',
+	);
+}
+
+/** Why what is to be done can't be done in this HR system; undefined where it can. */
+export function whyImpossible(
+	departure: Departure,
+	{ system, directory, noDeactivation, never }: OpenHrSystem,
+	mark: ScopeMark | undefined,
+): string | undefined {
+	if (departure === 'deactivate') return noDeactivation;
+	if (departure === 'delete' && !directory.remove) return `${system.name} can't delete anybody, or it is not set how`;
+	if (departure === 'unassign' && !mark && never.includes(EXTERNAL_ID)) {
+		return `${system.name} keeps no Entra object ID, so there is no link to take away`;
+	}
+	return undefined;
+}
+
+/**
+ * What this node remembers from run to run, with what this run has found. n8n keeps it after runs of the published
+ * workflow only; a dry run changes nothing of it.
+ */
+export function updateMemory(
+	context: IExecuteFunctions,
+	plan: MissingPlan,
+	dryRun: boolean,
+	now: number,
+): AbsenceMemory {
+	const stored = context.getWorkflowStaticData('node');
+	const memory = remember(parseMemory(stored.absence), {
+		missing: plan.missing.map(({ hrId }) => hrId),
+		inactive: plan.inactive.map(({ hrId }) => hrId),
+		execution: context.getExecutionId(),
+		now,
+	});
+	if (!dryRun) stored.absence = memory;
+	return memory;
+}

@@ -1,0 +1,71 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { SyncError } from '../../lib/errors';
+import { isRecord, parseResultRow } from '../../lib/sync/rows';
+import type { ResultRow } from '../../lib/sync/rows';
+
+/** For applying what somebody has looked at, and nothing else. */
+export const keepToProperties: INodeProperties[] = [
+	{
+		displayName: 'Keep To',
+		name: 'keepTo',
+		type: 'options',
+		options: [
+			{ name: 'No Earlier Plan', value: 'nothing', description: 'Do what is to be done now' },
+			{
+				name: 'Plan of a Dry Run',
+				value: 'node',
+				description: 'Do exactly what a dry run earlier in this execution said, or stop and say what has changed',
+			},
+		],
+		default: 'nothing',
+		description: 'Whether the node does what is to be done now, or only what was approved. A dry run ignores it.',
+	},
+	{
+		displayName: 'Node of the Dry Run',
+		name: 'keepToNode',
+		type: 'string',
+		displayOptions: { show: { keepTo: ['node'] } },
+		default: '',
+		placeholder: 'e.g. Preview: Upsert Employee',
+		description:
+			'The name of the node that made the plan, with Dry Run on; empty for the first run of this node itself',
+	},
+];
+
+/**
+ * The rows of the dry run to keep to; undefined when there is none to.
+ * @throws SyncError when the node named has not run, or was no dry run
+ */
+export function readApproved(context: IExecuteFunctions, dryRun: boolean): ResultRow[] | undefined {
+	const keepTo = context.getNodeParameter('keepTo', 0, 'nothing') as unknown;
+	if (dryRun || keepTo === 'nothing') return undefined;
+	if (keepTo !== 'node') {
+		throw new SyncError(
+			`"Keep To" is ${JSON.stringify(keepTo)}, which is neither nothing nor node`,
+			'Choose one of the values that the node offers. Nothing was written.',
+		);
+	}
+	const name = (context.getNodeParameter('keepToNode', 0, '') as string).trim() || context.getNode().name;
+	const rows = itemsOf(context, name).map((json, position) => parseResultRow(json, position));
+	if (rows.length > 0 && rows.every(({ dryRun }) => dryRun)) return rows;
+	throw new SyncError(
+		`"${name}" was no dry run, so its results are no plan to keep to`,
+		'Enter the name of the node that ran with "Dry Run" on, before the approval. Nothing was written.',
+	);
+}
+
+/** What the node put out when it first ran in this execution; in a workflow that goes round, that is the preview. */
+function itemsOf(context: IExecuteFunctions, name: string): unknown[] {
+	let items: unknown;
+	try {
+		items = context.evaluateExpression(`{{ $(${JSON.stringify(name)}).all(0, 0) }}`, 0);
+	} catch {
+		items = undefined;
+	}
+	if (Array.isArray(items)) return items.map((item: unknown) => (isRecord(item) ? item.json : undefined));
+	throw new SyncError(
+		`There is no node "${name}" that has run before, whose plan could be kept to`,
+		'Enter the name of the node of the dry run. Nothing was written.',
+	);
+}

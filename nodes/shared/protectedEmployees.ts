@@ -1,0 +1,102 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { SyncError } from '../../lib/errors';
+import { isEmpty } from '../../lib/sync/compare';
+import { fieldNameOf } from '../../lib/sync/fieldPath';
+import { errorText, isRecord } from '../../lib/sync/rows';
+
+export const protectedProperties: INodeProperties[] = [
+	{
+		displayName: 'Protected Employees',
+		name: 'protected',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. hr-admin@example.com, *@partner.example.com',
+		description:
+			'User names, e-mail addresses, external IDs or HR IDs that are never deactivated, separated by commas; * stands for any characters',
+	},
+];
+
+/** A list that somebody keeps elsewhere: a table, a sheet. */
+export const protectedListProperties: INodeProperties[] = [
+	{
+		displayName: 'Protected Employees From',
+		name: 'protectedFrom',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'A Column of Another Node Too', value: 'node', description: 'Such as of a sheet that was read before' },
+			{ name: 'The List Above', value: 'list' },
+		],
+		default: 'list',
+		description: 'Where else protected employees are named',
+	},
+	{
+		displayName: 'Node With the List',
+		name: 'protectedNode',
+		type: 'string',
+		displayOptions: { show: { protectedFrom: ['node'] } },
+		default: '',
+		required: true,
+		placeholder: 'e.g. Protected people',
+		description: 'The name of the node that has read the list; it must have run before',
+	},
+	{
+		displayName: 'Column',
+		name: 'protectedColumn',
+		type: 'string',
+		displayOptions: { show: { protectedFrom: ['node'] } },
+		default: '',
+		required: true,
+		placeholder: 'e.g. email',
+		description: 'The column that holds a user name, an e-mail address, an external ID or an HR ID',
+	},
+];
+
+/**
+ * The names of whoever is never deactivated.
+ * @throws SyncError when a list can't be read: its people would be unprotected
+ */
+export function readProtected(context: IExecuteFunctions): string[] {
+	const listed = namesIn(context.getNodeParameter('protected', 0, ''));
+	if (context.getNodeParameter('protectedFrom', 0, 'list') !== 'node') return listed;
+	return [...listed, ...columnOf(context)];
+}
+
+/** Text with commas or line breaks in between, or a list, as an expression may give it. */
+function namesIn(value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap((one: unknown) => namesIn(one));
+	if (isEmpty(value)) return [];
+	if (typeof value === 'string' || typeof value === 'number') return String(value).split(/[,;\n]/);
+	throw unreadable('"Protected Employees" is neither text nor a list');
+}
+
+function columnOf(context: IExecuteFunctions): string[] {
+	const node = context.getNodeParameter('protectedNode', 0, '') as string;
+	const raw = context.getNode().parameters.protectedColumn;
+	// Dragged onto the box, a column comes as an expression, which would be worked out for the wrong node.
+	const column = fieldNameOf(raw) ?? (context.getNodeParameter('protectedColumn', 0, '') as string);
+	let items: unknown;
+	try {
+		items = context.evaluateExpression(`{{ $(${JSON.stringify(node)}).all() }}`, 0);
+	} catch {
+		throw unreadable(`There is no node "${node}" that has run before`);
+	}
+	const rows = Array.isArray(items) ? items.map((item: unknown) => (isRecord(item) ? item.json : undefined)) : [];
+	const failed = rows.find((row) => isRecord(row) && row.error !== undefined && !(column in row));
+	if (isRecord(failed)) throw unreadable(`"${node}" has failed: ${errorText(failed.error)}`);
+	const names = rows.flatMap((row) => (isRecord(row) ? namesIn(row[column]) : []));
+	if (names.length > 0) return names;
+	const [first] = rows;
+	const columns = isRecord(first) ? `. It has the columns ${Object.keys(first).slice(0, 8).join(', ')}` : '';
+	throw unreadable(
+		rows.length === 0 ? `"${node}" has no rows` : `The column "${column}" of "${node}" is empty in all rows${columns}`,
+	);
+}
+
+function unreadable(found: string): SyncError {
+	return new SyncError(
+		`The list of protected employees can't be read: ${found}`,
+		'Nobody was deactivated. Correct the node and the column, or set "Protected Employees From" to "The List Above".',
+	);
+}
