@@ -44,6 +44,8 @@ const LABELS: Record<Action, string> = {
 	unchanged: 'Unchanged',
 	reactivated: 'Reactivated',
 	deactivated: 'Deactivated',
+	deleted: 'Deleted',
+	unassigned: 'Unassigned',
 	skipped: 'Skipped',
 	failed: 'Failed',
 };
