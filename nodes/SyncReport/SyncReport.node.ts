@@ -1,9 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { makeReport, parseFailure } from '../../lib/sync/report';
-import { parseResultRow } from '../../lib/sync/rows';
+import { readResults } from '../../lib/report/input';
+import { makeReport } from '../../lib/report/report';
 import { runNode } from '../shared/runNode';
+import { readSettings } from './settings';
+import { syncReportProperties } from './SyncReport.description';
 
 export class SyncReport implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,24 +27,26 @@ export class SyncReport implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		properties: [
-			{
-				displayName: 'Title',
-				name: 'title',
-				type: 'string',
-				default: 'Entra to HR sync',
-				description: 'What the sync is called in the subject of the mail',
-			},
-		],
+		properties: syncReportProperties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 1, async () => {
-			const items = this.getInputData();
-			const failures = items.flatMap(({ json }) => parseFailure(json) ?? []);
-			const rows = failures.length > 0 ? [] : items.map(({ json }, position) => parseResultRow(json, position));
-			const report = makeReport(this.getNodeParameter('title', 0) as string, rows, failures);
-			return [[{ json: report as unknown as IDataObject, pairedItem: { item: 0 } }]];
+			const results = readResults(this.getInputData().map(({ json }) => json));
+			const { report, files } = await makeReport(results, readSettings(this, Date.now()));
+			const binary: IBinaryKeyData = {};
+			for (const { property, content, fileName, mimeType } of files) {
+				binary[property] = await this.helpers.prepareBinaryData(content, fileName, mimeType);
+			}
+			return [
+				[
+					{
+						json: report as unknown as IDataObject,
+						...(files.length > 0 && { binary }),
+						pairedItem: { item: 0 },
+					},
+				],
+			];
 		});
 	}
 }

@@ -1,7 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
-import { countRows, reportedPeople } from '../../lib/sync/report';
+import { countRows } from '../../lib/report/counts';
+import { reportedPeople } from '../../lib/report/people';
 import type { ResultRow } from '../../lib/sync/rows';
 
 /**

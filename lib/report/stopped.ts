@@ -1,0 +1,46 @@
+import { errorText, isRecord } from '../sync/rows';
+import type { TeamRow } from '../sync/teams';
+import { parseCounts } from './counts';
+import type { Counts } from './counts';
+import { parsePeople } from './people';
+import type { ReportedPerson } from './people';
+import { parseTeamRow } from './teams';
+
+/** What a stopped run would have done, or found: lists of names or sentences, by their name in the error's details. */
+export const STOP_LISTS = ['wouldDeactivate', 'wouldCreate', 'wouldChange', 'wouldRemove', 'differences'] as const;
+export type StopList = (typeof STOP_LISTS)[number];
+
+/** What stopped a run, as a node's error output carries it. */
+export interface RunFailure {
+	message: string;
+	description: string;
+	node: string;
+	lists: Record<StopList, string[]>;
+	/** The code that lets exactly this plan through once; empty where there is none. */
+	allowOnce: string;
+	counts?: Counts;
+	people: ReportedPerson[];
+	/** What became of teams until then. */
+	teams: TeamRow[];
+	dryRun: boolean;
+}
+
+/** What a node puts on its error output (`{ error, details }`), read back. Undefined for anything that is no error. */
+export function parseFailure(json: unknown): RunFailure | undefined {
+	if (!isRecord(json) || json.error === undefined) return undefined;
+	const details = isRecord(json.details) ? json.details : {};
+	const text = (name: string): string => (typeof details[name] === 'string' ? details[name] : '');
+	const list = (name: string): string[] => (Array.isArray(details[name]) ? details[name].map(String) : []);
+	const counts = parseCounts(details.counts);
+	return {
+		message: errorText(json.error),
+		description: text('description'),
+		node: text('node'),
+		lists: Object.fromEntries(STOP_LISTS.map((name) => [name, list(name)])) as RunFailure['lists'],
+		allowOnce: text('allowOnce'),
+		...(counts && { counts }),
+		people: parsePeople(details.people),
+		teams: Array.isArray(details.teams) ? details.teams.flatMap((team) => parseTeamRow(team) ?? []) : [],
+		dryRun: details.dryRun === true,
+	};
+}
