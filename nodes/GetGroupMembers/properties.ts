@@ -4,7 +4,7 @@ import { messageOf, SyncError } from '../../lib/errors';
 import { listExtensions } from '../../lib/graph/extensions';
 import { checkProperties } from '../../lib/graph/userProperties';
 import { openGraphForLists } from '../shared/graph';
-import { linesOf } from './source';
+import { itemsIn } from '../shared/itemsIn';
 import { userProperties } from './userProperties';
 
 /** Graph's own properties under the portal's names, and after them what this tenant has added. */
@@ -37,5 +37,5 @@ async function extensions(context: ILoadOptionsFunctions): Promise<INodeProperty
 export function selectedProperties(context: IExecuteFunctions): string[] {
 	const chosen = context.getNodeParameter('properties', 0, []) as unknown;
 	const others = context.getNodeParameter('options.otherProperties', 0, '') as unknown;
-	return checkProperties([...linesOf(chosen, ','), ...linesOf(others, ',')]);
+	return checkProperties([...itemsIn(chosen), ...itemsIn(others)]);
 }

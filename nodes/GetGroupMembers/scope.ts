@@ -5,8 +5,8 @@ import type { Graph } from '../../lib/graph/client';
 import { resolveLicenses } from '../../lib/graph/licenses';
 import { scopeFilter } from '../../lib/graph/scope';
 import type { Scope, ScopeFilter } from '../../lib/graph/scope';
+import { itemsIn } from '../shared/itemsIn';
 import { readConditions } from './conditions';
-import { linesOf } from './source';
 
 /** Who is in scope; undefined when everybody is. @throws SyncError for settings that cannot be meant */
 export async function readScope(context: IExecuteFunctions, graph: Graph): Promise<ScopeFilter | undefined> {
@@ -22,7 +22,7 @@ export async function readScope(context: IExecuteFunctions, graph: Graph): Promi
 async function readLicenses(context: IExecuteFunctions, graph: Graph): Promise<Scope['licenses']> {
 	const licenses = oneOf(context, 'licenses', ['all', 'licensed', 'chosen']);
 	if (licenses !== 'chosen') return licenses;
-	return await resolveLicenses(graph, linesOf(context.getNodeParameter('licenseSkus', 0, ''), /[,\n]/));
+	return await resolveLicenses(graph, itemsIn(context.getNodeParameter('licenseSkus', 0, ''), /[,\n]/));
 }
 
 /** The first of the values is the default. An expression may give anything, which must not widen or narrow the scope. */

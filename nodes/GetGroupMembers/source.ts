@@ -7,6 +7,7 @@ import { resolveGroup } from '../../lib/graph/groups';
 import type { Group } from '../../lib/graph/groups';
 import type { Source } from '../../lib/graph/people';
 import { isRecord } from '../../lib/sync/rows';
+import { itemsIn } from '../shared/itemsIn';
 
 /** Finds what the node is to read from. @throws SyncError when it is not there, or there are several */
 export async function readSource(context: IExecuteFunctions, graph: Graph): Promise<Source> {
@@ -27,7 +28,7 @@ export async function readSource(context: IExecuteFunctions, graph: Graph): Prom
 export function groupsGiven(context: IExecuteFunctions): string[] {
 	const wanted = [
 		...listed(context.getNodeParameter('groups', 0, {})),
-		...linesOf(context.getNodeParameter('groupNames', 0, ''), '\n'),
+		...itemsIn(context.getNodeParameter('groupNames', 0, ''), '\n'),
 	];
 	if (wanted.length === 0) {
 		throw new SyncError('No groups are given', 'Add the groups to the list, or enter their names or IDs, one a line.');
@@ -48,12 +49,6 @@ async function severalGroups(context: IExecuteFunctions, graph: Graph): Promise<
 function listed(value: unknown): string[] {
 	const rows = isRecord(value) && Array.isArray(value.group) ? (value.group as unknown[]) : [];
 	return rows.map((row) => locatorText(isRecord(row) ? row.group : ''));
-}
-
-/** What a text holds, taken apart, or a list that an expression gave. */
-export function linesOf(value: unknown, separator: string | RegExp): string[] {
-	const lines = Array.isArray(value) ? (value as unknown[]) : typeof value === 'string' ? value.split(separator) : [];
-	return lines.map((line) => String(line).trim()).filter((line) => line !== '');
 }
 
 /** What a resource locator points to; an expression may also give the text itself. */

@@ -6,7 +6,7 @@ import type { RestTeams } from '../../lib/hr/rest/teamsProfile';
 import type { RestSystem } from '../../lib/hr/systems/types';
 import { isEmpty } from '../../lib/sync/compare';
 import { isRecord } from '../../lib/sync/rows';
-import { filled, listOf } from '../shared/restSettings';
+import { filled, listOf, pathGiven } from '../shared/restSettings';
 
 type Settings = Record<string, unknown>;
 
@@ -17,11 +17,7 @@ type Settings = Record<string, unknown>;
 export function restTeamsOf(system: RestSystem, teamsPath: unknown, form: unknown): RestTeams {
 	const groups = isRecord(form) ? form : {};
 	const group = (name: string): Settings => filled(groups[name]);
-	const path = isEmpty(teamsPath)
-		? (system.teamsPath ?? '')
-		: String(teamsPath)
-				.trim()
-				.replace(/^\/+|\/+$/g, '');
+	const path = pathGiven(teamsPath) ?? system.teamsPath ?? '';
 	if (path === '' && isEmpty(group('list').path)) {
 		throw new SyncError(
 			`It is not known where the API of ${system.name} has its teams`,

@@ -4,6 +4,7 @@ import { SyncError } from '../../lib/errors';
 import { pathIn } from '../../lib/hr/systems/paths';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
 import type { OpenHrSystem } from './hrSystem';
+import { itemsIn } from './itemsIn';
 
 export const matchingProperties: INodeProperties[] = [
 	{
@@ -48,10 +49,7 @@ export const matchingProperties: INodeProperties[] = [
 export function readMatchBy(context: IExecuteFunctions, { system, never }: OpenHrSystem): string[] {
 	const choice = context.getNodeParameter('matchBy', 0) as string;
 	const names = choice === 'other' ? (context.getNodeParameter('matchAttributes', 0) as string) : choice;
-	const paths = names
-		.split(',')
-		.map((name) => name.trim())
-		.filter((name) => name !== '')
+	const paths = itemsIn(names)
 		.map((name) => {
 			const known = [system.userName, ...system.attributes].find(({ id }) => id === name);
 			return known?.path ?? pathIn(system, name);

@@ -6,6 +6,7 @@ import type { RestProfile } from '../../lib/hr/rest/profile';
 import type { RestSystem } from '../../lib/hr/systems/types';
 import { isEmpty } from '../../lib/sync/compare';
 import { isRecord } from '../../lib/sync/rows';
+import { itemsIn } from './itemsIn';
 
 type Settings = Record<string, unknown>;
 
@@ -16,11 +17,7 @@ type Settings = Record<string, unknown>;
 export function restProfileOf(system: RestSystem, usersPath: unknown, form: unknown, invite: boolean): RestProfile {
 	const groups = isRecord(form) ? form : {};
 	const group = (name: string): Settings => filled(groups[name]);
-	const people = isEmpty(usersPath)
-		? system.usersPath
-		: String(usersPath)
-				.trim()
-				.replace(/^\/+|\/+$/g, '');
+	const people = pathGiven(usersPath) ?? system.usersPath;
 	if (people === '' && [group('list').path, group('create').path, group('update').path].some(isEmpty)) {
 		throw new SyncError(
 			`It is not known where the API of ${system.name} has its people`,
@@ -31,6 +28,10 @@ export function restProfileOf(system: RestSystem, usersPath: unknown, form: unkn
 		list: { path: people },
 		create: { path: people },
 		update: { path: `${people}/{id}` },
+		// Only known to be possible once somebody says so.
+		...(Object.keys(group('delete')).length > 0 && {
+			delete: { path: people === '' ? group('update').path : `${people}/{id}` },
+		}),
 	};
 	const known = [paths, system.rest, invite && { create: { constants: system.invited } }];
 	const set = {
@@ -77,6 +78,15 @@ function limitOf({ requests, seconds }: Settings): Settings {
 	return Number(requests) > 0 ? { rateLimit: { requests, seconds } } : {};
 }
 
+/** A path as people enter it, without slashes around it; undefined when it is empty. */
+export function pathGiven(path: unknown): string | undefined {
+	return isEmpty(path)
+		? undefined
+		: String(path)
+				.trim()
+				.replace(/^\/+|\/+$/g, '');
+}
+
 /** Settings that were filled in. */
 export function filled(settings: unknown): Settings {
 	return isRecord(settings) ? Object.fromEntries(Object.entries(settings).filter(([, value]) => !isEmpty(value))) : {};
@@ -96,7 +106,7 @@ function findOf({ query, fields, ...rest }: Settings, people: string): Settings 
 		items: '',
 		...rest,
 		...(query !== undefined && { query: queryOf(query) }),
-		...(fields !== undefined && { fields: namesIn(fields) }),
+		...(fields !== undefined && { fields: itemsIn(fields) }),
 	};
 }
 
@@ -123,7 +133,7 @@ function stepOf(name: string, step: Settings): Settings {
 
 function statusOf(form: Settings, system: RestSystem, hasStep: boolean): Settings {
 	const { field, active, inactive, listShowsActiveOnly } = form;
-	const values = typeof inactive === 'string' ? namesIn(inactive).map(scalarOf) : inactive;
+	const values = typeof inactive === 'string' ? itemsIn(inactive).map(scalarOf) : inactive;
 	const status = filled({ field, active: scalarOf(active), inactive: values });
 	const isSet = Object.keys(status).length > 0;
 	// A way to deactivate people is there to be used, also where none was known.
@@ -148,8 +158,8 @@ function personOf(person: Settings, system: RestSystem): Settings {
 		externalId,
 		clearing,
 		listShowsSomeFields,
-		...(createOnly !== undefined && { createOnly: namesIn(createOnly) }),
-		...(readOnly !== undefined && { readOnly: namesIn(readOnly) }),
+		...(createOnly !== undefined && { createOnly: itemsIn(createOnly) }),
+		...(readOnly !== undefined && { readOnly: itemsIn(readOnly) }),
 		...(userName !== undefined && { aliases: { userName } }),
 		...(Object.keys(manager).length > 0 && { manager: { style: system.rest.manager?.style ?? 'id', ...manager } }),
 		...(Object.keys(dates).length > 0 && { dates: { fields: knownDates, ...dates } }),
@@ -158,14 +168,7 @@ function personOf(person: Settings, system: RestSystem): Settings {
 }
 
 function namesAt(settings: Settings, name: string): string[] | undefined {
-	return settings[name] === undefined ? undefined : namesIn(settings[name]);
-}
-
-function namesIn(text: unknown): string[] {
-	return String(text)
-		.split(',')
-		.map((name) => name.trim())
-		.filter((name) => name !== '');
+	return settings[name] === undefined ? undefined : itemsIn(settings[name]);
 }
 
 /** true, false and numbers are meant as such. */

@@ -4,6 +4,7 @@ import type { ScimProfile } from '../../lib/hr/scim/profile';
 import type { ScimSystem } from '../../lib/hr/systems/types';
 import type { RateLimit } from '../../lib/http/steady';
 import { isRecord } from '../../lib/sync/rows';
+import { itemsIn } from './itemsIn';
 
 export interface ScimSettings {
 	profile: ScimProfile;
@@ -17,10 +18,7 @@ export function scimSettingsOf(system: ScimSystem, form: unknown): ScimSettings 
 		...system.scim,
 		...settings,
 		...(typeof filterBy === 'string' && {
-			filterBy: filterBy
-				.split(',')
-				.map((path) => path.trim())
-				.filter((path) => path !== ''),
+			filterBy: itemsIn(filterBy),
 		}),
 	});
 	return { profile, rateLimit: rateLimit === undefined ? system.rateLimit : rateLimitOf(rateLimit) };

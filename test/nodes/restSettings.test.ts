@@ -160,11 +160,25 @@ it('deactivates where nobody knew how, once the form says how', () => {
 	expect(restProfileOf(bambooHr, '', { status: { leavers: 'keep', ...status.status } }, false).leavers).toBe('keep');
 });
 
+it('deletes people once the form says so, which says nothing about leavers', () => {
+	const deletes = (form: object, path = 'users'): unknown => restProfileOf(rest, path, form, false).delete;
+	for (const form of [{}, { delete: {} }, { delete: { method: '', path: ' ' } }]) expect(deletes(form)).toBeUndefined();
+	expect(deletes({ delete: { method: 'DELETE' } })).toEqual({ method: 'DELETE', path: 'users/{id}' });
+	expect(deletes({ delete: { path: 'user/{id}' } })).toEqual({ method: 'DELETE', path: 'user/{id}' });
+	const bin = { method: 'POST', path: 'bin', body: '{ "person": "{id}" }' };
+	expect(deletes({ delete: bin })).toEqual({ ...bin, body: { person: '{id}' } });
+	const paths = { list: { path: 'all' }, create: { path: 'new' }, update: { path: 'one/{id}' } };
+	expect(deletes({ ...paths, delete: { method: 'DELETE' } }, '')).toEqual({ method: 'DELETE', path: 'one/{id}' });
+	const { leavers } = restProfileOf(systemOf('bambooHr') as RestSystem, '', { delete: { method: 'DELETE' } }, false);
+	expect(leavers).toBe('keep');
+});
+
 it.each([
 	[{ create: { constants: 'invited' } }, '"Create > Always Send" is not a JSON object'],
 	[{ list: { style: 'cursor' } }, 'list.paging.next'],
 	[{ list: { style: 'page', query: 'all=1', size: '10' } }, 'only the first page'],
 	[{ status: { leavers: 'delete' } }, 'delete'],
+	[{ delete: { path: 'users' } }, 'has no {id}'],
 ])('says what is wrong in the form: %j', (form, words) => {
 	expect(() => restProfileOf(rest, 'users', form, false)).toThrow(words);
 });
