@@ -20,9 +20,14 @@ export interface Directory {
 	find: (attribute: string, value: string) => Promise<Employee[]>;
 	/** One try, not repeated: whoever calls decides whether a lost answer means that the employee exists. */
 	create: (values: AttributeValues, managerHrId?: string) => Promise<Employee>;
-	/** Writes the changes, and nothing else, in one request. `manager`: HR id, or null to clear; undefined = leave. */
+	/**
+	 * Writes the changes, and nothing else, in one request. `manager`: HR id, or null to clear; undefined = leave.
+	 * @throws NotSentError when something is to be cleared that the system can't clear
+	 */
 	update: (employee: Employee, changes: Change[], manager?: string | null) => Promise<void>;
 	deactivate: (employee: Employee) => Promise<void>;
+	/** Deletes the employee for good; whoever is gone already counts as deleted. Absent where the system can't (or nobody said how). */
+	remove?: (employee: Employee) => Promise<void>;
 	/** A target attribute's value in an employee's record; undefined when it isn't there. */
 	read: (employee: Employee, attribute: string) => unknown;
 	/** Whether two values of an attribute are the same to this system, where it knows better than `sameValue`. */

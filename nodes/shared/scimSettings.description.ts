@@ -47,6 +47,17 @@ export const scimSettings: INodeProperties = {
 			description: 'What happens to people who leave',
 		},
 		{
+			displayName: 'Deletion',
+			name: 'deletion',
+			type: 'options',
+			options: [
+				{ name: 'Delete the Person', value: 'delete', description: 'RFC 7644, section 3.6' },
+				{ name: 'Not Possible', value: 'none' },
+			],
+			default: 'delete',
+			description: 'Whether people can be deleted for good',
+		},
+		{
 			displayName: 'Filter By',
 			name: 'filterBy',
 			type: 'string',

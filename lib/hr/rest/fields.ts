@@ -41,14 +41,14 @@ export function readField(profile: RestProfile, record: PersonRecord, field: str
 /** What to send for a value; undefined to leave the field out, since nothing clears it. */
 export function writeField(profile: RestProfile, field: string, value: unknown): unknown {
 	const { dates, lists, clearing } = profile;
-	if (isEmpty(value)) return { null: null, empty: '', leave: undefined }[clearing ?? 'null'];
+	const isArray = lists?.as === 'array' && lists.fields.includes(field);
+	if (isEmpty(value)) return { null: null, empty: isArray ? [] : '', leave: undefined }[clearing ?? 'null'];
 	if (dates?.fields.includes(field)) {
 		const date = readDate(String(value), 'yyyy-MM-dd');
 		if (date === undefined) throw new NotSentError(`${field} is ${JSON.stringify(value)}, which is not a date`);
 		return writeDate(date, dates.format);
 	}
-	if (lists?.as !== 'array' || !lists.fields.includes(field)) return value;
-	return itemsOf(value, lists.separator);
+	return isArray ? itemsOf(value, lists.separator) : value;
 }
 
 function itemsOf(value: unknown, separator: string): string[] {

@@ -139,10 +139,12 @@ function parseUpdate(update: Fields): RestUpdate {
 }
 
 function parseStep(step: Fields, name: string): RestStep {
+	const body = scalarRecord(step, 'body', name);
+	const inBody = Object.values(body ?? {}).flatMap((value) => (typeof value === 'string' ? placeholdersOf(value) : []));
 	return compact<RestStep>({
-		...parseOperation(step, name, ['id', 'today'], []),
+		...parseOperation(step, name, ['id', 'today'], inBody.includes('id') ? [] : ['id']),
 		envelope: field(step, 'envelope', name),
-		body: scalarRecord(step, 'body', name),
+		body,
 	});
 }
 

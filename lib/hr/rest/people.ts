@@ -19,6 +19,8 @@ export interface People {
 	employee: (hrId: string, record: PersonRecord) => Employee;
 	/** Keeps the record up to date after a write. */
 	changed: (employee: Employee, record: PersonRecord) => void;
+	/** Forgets somebody who was deleted. */
+	removed: (hrId: string) => void;
 	/** HR id of the person that a manager field refers to. Whoever is unknown is called by the reference itself. */
 	idOf: (reference: unknown) => string | undefined;
 	/** @throws NotSentError when the manager can't be referred to */
@@ -31,10 +33,15 @@ export function createPeople(profile: RestProfile): People {
 	const own = ownReference(profile);
 	const keyOf = (record: PersonRecord) => matchKey(getIn(record, own));
 
-	const put = (hrId: string, record: PersonRecord): void => {
+	const remove = (hrId: string): void => {
 		const before = records.get(hrId);
-		const [old, key] = [before && keyOf(before), keyOf(record)];
-		if (old !== undefined) ids.get(old)?.delete(hrId);
+		const key = before && keyOf(before);
+		if (key !== undefined) ids.get(key)?.delete(hrId);
+		records.delete(hrId);
+	};
+	const put = (hrId: string, record: PersonRecord): void => {
+		remove(hrId);
+		const key = keyOf(record);
 		if (key !== undefined) ids.set(key, (ids.get(key) ?? new Set()).add(hrId));
 		records.set(hrId, record);
 	};
@@ -48,6 +55,7 @@ export function createPeople(profile: RestProfile): People {
 			put(employee.hrId, record);
 			rawOf(employee).record = record;
 		},
+		removed: remove,
 		idOf: (reference) => {
 			if (isEmpty(reference)) return undefined;
 			const found = [...(ids.get(matchKey(reference) ?? '') ?? [])];

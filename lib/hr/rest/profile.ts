@@ -21,6 +21,7 @@ export interface RestProfile {
 	/** Where the API has requests of its own for this. Without them the status field is written by an update. */
 	deactivate?: RestStep;
 	reactivate?: RestStep;
+	/** How somebody is deleted for good. Without it, nobody is. */
 	delete?: RestStep;
 	/** What deactivating somebody does. Default: `deactivate` where there is a way to, else `keep`. Never `delete` unless it says so. */
 	leavers?: 'deactivate' | 'delete' | 'keep';
@@ -119,7 +120,7 @@ export interface RestUpdate extends RestWrite {
 	nested?: 'siblings' | 'alone';
 }
 
-/** {id}, and {today} in the profile's date format, also in the texts of the body. */
+/** {id}, which has to stand somewhere, and {today} in the profile's date format, also in the texts of the body. */
 export interface RestStep extends RestWrite {
 	body?: Record<string, Scalar>;
 }

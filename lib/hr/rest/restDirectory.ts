@@ -7,8 +7,8 @@ import { isRecord } from '../../sync/rows';
 import type { AttributeValues, Change } from '../../sync/rows';
 import type { Directory } from '../directory';
 import { createTurns } from '../turns';
-import { changedFields, checkActivation, inEnvelope, newRecord, stepBody, updateBody, withFields } from './bodies';
-import { today } from './dates';
+import { changedFields, checkActivation, inEnvelope, newRecord, updateBody, withFields } from './bodies';
+import { checkClearing } from './clearing';
 import { fieldOf, isActive, readField, sameItems } from './fields';
 import type { PersonRecord } from './fields';
 import { listRecords } from './list';
@@ -18,8 +18,10 @@ import { createPeople, idIn, rawOf } from './people';
 import type { People } from './people';
 import { getIn, stepsOf } from './place';
 import { leaversOf } from './profile';
-import type { RestProfile, RestStep } from './profile';
+import type { RestProfile } from './profile';
+import { createRemoval } from './remove';
 import { createShown } from './shown';
+import { runStep } from './step';
 import { urlOf } from './template';
 
 export type RestOptions = Omit<ListOptions, 'listed'> & { profile: RestProfile };
@@ -33,6 +35,7 @@ export function createRestDirectory(options: RestOptions): Directory {
 	let people = createPeople(profile);
 	const shown = createShown(profile);
 	const inTurn = createTurns();
+	const remove = profile.delete && createRemoval(options, profile.delete);
 	/** Ids never change; anything else that managers are named by may. */
 	const namesChange = profile.manager?.style !== 'id' || profile.manager.matches !== undefined;
 
@@ -44,15 +47,16 @@ export function createRestDirectory(options: RestOptions): Directory {
 		const active = toBoolean(activation?.to);
 		checkActivation(profile, active, leavers);
 		if (active === false && leavers === 'delete') {
-			await runStep(options, profile.delete, employee);
+			await remove?.(employee);
 			return;
 		}
+		checkClearing(profile, changes, manager);
 		const own = (active ? profile.reactivate : profile.deactivate) !== undefined;
 		const fields = own ? changes.filter((change) => change !== activation) : changes;
-		if (active === true) await runStep(options, profile.reactivate, employee);
+		if (active === true && profile.reactivate) await runStep(options, profile.reactivate, employee);
 		const turn = { hrId: employee.hrId, managerHrId: manager, renames: namesChange && fields.length > 0 };
 		await inTurn(turn, async () => await sendUpdate(options, employee, fields, manager));
-		if (active === false) await runStep(options, profile.deactivate, employee);
+		if (active === false && profile.deactivate) await runStep(options, profile.deactivate, employee);
 	};
 
 	return {
@@ -72,6 +76,7 @@ export function createRestDirectory(options: RestOptions): Directory {
 			await inTurn({ managerHrId, renames: false }, async () => await create(options, people, values, managerHrId)),
 		update,
 		deactivate: (employee) => update(employee, [{ attribute: 'active', from: true, to: false }]),
+		...(remove && { remove }),
 		read,
 		same: (attribute, current, wanted) =>
 			staysAsItIs(profile, attribute, wanted) ||
@@ -195,11 +200,4 @@ async function readAgain(http: HttpClient, profile: RestProfile, employee: Emplo
 		`The HR system answered with somebody or something else than the person with the id ${employee.hrId}`,
 		'Check "get.path" and "get.item" in the description of the HR system\'s API.',
 	);
-}
-
-/** Does nothing where the profile has no such step. */
-async function runStep({ http, profile }: RestOptions, step: RestStep | undefined, employee: Employee): Promise<void> {
-	if (!step) return;
-	const values = { id: employee.hrId, today: today(profile.dates?.format ?? 'yyyy-MM-dd') };
-	await http.request({ method: step.method, url: urlOf(step, values), body: stepBody(step, values) });
 }

@@ -22,6 +22,8 @@ export interface ScimProfile {
 	managerPath: string;
 	/** `none`: the system can't deactivate anybody. */
 	deactivation: 'active' | 'delete' | 'none';
+	/** How somebody is deleted for good: with DELETE (RFC 7644 3.6), or not at all. */
+	deletion: 'delete' | 'none';
 	/** Of what is sent. */
 	mediaType: string;
 	/** Attributes by which the server can filter; people are found by others in the whole list. Null: by all. */
@@ -51,6 +53,7 @@ export const DEFAULT_SCIM_PROFILE: ScimProfile = {
 	manager: 'reference',
 	managerPath: `${ENTERPRISE_USER}:manager`,
 	deactivation: 'active',
+	deletion: 'delete',
 	mediaType: 'application/scim+json',
 	filterBy: null,
 	keys: {},
@@ -68,6 +71,7 @@ const CHECKS: { [K in keyof ScimProfile]: (value: unknown, setting: string) => S
 	manager: oneOf('reference', 'id', 'email', 'none'),
 	managerPath: (value, setting) => attributePath(text(value, setting), setting),
 	deactivation: oneOf('active', 'delete', 'none'),
+	deletion: oneOf('delete', 'none'),
 	mediaType(value, setting) {
 		const type = text(value, setting);
 		if (/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/.test(type)) return type;
@@ -113,7 +117,14 @@ export function parseScimProfile(settings: unknown): ScimProfile {
 		}
 		if (value !== undefined) given[setting as keyof ScimProfile] = CHECKS[setting as keyof ScimProfile](value, setting);
 	}
-	return { ...DEFAULT_SCIM_PROFILE, ...(given as Partial<ScimProfile>) };
+	const profile = { ...DEFAULT_SCIM_PROFILE, ...(given as Partial<ScimProfile>) };
+	if (profile.deactivation === 'delete' && profile.deletion === 'none') {
+		throw new SyncError(
+			'The SCIM profile says that people who leave are deleted, and that nobody can be deleted',
+			'Choose another "Deactivation", or another "Deletion".',
+		);
+	}
+	return profile;
 }
 
 function oneOf<T extends string>(...choices: T[]): (value: unknown, setting: string) => T {

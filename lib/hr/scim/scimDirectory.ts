@@ -41,6 +41,7 @@ export interface ScimDirectory extends Directory {
 	writesAtOnce: () => Promise<number | undefined>;
 }
 
+const NOT_FOUND = 404;
 const PRECONDITION_FAILED = 412;
 const USUAL_AT_ONCE = 5;
 
@@ -90,10 +91,11 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		latest.set(employee, resource);
 		managers.learn([{ ...employee, raw: resource }]);
 	};
-	const readAgain = async (employee: Employee): Promise<void> => {
+	const readAgain = async (employee: Employee): Promise<Employee> => {
 		const { body, headers } = await http.request({ method: 'GET', url: userUrl(employee.hrId) });
-		parseEmployee(body, activeDefault);
+		const now = parseEmployee(body, activeDefault);
 		latest.set(employee, withVersion(body as Resource, versionOf(body) ?? headers.etag));
+		return now;
 	};
 
 	/** Makes a write, once more on the newest version when the employee was changed meanwhile. */
@@ -111,11 +113,25 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 				if (assignments !== 'delete') remember(employee, assign(resource, assignments, keys), answer);
 				return;
 			} catch (error) {
-				// Gone already, which is what was wanted.
-				if (assignments === 'delete' && hasStatus(error, 404)) return;
 				if (version === undefined || attempt > 1 || !hasStatus(error, PRECONDITION_FAILED)) throw error;
-				await readAgain(employee);
+				const now = await readAgain(employee);
+				if (assignments === 'delete' && now.active && !employee.active) throw activeAgain(employee);
 			}
+		}
+	};
+
+	const activeAgain = (employee: Employee): SyncError =>
+		new SyncError(
+			`${directory.describe(employee)} was not deleted: somebody has made this person active again meanwhile`,
+			'The next run looks at the person anew.',
+		);
+
+	const remove = async (employee: Employee): Promise<void> => {
+		try {
+			await writeEmployee(employee, 'delete');
+		} catch (error) {
+			// Gone already, which is what was wanted.
+			if (!hasStatus(error, NOT_FOUND)) throw error;
 		}
 	};
 
@@ -126,8 +142,8 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 				'Deactivate the person in the HR system by hand.',
 			);
 		}
-		const active: Assignment = { path: parsePath('active'), value: false };
-		await writeEmployee(employee, profile.deactivation === 'delete' ? 'delete' : [active]);
+		if (profile.deactivation === 'delete') await remove(employee);
+		else await writeEmployee(employee, [{ path: parsePath('active'), value: false }]);
 	};
 
 	/** For a server that answers a creation without saying whom it created. */
@@ -177,6 +193,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 			await writeEmployee(employee, assignments);
 		},
 		deactivate,
+		...(profile.deletion === 'delete' && { remove }),
 		read: (employee, attribute) => readPath(employee.raw, parsePath(attribute)),
 		readManager: (employee) => managers.read(employee.raw),
 		describe(employee) {

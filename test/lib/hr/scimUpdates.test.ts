@@ -30,6 +30,7 @@ const WAYS: [string, Partial<ScimProfile>, ScimStore['plainWrite']][] = [
 ];
 
 const PATHS = [
+	'externalId',
 	'title',
 	'displayName',
 	'active',
@@ -55,6 +56,7 @@ const typed = (rest: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Json[]
 		.map((elements) => elements.map((element, i) => (i === 0 ? { ...element, primary: true } : element)));
 
 const person = few({
+	externalId: word,
 	title: word,
 	displayName: word,
 	nickName: word,
