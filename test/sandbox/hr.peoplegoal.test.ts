@@ -164,11 +164,24 @@ describe('users', () => {
 		expect((await api('PATCH', `/users/${id}`, { user: fields })).status).toBe(status);
 	});
 
-	it('need the envelope, and are never deleted', async () => {
+	it('need the envelope', async () => {
 		expect((await api('POST', '/users', user('ann'))).status).toBe(400);
-		const { id } = await created(user('ann'));
-		expect((await api('DELETE', `/users/${id}`)).status).toBe(405);
 		expect((await api('GET', '/users/1')).status).toBe(404);
+	});
+
+	it('are gone once deleted, also for those whom they managed and for their teams', async () => {
+		const { id } = await created(user('ann'));
+		const bob = await created(user('bob', { manager_id: id }));
+		const { body } = await api('POST', '/teams', { team: { name: 'Sales' } });
+		const team = `/teams/${(body.data as { id: number }).id}`;
+		await api('POST', `${team}/members`, { user_ids: [id, bob.id] });
+		await hr.sim('POST', '/stats/reset');
+		expect((await api('DELETE', `/users/${id}`)).status).toBe(204);
+		expect(await hr.sim('GET', '/stats')).toMatchObject({ hrWrites: 1, byRequest: { 'DELETE /users/{id}': 1 } });
+		for (const method of ['GET', 'DELETE']) expect((await api(method, `/users/${id}`)).status).toBe(404);
+		expect((await api('GET', `/users/${bob.id}`)).body.data).toMatchObject({ manager_id: null });
+		expect((await api('GET', team)).body.data).toMatchObject({ user_ids: [bob.id] });
+		expect(await created(user('ann'))).not.toMatchObject({ id });
 	});
 });
 

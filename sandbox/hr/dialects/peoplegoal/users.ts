@@ -4,13 +4,14 @@ import type { Request, Router } from 'express';
 import { isObject } from '../../person.ts';
 import type { Json } from '../../person.ts';
 import { notAllowed, Refusal } from '../../rest/answers.ts';
+import { wordIn } from '../../rest/person.ts';
 import { shown } from '../../rest/records.ts';
 import type { Records, RestRecord } from '../../rest/records.ts';
 import type { Settings } from '../../settings.ts';
 import { envelope, queryOf } from './paging.ts';
 import { userFields } from './user.ts';
 
-/** `/users`: list (also by e-mail or external id), get, create, change. Nobody is deleted, only deactivated. */
+/** `/users`: list (also by e-mail or external id), get, create, change, delete. */
 export function userRoutes(users: Records, settings: Settings): Router {
 	const routes = express.Router();
 	routes
@@ -32,6 +33,10 @@ export function userRoutes(users: Records, settings: Settings): Router {
 			const fields = userFields(users, bodyOf(request, 'user'), user);
 			response.json({ data: shown(users.change(user, fields)) });
 		})
+		.delete((request, response) => {
+			remove(users, existing(users, request.params.id));
+			response.status(204).end();
+		})
 		.all(notAllowed);
 	return routes;
 }
@@ -48,6 +53,16 @@ export function existing(records: Records, id: string): RestRecord {
 	const record = records.get(id);
 	if (record) return record;
 	throw new Refusal(404, `There is no ${id}`);
+}
+
+/** Whom the user managed have no manager afterwards. */
+function remove(users: Records, { id }: RestRecord): void {
+	const reports = users.all().filter((user) => wordIn(user.manager_id) === id);
+	const updated_at = new Date().toISOString();
+	users.delete(
+		id,
+		reports.map((user) => ({ ...user, manager_id: null, updated_at })),
+	);
 }
 
 function wanted(users: Records, request: Request): RestRecord[] {
