@@ -48,6 +48,8 @@ function systemSection(system: HrSystem): string {
 		['Required', required.join(', ')],
 		['Managers', protocol === 'scim' ? scimManagers(system) : restManagers(system)],
 		['Deactivating', deactivating(system)],
+		['Deleting', deleting(system)],
+		['Entra object ID', objectIds(system)],
 		[
 			'Rate limit',
 			rateLimit ? `${rateLimit.requests.toLocaleString('en')} requests in ${rateLimit.seconds} s` : 'none known',
@@ -90,7 +92,9 @@ function deactivating(system: HrSystem): string {
 	if (system.protocol === 'scim') return SCIM_LEAVERS[scimSettingsOf(system, {}).profile.deactivation];
 	const profile = profileOf(system);
 	const leavers = leaversOf(profile);
-	if (leavers === 'keep') return 'nobody, until API Settings > Deactivate says how';
+	if (leavers === 'keep') {
+		return 'nobody, until API Settings says how: Status, by which field, and Deactivate, where it takes a request of its own';
+	}
 	if (leavers === 'delete') return 'deletes the person';
 	const { deactivate, status } = profile;
 	if (deactivate) return `asks ${code(`${deactivate.method} ${deactivate.path}`)}`;
@@ -98,6 +102,21 @@ function deactivating(system: HrSystem): string {
 }
 
 const SCIM_LEAVERS = { active: 'sets `active` to `false`', delete: 'deletes the person', none: 'nobody' };
+
+function deleting(system: HrSystem): string {
+	if (system.protocol === 'scim') return SCIM_DELETION[scimSettingsOf(system, {}).profile.deletion];
+	const { delete: step } = profileOf(system);
+	return step ? `asks ${code(`${step.method} ${step.path}`)}` : 'nobody, until API Settings > Delete says how';
+}
+
+const SCIM_DELETION = { delete: `asks ${code('DELETE Users/{id}')}`, none: 'nobody' };
+
+/** Where the link to Entra is kept, which is what is taken away of whom the sync no longer answers for. */
+function objectIds(system: HrSystem): string {
+	const field = system.protocol === 'scim' ? 'externalId' : profileOf(system).externalId;
+	if (field === undefined) return 'is not kept, until API Settings > People > External ID Field says where';
+	return `in ${code(field)}`;
+}
 
 /** What a person would get who enters only the path of the people. */
 function profileOf(system: RestSystem): ReturnType<typeof restProfileOf> {

@@ -21,6 +21,8 @@ export interface ContractSystem {
 	refused: { path: string; value: string | null; words: string };
 	/** Whoever is deactivated is gone. */
 	deletesLeavers?: true;
+	/** Nobody can be deleted for good, as it is set up here. */
+	cannotRemove?: true;
 	/** The user name can't be changed. */
 	fixedUserName?: true;
 	/** What the table says instead of a tick: the case was run all the same, and found this. */

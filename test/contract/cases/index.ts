@@ -2,6 +2,7 @@ import type { Bench } from '../bench';
 import { LEAVING } from './leaving';
 import { MANAGERS } from './managers';
 import { MATCHING } from './matching';
+import { REMOVING } from './removing';
 import { TROUBLE } from './trouble';
 import { WRITING } from './writing';
 
@@ -12,7 +13,7 @@ export interface ContractCase {
 }
 
 /** What every HR system has to get right, in the order of the table. */
-export const CASES = { ...WRITING, ...MANAGERS, ...LEAVING, ...MATCHING, ...TROUBLE } satisfies Record<
+export const CASES = { ...WRITING, ...MANAGERS, ...LEAVING, ...REMOVING, ...MATCHING, ...TROUBLE } satisfies Record<
 	string,
 	ContractCase
 >;

@@ -5,7 +5,7 @@ export const PEOPLEGOAL: ContractSystem = {
 	title: 'PeopleGoal',
 	system: PEOPLE_GOAL,
 	sandbox: 'peoplegoal',
-	form: { usersPath: 'users' },
+	form: { usersPath: 'users', settings: { delete: { method: 'DELETE' } } },
 	credential: ({ tokenUrl = '', clientId = '', clientSecret = '' }) => ({
 		authentication: 'clientCredentials',
 		tokenUrl,
@@ -18,5 +18,8 @@ export const PEOPLEGOAL: ContractSystem = {
 		seen: ({ raw }) => (raw as { custom_fields: Record<string, unknown> }).custom_fields['Shoe size'],
 	},
 	refused: { path: 'start_date', value: 'soon', words: 'start_date must be a date, such as 2024-03-01' },
-	otherwise: {},
+	otherwise: {
+		remove: '✓ once API Settings > Delete says how',
+		removeGone: '✓ once API Settings > Delete says how',
+	},
 };
