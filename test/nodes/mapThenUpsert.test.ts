@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters, ResourceMapperFields } from 'n8n-wor
 import { CORE_USER, ENTERPRISE_USER } from '../../lib/hr/scim/path';
 import { callNodeMethod, runWorkflow, testNode, workflowOf } from '../support/engine';
 import type { EngineRun } from '../support/engine';
+import { rosterOf } from '../support/rosters';
 import { ScimStore } from '../support/scimStore';
 import { nodeOf } from '../support/template';
 
@@ -14,7 +15,7 @@ const ann = {
 	mail: 'ann@example.com',
 	accountEnabled: true,
 	manager: { id: 'e2' },
-	roster: { id: 'r', size: 1, readAt: new Date().toISOString() },
+	roster: { ...rosterOf(['e1']) },
 };
 const bob = {
 	...ann,

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runWorkflow, testNode, workflowOf } from '../support/engine';
 import type { EngineRun } from '../support/engine';
+import { resultRows, rosterOf } from '../support/rosters';
 import { ScimStore } from '../support/scimStore';
 import { nodeOf } from '../support/template';
 
@@ -37,7 +38,7 @@ async function sync(rows: IDataObject[], upsert: INodeParameters = {}, alone = f
 	);
 }
 
-const roster = (size: number): IDataObject => ({ id: 'r', size, readAt: new Date().toISOString() });
+const roster = (ids: string[]): IDataObject => ({ ...rosterOf(ids) });
 
 it('a member whose creation is refused does not lose the record that is theirs', async () => {
 	store.put({
@@ -52,7 +53,7 @@ it('a member whose creation is refused does not lose the record that is theirs',
 		{
 			employee: { externalId: guid(2), userName: 'ann.smith@example.com', [EMAIL]: 'ann@example.com', active: true },
 			entra: { id: guid(2), userPrincipalName: 'ann.smith@example.com', displayName: 'Ann Smith' },
-			roster: roster(1),
+			roster: roster([guid(2)]),
 			problems: [],
 		},
 	]);
@@ -90,13 +91,7 @@ it.each([
 
 it('does not take the people of another HR system for missing', async () => {
 	for (const userName of ['a@example.com', 'b@example.com', 'c@example.com']) store.put({ userName, active: true });
-	const rows = ['a', 'b', 'c'].map((name) => ({
-		action: 'unchanged',
-		changes: [],
-		hrId: `of another system: ${name}`,
-		entra: { id: `id of ${name}`, userPrincipalName: `${name}@example.com` },
-		roster: roster(3),
-	}));
+	const rows = resultRows(['a', 'b', 'c']);
 	const run = await runWorkflow(
 		workflowOf(
 			[
@@ -112,7 +107,9 @@ it('does not take the people of another HR system for missing', async () => {
 		),
 		{
 			credentials: { scimApi: { baseUrl: store.baseUrl, token: 'another-token' } },
-			extraNodes: { 'test.people': testNode({}, async () => [rows.map((json) => ({ json }))]) },
+			extraNodes: {
+				'test.people': testNode({}, async () => [rows.map((row) => ({ json: row as unknown as IDataObject }))]),
+			},
 		},
 	);
 	expect(run.error?.message).toBe('None of the 3 people who are said to be in the HR system is in its list');

@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { sealed } from '../../lib/sync/roster';
+import type { ResultRow } from '../../lib/sync/rows';
 import type { TeamRow } from '../../lib/sync/teams';
 import { runWorkflow } from '../support/engine';
 import type { EngineRun } from '../support/engine';
 import type { Person } from '../support/entra';
+import { rosterOf } from '../support/rosters';
 import { startServer } from '../support/server';
 import type { SandboxServer } from '../support/server';
 import { call } from '../support/world';
@@ -22,7 +25,7 @@ beforeAll(async () => {
 		startServer('sandbox/hr/main.ts', ['--port', '0', '--state', join(folder, 'hr'), '--system', 'peoplegoal']),
 	]);
 	const members = ((await call(entra, '/_sim/people')) as Person[]).filter(({ inGroup }) => inGroup);
-	const roster = { id: 'r', size: members.length, readAt: new Date().toISOString() };
+	const roster = rosterOf(members.map(({ id }) => id));
 	const people = members.map(({ id }, n) => ({
 		email: `p${n}@example.com`,
 		first_name: `P${n}`,
@@ -32,13 +35,14 @@ beforeAll(async () => {
 	await call(hr, '/_sim/people', 'POST', people);
 	const stored = (await call(hr, '/_sim/people')) as { id: string; externalId: string }[];
 	const hrIds = new Map(stored.map(({ id, externalId }) => [externalId, id]));
-	rows = members.map(({ id, displayName }) => ({
+	const results = members.map(({ id, displayName }): ResultRow => ({
 		action: 'unchanged',
 		changes: [],
 		hrId: hrIds.get(id),
 		entra: { id, displayName },
 		roster,
 	}));
+	rows = sealed(results) as unknown as Record<string, unknown>[];
 });
 afterAll(async () => {
 	await Promise.all([entra.stop(), hr.stop()]);
