@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { Sentence } from '../../../scripts/install/sentence.cjs';
 import { stopSignal } from '../../../sandbox/start/stop.ts';
 import { runCampaign } from './campaign.ts';
 import { asMarkdown, failuresOf } from './table.ts';
@@ -16,6 +17,7 @@ import { asMarkdown, failuresOf } from './table.ts';
  */
 const { CRASH_POINTS = '50', CRASH_SEED = '1', CRASH_MEMBERS = '500', CRASH_TABLE } = process.env;
 
+const stop = stopSignal();
 const stateDir = mkdtempSync(join(tmpdir(), 'entra-hr-sync-crash-'));
 try {
 	const report = await runCampaign({
@@ -23,7 +25,7 @@ try {
 		members: Number(CRASH_MEMBERS),
 		points: Number(CRASH_POINTS),
 		seed: Number(CRASH_SEED),
-		signal: stopSignal(),
+		signal: stop,
 		say: (line) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`),
 	});
 	const table = asMarkdown(report);
@@ -32,6 +34,10 @@ try {
 	const failures = failuresOf(report);
 	for (const failure of failures) console.error(failure);
 	process.exitCode = failures.length > 0 ? 1 : 0;
+} catch (error) {
+	process.exitCode = 1;
+	if (stop.aborted) console.error('Stopped.');
+	else console.error(error instanceof Sentence ? error.message : error);
 } finally {
 	rmSync(stateDir, { recursive: true, force: true });
 }
