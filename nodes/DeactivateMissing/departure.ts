@@ -48,17 +48,22 @@ function noSuch(setting: string, value: unknown, known: readonly string[]): Sync
 }
 
 /** Why what is to be done can't be done in this HR system; undefined where it can. */
-export function whyImpossible(
-	departure: Departure,
-	{ system, directory, noDeactivation, never }: OpenHrSystem,
-	mark: ScopeMark | undefined,
-): string | undefined {
+export function whyImpossible(departure: Departure, hr: OpenHrSystem, mark: ScopeMark | undefined): string | undefined {
+	const { system, directory, noDeactivation } = hr;
 	if (departure === 'deactivate') return noDeactivation;
 	if (departure === 'delete' && !directory.remove) return `${system.name} can't delete anybody, or it is not set how`;
-	if (departure === 'unassign' && !mark && never.includes(EXTERNAL_ID)) {
-		return `${system.name} keeps no Entra object ID, so there is no link to take away`;
-	}
-	return undefined;
+	return departure === 'unassign' ? whyNotUnassigned(hr, mark) : undefined;
+}
+
+function whyNotUnassigned(
+	{ system, never, onlyOnCreate, clearsNoManager }: OpenHrSystem,
+	mark: ScopeMark | undefined,
+): string | undefined {
+	const links = [EXTERNAL_ID, ...(mark ? [mark.attribute] : [])].filter((attribute) => !never.includes(attribute));
+	if (links.length === 0) return `${system.name} keeps no Entra object ID, so there is no link to take away`;
+	if (clearsNoManager) return `nothing is ever cleared in ${system.name}, as its API Settings say`;
+	const fixed = links.find((attribute) => onlyOnCreate.includes(attribute));
+	return fixed === undefined ? undefined : `${fixed} can't be changed in ${system.name} once the employee exists`;
 }
 
 /**

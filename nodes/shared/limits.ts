@@ -129,8 +129,9 @@ export function readLimits(context: IExecuteFunctions): Limits {
 			),
 		},
 	};
+	const further = context.getNodeParameter('limits', 0, {}) as Record<string, unknown>;
 	for (const [name, { kind, limit, displayName }] of Object.entries(FURTHER)) {
-		const value = context.getNodeParameter(`limits.${name}`, 0, undefined) as unknown;
+		const value = further[name];
 		if (value === undefined) continue;
 		const maximum = limit === 'percent' ? MOST_PERCENT : Number.MAX_SAFE_INTEGER;
 		limits[kind] = { ...limits[kind], [limit]: parseLimit(value, `"${displayName}"`, maximum) };
