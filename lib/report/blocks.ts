@@ -14,9 +14,9 @@ export interface Entry {
  */
 export type Block =
 	| { kind: 'banner'; tone: Tone; title: string; headline: string; lines: string[] }
-	| { kind: 'heading'; text: string; count?: number; level: 2 | 3 }
+	| { kind: 'heading'; text: string; count?: string; level: 2 | 3 }
 	| { kind: 'paragraph'; text: string }
 	| { kind: 'box'; text: string }
-	| { kind: 'numbers'; rows: readonly (readonly [label: string, count: number])[] }
+	| { kind: 'numbers'; rows: readonly (readonly [label: string, count: string])[] }
 	| { kind: 'entries'; entries: Entry[] }
 	| { kind: 'small'; lines: string[]; link?: { text: string; url: string } };

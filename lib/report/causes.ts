@@ -1,8 +1,9 @@
 import type { ReportedPerson } from './people';
+import { oneLine } from './shown';
 import { fill } from './words';
 import type { Words } from './words';
 
-export type CauseName = keyof Words['causes'];
+type CauseName = keyof Words['causes'] | 'unknown';
 
 /** People who failed for one cause, with what to do about it. */
 export interface FailureGroup {
@@ -13,7 +14,7 @@ export interface FailureGroup {
 }
 
 /** By what a reason is known; the first that fits decides. `status` is the HTTP status that a pattern has caught. */
-const CAUSES: readonly { cause: CauseName; pattern: RegExp; status?: (status: number) => boolean }[] = [
+const CAUSES: readonly { cause: keyof Words['causes']; pattern: RegExp; status?: (status: number) => boolean }[] = [
 	{ cause: 'notTried', pattern: /^Not tried, because the run was stopped/ },
 	{ cause: 'manager', pattern: /^The manager could not be set/ },
 	{ cause: 'required', pattern: / is empty and is required/ },
@@ -40,6 +41,8 @@ const CAUSES: readonly { cause: CauseName; pattern: RegExp; status?: (status: nu
 			/ and should be |, which is not | characters long, and |only takes |could not be worked out: |has to be the same as | can't be written: /,
 	},
 ];
+
+const LONGEST_TITLE = 160;
 
 /** Nobody reads more headings than this; what is rarer stands together at the end. */
 const MOST_GROUPS = 12;
@@ -72,12 +75,8 @@ function causeOf(person: ReportedPerson, words: Words): { cause: CauseName; titl
 		// A sign-in that brought no answer has no status.
 		return { cause, title: fill(title, { status: match[1] ?? '' }, words).replace(' ()', ''), advice };
 	}
-	const { title, advice } = words.causes.unknown;
-	return {
-		cause: 'unknown',
-		title: fill(title, { reason: reason === '' ? words.causes.others.title : reason }, words),
-		advice,
-	};
+	const title = oneLine(reason, LONGEST_TITLE) || words.causes.others.title;
+	return { cause: 'unknown', title, advice: '' };
 }
 
 const ADDRESS = /[^\s@,;<>"'()]+@[^\s@,;<>"'()]+/g;

@@ -15,7 +15,7 @@ import { STOP_LISTS } from './stopped';
 import type { RunFailure } from './stopped';
 import { dateText, durationText } from './times';
 import type { DateStyle, Span } from './times';
-import { fill } from './words';
+import { fill, numberText } from './words';
 import type { Words } from './words';
 
 /** What a report is made of. */
@@ -87,17 +87,19 @@ function stopped({ message, node, description, lists, allowOnce }: RunFailure, c
 }
 
 /** What did not happen needs no line. A run that stopped before anybody was read has nothing to count. */
-function numbers({ outcome: { counts, teams, dryRun }, words }: Content): Block[] {
+function numbers({ outcome: { counts, teams, dryRun, error }, words }: Content): Block[] {
 	const labels = dryRun ? words.planned : words.actions;
-	const people = [
-		[words.members, counts.members] as const,
-		...ACTIONS.map((action) => [labels[action], counts[action]] as const),
-	].filter(([, count]) => count > 0);
-	const groups = [
-		[words.teams, teams.teams] as const,
-		...TEAM_ACTIONS.map((action) => [labels[action], teams[action]] as const),
-	].filter(([, count]) => count > 0);
-	return [people, groups].filter((rows) => rows.length > 0).map((rows) => ({ kind: 'numbers', rows }));
+	const tables = [
+		[[words.members, counts.members] as const, ...ACTIONS.map((action) => [labels[action], counts[action]] as const)],
+		[[words.teams, teams.teams] as const, ...TEAM_ACTIONS.map((action) => [labels[action], teams[action]] as const)],
+	].flatMap((table): Block[] => {
+		const rows = table.filter(([, count]) => count > 0);
+		if (rows.length === 0) return [];
+		return [{ kind: 'numbers', rows: rows.map(([label, count]) => [label, numberText(count, words)]) }];
+	});
+	const heading: Block[] =
+		error === undefined || tables.length === 0 ? [] : [{ kind: 'heading', level: 2, text: words.untilThen }];
+	return [...heading, ...tables];
 }
 
 function failures(content: Content): Block[] {
@@ -105,9 +107,9 @@ function failures(content: Content): Block[] {
 	const failed = people.filter(({ action }) => action === 'failed');
 	if (failed.length === 0) return [];
 	const title = (outcome.dryRun ? words.planned : words.actions).failed;
-	const blocks: Block[] = [{ kind: 'heading', level: 2, text: title, count: failed.length }];
+	const blocks: Block[] = [{ kind: 'heading', level: 2, text: title, count: numberText(failed.length, words) }];
 	for (const group of groupFailures(failed, words)) {
-		blocks.push({ kind: 'heading', level: 3, text: group.title, count: group.people.length });
+		blocks.push({ kind: 'heading', level: 3, text: group.title, count: numberText(group.people.length, words) });
 		if (group.advice !== '') blocks.push({ kind: 'paragraph', text: group.advice });
 		const entry = (person: ReportedPerson): Entry =>
 			personEntry(person, person.reason === group.title ? [] : [person.reason], words);
@@ -174,7 +176,7 @@ function skipped(content: Content): Block[] {
 	];
 }
 
-function closing({ words, file, tooLongForExcel, span, dates, origin }: Content): Block[] {
+function closing({ rows, failures: stops, words, file, tooLongForExcel, span, dates, origin }: Content): Block[] {
 	const end = dateText(span.end, dates, words);
 	const { start } = span;
 	const time =
@@ -186,7 +188,9 @@ function closing({ words, file, tooLongForExcel, span, dates, origin }: Content)
 					words,
 				);
 	const lines = [
-		file === undefined ? '' : fill(words.fileNote, { file }, words),
+		file === undefined
+			? ''
+			: fill(stops.length > 0 && rows.length === 0 ? words.stoppedFileNote : words.fileNote, { file }, words),
 		tooLongForExcel ? words.tooLongForExcel : '',
 		time,
 		...(['workflow', 'group', 'system'] as const).map((name) =>
@@ -210,7 +214,7 @@ type ToEntry<T> = (one: T, words: Words) => Entry;
 function section<T>(title: string, all: T[], entry: ToEntry<T>, lists: Lists, note = ''): Block[] {
 	if (all.length === 0) return [];
 	return [
-		{ kind: 'heading', level: 2, text: title, count: all.length },
+		{ kind: 'heading', level: 2, text: title, count: numberText(all.length, lists.words) },
 		...(note === '' ? [] : [{ kind: 'paragraph', text: note } as const]),
 		...cutList(all, entry, lists),
 	];

@@ -31,11 +31,11 @@ function csvText(records: string[][]): string {
 	return stringify(records, { quoted: true, quoted_empty: true, record_delimiter: 'windows' });
 }
 
-/** What a spreadsheet takes for the beginning of a formula, in its wide forms too. */
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/** What a spreadsheet takes for the beginning of a formula, in its wide forms too, and with what it may pass over. */
+const FORMULA = /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/u;
 
 /** Where Excel's list separator is another than the comma, a value ends at it, and what comes next may be a formula. */
-const AFTER_SEPARATOR = /([;\t\r\n]\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+const AFTER_SEPARATOR = /([;\t\r\n][\s\p{Cc}\p{Cf}]{0,20})(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 
 /** Puts an apostrophe before whatever a spreadsheet would work out. */
 export function defused(value: string): string {

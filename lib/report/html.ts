@@ -82,7 +82,7 @@ function heading({ text, count, level }: Extract<Block, { kind: 'heading' }>): s
 	return `<h${level} style="margin:${margin};${FONT}font-size:${size};line-height:22px;font-weight:600;color:#24292f;${BREAK}">${escape(text)}${number}</h${level}>`;
 }
 
-function numbers(rows: readonly (readonly [string, number])[]): string {
+function numbers(rows: readonly (readonly [string, string])[]): string {
 	const cells = rows.map(
 		([label, count]) =>
 			`<tr><td style="padding:4px 24px 4px 0;${LINE}${TEXT}">${escape(label)}</td><td align="right" style="padding:4px 0;${LINE}${TEXT}font-weight:600">${count}</td></tr>`,
@@ -90,16 +90,17 @@ function numbers(rows: readonly (readonly [string, number])[]): string {
 	return `<table cellpadding="0" cellspacing="0" border="0">${cells.join('')}</table>`;
 }
 
+/** One under the other rather than in columns, which on a phone leave room for half an address. */
 function entries(all: readonly Entry[]): string {
-	const columns = all.some(({ lines }) => lines.length > 0) ? 2 : 1;
-	return `<table cellpadding="0" cellspacing="0" border="0" width="100%" style="border-top:1px solid #eaeef2">${all.map((entry) => entryRow(entry, columns)).join('\n')}</table>`;
+	return `<table cellpadding="0" cellspacing="0" border="0" width="100%" style="border-top:1px solid #eaeef2">${all.map(entryRow).join('\n')}</table>`;
 }
 
-function entryRow({ name, login, lines }: Entry, columns: number): string {
-	const who = `${escape(name)}${login === undefined ? '' : `<br><span style="${GREY}">${escape(login)}</span>`}`;
-	const cell = `valign="top" style="${LINE}${TEXT}${BREAK}`;
-	if (columns === 1) return `<tr><td ${cell}padding:6px 0">${who}</td></tr>`;
-	return `<tr><td width="38%" ${cell}padding:6px 12px 6px 0">${who}</td><td ${cell}padding:6px 0">${lines.map((line) => escape(line)).join('<br>')}</td></tr>`;
+function entryRow({ name, login, lines }: Entry): string {
+	const grey = login === undefined ? '' : ` <span style="${GREY}font-weight:400">${escape(login)}</span>`;
+	const who =
+		lines.length === 0 && login === undefined ? escape(name) : `<b style="font-weight:600">${escape(name)}</b>${grey}`;
+	const said = lines.map((line) => `<br>${escape(line)}`).join('');
+	return `<tr><td style="${LINE}${TEXT}${BREAK}padding:6px 0">${who}${said}</td></tr>`;
 }
 
 function small({ lines, link }: Extract<Block, { kind: 'small' }>): string {

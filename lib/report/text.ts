@@ -2,13 +2,14 @@ import type { Block, Entry } from './blocks';
 
 /** The report as plain text. */
 export function asText(blocks: readonly Block[]): string {
-	return (
-		blocks
-			.map((block) => linesOf(block).join('\n'))
-			.join('\n\n')
-			// A list belongs to what stands above it.
-			.replace(/:\n\n- /g, ':\n- ')
-	);
+	return blocks.map((block, i) => `${gapBefore(block, blocks[i - 1])}${linesOf(block).join('\n')}`).join('');
+}
+
+/** What belongs to a heading, and a list to what stands above it, follows without an empty line. */
+function gapBefore(block: Block, before: Block | undefined): string {
+	if (!before) return '';
+	const belongs = block.kind === 'entries' || (before.kind === 'heading' && block.kind !== 'heading');
+	return belongs ? '\n' : '\n\n';
 }
 
 function linesOf(block: Block): string[] {

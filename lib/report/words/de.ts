@@ -47,6 +47,7 @@ export const de: Words = {
 
 	dryRunNote: 'Das war ein Probelauf: Es wurde nichts geschrieben. Die Zahlen sagen, was ein echter Lauf täte.',
 	stoppedTitle: 'Der Lauf wurde angehalten',
+	untilThen: 'Was bis dahin geschah',
 	step: 'Schritt: {node}',
 	lists: {
 		wouldDeactivate: 'Würden deaktiviert',
@@ -74,6 +75,7 @@ export const de: Words = {
 	restInFile: 'Die Datei {file}, die zu diesem Bericht gehört, nennt alle.',
 	restInExecution: 'Die Ausführung in n8n nennt alle.',
 	fileNote: 'Jede Änderung, Person für Person, steht in der Datei {file}, die zu diesem Bericht gehört.',
+	stoppedFileNote: 'Diese Namen stehen auch in der Datei {file}, die zu diesem Bericht gehört.',
 	tooLongForExcel: 'Für die Excel-Datei sind es zu viele Zeilen, darum fehlt sie: In der CSV-Datei stehen alle.',
 
 	took: 'Die Gruppe wurde gelesen: {start}. Alles war fertig: {end} ({duration}).',
@@ -156,7 +158,6 @@ export const de: Words = {
 			advice:
 				'Der nächste Lauf versucht es wieder. Wenn es so bleibt, prüfen Sie die Adresse in den Zugangsdaten, das Netz und den Proxy.',
 		},
-		unknown: { title: '{reason}', advice: '' },
 		others: { title: 'Andere Gründe', advice: '' },
 	},
 };

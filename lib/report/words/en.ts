@@ -46,6 +46,7 @@ export const en = {
 
 	dryRunNote: 'This was a dry run: nothing was written. The numbers say what a real run would do.',
 	stoppedTitle: 'The run was stopped',
+	untilThen: 'What was done until then',
 	step: 'Step: {node}',
 	lists: {
 		wouldDeactivate: 'Would be deactivated',
@@ -73,6 +74,7 @@ export const en = {
 	restInFile: 'The file {file}, which comes with this report, lists them all.',
 	restInExecution: 'The execution in n8n lists them all.',
 	fileNote: 'Every change, person by person, is in the file {file}, which comes with this report.',
+	stoppedFileNote: 'These names are also in the file {file}, which comes with this report.',
 	tooLongForExcel: 'The lines are too many for the Excel file, which was left out: the CSV file has them all.',
 
 	took: 'The group was read at {start}, and all was done at {end} ({duration}).',
@@ -154,7 +156,6 @@ export const en = {
 			advice:
 				'The next run tries again. If it stays so, check the address in the credential, the network and the proxy.',
 		},
-		unknown: { title: '{reason}', advice: '' },
 		others: { title: 'Other reasons', advice: '' },
 	},
 };

@@ -14,10 +14,10 @@ export function wordsOf(language: unknown): Words {
 }
 
 /** Puts values in the places of a text that are named after them; numbers as the language writes them. */
-export function fill(text: string, values: Record<string, string | number>, { locale }: Words): string {
+export function fill(text: string, values: Record<string, string | number>, words: Words): string {
 	return text.replace(/\{(\w+)\}/g, (place, name: string) => {
 		const value = Object.hasOwn(values, name) ? values[name] : place;
-		return typeof value === 'number' ? value.toLocaleString(locale) : String(value);
+		return typeof value === 'number' ? numberText(value, words) : String(value);
 	});
 }
 
@@ -25,4 +25,8 @@ export function fill(text: string, values: Record<string, string | number>, { lo
 export function plural(forms: { one: string; other: string }, count: number, words: Words): string {
 	const form = new Intl.PluralRules(words.locale).select(count) === 'one' ? forms.one : forms.other;
 	return fill(form, { count }, words);
+}
+
+export function numberText(value: number, { locale }: Words): string {
+	return value.toLocaleString(locale);
 }
