@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import { listIn, objectIn, textIn } from '../shared/json.ts';
+import type { JsonObject } from '../shared/json.ts';
 import { readExecution } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { measurePeak } from './memory.ts';
@@ -34,11 +35,7 @@ export async function runWorkflow(
 	const peak = measurePeak(n8n.pid);
 	let peakRssMb = 0;
 	try {
-		const started = objectIn(
-			await n8n.client.post(`/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } }),
-		);
-		const id = textIn(started.executionId);
-		if (id === '') throw new Sentence(`n8n did not start the workflow from its node "${trigger}".`);
+		const id = await startWorkflow(n8n, workflowId, trigger);
 		onStarted?.(id);
 		await untilEnded(n8n, workflowId, id);
 		// Before the data is read, which costs n8n memory of its own.
@@ -54,15 +51,40 @@ export async function runWorkflow(
 	}
 }
 
+/** Starts a workflow as the editor's button does. Resolves with the execution's id. */
+export async function startWorkflow(n8n: N8n, workflowId: string, trigger: string): Promise<string> {
+	const started = objectIn(
+		await n8n.client.post(`/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } }),
+	);
+	const id = textIn(started.executionId);
+	if (id === '') throw new Sentence(`n8n did not start the workflow from its node "${trigger}".`);
+	return id;
+}
+
+/** Resolves when an execution has ended, whether well or not. */
+export async function untilEnded(n8n: N8n, workflowId: string, id: string): Promise<void> {
+	await until(n8n, workflowId, id, ({ status, stoppedAt }) => !UNDER_WAY.has(textIn(status)) && Boolean(stoppedAt));
+}
+
+/** Resolves when an execution waits for somebody's answer, or has ended without asking. */
+export async function untilWaiting(n8n: N8n, workflowId: string, id: string): Promise<void> {
+	await until(n8n, workflowId, id, ({ status }) => status === 'waiting' || !UNDER_WAY.has(textIn(status)));
+}
+
 /** Asks for the list of executions: unlike an execution itself it does not hold the data of the nodes. */
-async function untilEnded(n8n: N8n, workflowId: string, id: string): Promise<void> {
+async function until(
+	n8n: N8n,
+	workflowId: string,
+	id: string,
+	reached: (execution: JsonObject) => boolean,
+): Promise<void> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	for (;;) {
 		const { results } = objectIn(await n8n.client.get(`/executions?limit=10&filter=${filter}`));
 		const execution = listIn(results)
 			.map((entry) => objectIn(entry))
 			.find((entry) => textIn(entry.id) === id);
-		if (execution && !UNDER_WAY.has(textIn(execution.status)) && execution.stoppedAt) return;
+		if (execution && reached(execution)) return;
 		await sleep(POLL_MS);
 	}
 }

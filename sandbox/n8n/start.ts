@@ -87,6 +87,8 @@ export async function startN8n(processes: Processes, options: N8nOptions): Promi
 			PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
 			N8N_USER_FOLDER: folder,
 			N8N_PORT: String(port),
+			// The links in the mails that n8n sends. Its own guess says "localhost", where it may not listen.
+			WEBHOOK_URL: `http://${HOST}:${port}/`,
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		},
 	});
