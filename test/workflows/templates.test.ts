@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ResourceMapperFields } from 'n8n-workflow';
 
 import { SYSTEMS } from '../../lib/hr/systems';
+import { approveTemplate } from '../support/approveTemplate';
 import { callNodeMethod } from '../support/engine';
 import { SYSTEM_TEMPLATES, templateOf } from '../support/systemTemplates';
 
@@ -22,11 +23,18 @@ async function schemaOf(system: string): Promise<Record<string, unknown>[]> {
 
 /** To write the templates anew after a change of the general one: UPDATE_TEMPLATES=1 npx jest test/workflows/templates */
 test.each(SYSTEM_TEMPLATES)('$file is the general template with what its system has otherwise', async (template) => {
-	const made = templateOf(template, await schemaOf(template.system));
-	const file = join(folder, template.file);
+	expectFile(template.file, templateOf(template, await schemaOf(template.system)));
+});
+
+it('preview-and-approve.json reads, maps and writes as the general template does', () => {
+	expectFile('preview-and-approve.json', approveTemplate());
+});
+
+function expectFile(name: string, made: unknown): void {
+	const file = join(folder, name);
 	if (process.env.UPDATE_TEMPLATES) writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`);
 	expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(made);
-});
+}
 
 it('there are templates for the four systems that have one of their own', () => {
 	const having = SYSTEM_TEMPLATES.map(({ system }) => SYSTEMS.find(({ id }) => id === system)?.name);
