@@ -29,15 +29,33 @@ export function differencesBetween(approved: readonly ResultRow[], planned: read
 	const differences: string[] = [];
 	for (const [key, row] of now) {
 		const old = before.get(key);
-		if (!hasEffect(row) && !(old && hasEffect(old))) continue;
-		if (!old || !sameEffect(old, row)) differences.push(changed(old, row));
+		if (!old) {
+			if (matters(row)) differences.push(isNew(row));
+		} else if ((hasEffect(row) || hasEffect(old)) && !sameEffect(old, row)) differences.push(changed(old, row));
 	}
 	for (const [key, old] of before) {
-		if (!now.has(key) && hasEffect(old)) {
-			differences.push(`${nameOf(old.entra)} ${inWords(old)} then, and is not concerned any more.`);
-		}
+		if (!now.has(key) && matters(old)) differences.push(isGone(old));
 	}
 	return differences;
+}
+
+/**
+ * Members who are employees matter although nothing is done to them: whether they are members decides whom the next step
+ * takes for missing, and that step must not find out only after this one has written.
+ */
+function matters(row: ResultRow): boolean {
+	return hasEffect(row) || (!row.missing && row.hrId !== undefined);
+}
+
+function isNew(row: ResultRow): string {
+	if (hasEffect(row)) return `${nameOf(row.entra)} ${inWords(row)} now, and was not in the plan.`;
+	return `${nameOf(row.entra)} is a member of the group now, and was none then.`;
+}
+
+function isGone(old: ResultRow): string {
+	if (old.missing) return `${nameOf(old.entra)} ${inWords(old)} then, and is not concerned any more.`;
+	if (!hasEffect(old)) return `${nameOf(old.entra)} was a member of the group then, and is none now.`;
+	return `${nameOf(old.entra)} ${inWords(old)} then, and is no member of the group now.`;
 }
 
 /** The same person in both: a member by the object id, somebody missing by the HR id. */
@@ -57,9 +75,8 @@ function textOf(changes: readonly Change[]): string {
 	return JSON.stringify(changes.map(({ attribute, from, to }) => [attribute, from ?? null, to ?? null]));
 }
 
-function changed(old: ResultRow | undefined, row: ResultRow): string {
+function changed(old: ResultRow, row: ResultRow): string {
 	const name = nameOf(row.entra);
-	if (!old) return `${name} ${inWords(row)} now, and was not in the plan.`;
 	if (old.action !== row.action) {
 		const why = row.reason === undefined ? '' : ` (${row.reason})`;
 		return `${name} ${inWords(row)} now${why}, and ${inWords(old)} then.`;
