@@ -146,8 +146,9 @@ const CHANGES: Record<string, ((parameters: Json, context: Context) => Json) | u
 		...parameters,
 		...template.deactivate,
 	}),
-	'Sync report': (parameters, { title }) => ({ ...parameters, title }),
-	'Describe the failure': (parameters, { title }) => ({ ...parameters, title }),
+	'Sync report': report,
+	'Describe the failure': report,
+	'History: run begins': historyLine,
 	'Note 1': (parameters, { template }) => ({
 		...parameters,
 		content: String(parameters.content)
@@ -171,10 +172,19 @@ const CHANGES: Record<string, ((parameters: Json, context: Context) => Json) | u
 	}),
 };
 
+function report(parameters: Json, { title, system }: Context): Json {
+	return { ...parameters, title, system: shortName(system) };
+}
+
+function historyLine(parameters: Json, { system }: Context): Json {
+	const columns = parameters.columns as { value: Json };
+	return { ...parameters, columns: { ...columns, value: { ...columns.value, system: shortName(system) } } };
+}
+
 function shortName({ name }: HrSystem): string {
 	return name.replace(/ \(.*\)$/, '');
 }
 
 function taller(node: TemplateNode): TemplateNode {
-	return { ...node, parameters: { ...node.parameters, height: 288 } };
+	return { ...node, parameters: { ...node.parameters, height: Number(node.parameters.height) + 48 } };
 }

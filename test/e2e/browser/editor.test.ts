@@ -28,8 +28,8 @@ const MAIN_LINE = [
 	['Map Attributes', 'Upsert Employee'],
 	['Upsert Employee', 'Deactivate Missing'],
 	['Deactivate Missing', 'Sync report'],
-	['Sync report', 'Did anybody fail?'],
-	['Did anybody fail?', 'E-mail: people that failed'],
+	['Sync report', 'Is a mail wanted?'],
+	['Is a mail wanted?', 'E-mail: the report'],
 ] as const;
 
 /** As much of an element in the page as these tests look at. */
@@ -42,7 +42,7 @@ interface Box {
 /** The nodes that ask for a credential, sorted. */
 const NEEDS_CREDENTIAL = [
 	'Deactivate Missing',
-	'E-mail: people that failed',
+	'E-mail: the report',
 	'E-mail: the run failed',
 	'Get Group Members',
 	'Get Manager',
@@ -138,7 +138,7 @@ describe("the template in n8n's editor", () => {
 			await editor.open(sandbox.workflowId);
 			await editor.run();
 			for (const [name] of MAIN_LINE) await editor.success(name).waitFor();
-			await editor.success('E-mail: people that failed').waitFor();
+			await editor.success('E-mail: the report').waitFor();
 			assert.equal(await editor.success('Describe the failure').count(), 0);
 
 			const { counts } = await newestReport(sandbox.workflowId, 'Sync report');

@@ -14,6 +14,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { TestCredentialsHelper } from './credentials';
+import { dataTables } from './dataTables';
 
 const BASE_URL = 'http://localhost:5678/';
 
@@ -31,7 +32,7 @@ export function additionalDataFor(
 	credentialsHelper: TestCredentialsHelper,
 	runSubworkflow: RunSubworkflow,
 ): IWorkflowExecuteAdditionalData {
-	const data: Omit<IWorkflowExecuteAdditionalData, 'startRunnerTask'> & { hooks: ExecutionLifecycleHooks } = {
+	const data: Omit<IWorkflowExecuteAdditionalData, 'startRunnerTask' | 'data-table'> & { hooks: ExecutionLifecycleHooks } = {
 		hooks: new ExecutionLifecycleHooks(mode, executionId, workflow),
 		executionId,
 		workflowId: workflow.id,
@@ -57,7 +58,7 @@ export function additionalDataFor(
 			return { executionId: `${executionId}-sub`, data: await runSubworkflow(info, options) };
 		},
 	};
-	return { ...data, startRunnerTask } as IWorkflowExecuteAdditionalData;
+	return { ...data, startRunnerTask, 'data-table': { dataTableProxyProvider: dataTables() } } as IWorkflowExecuteAdditionalData;
 }
 
 interface CodeTask {
