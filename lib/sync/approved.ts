@@ -17,7 +17,7 @@ export function checkApproved(approved: readonly ResultRow[], planned: readonly 
 	const more = differences.length > MOST_IN_ADVICE ? ` And ${differences.length - MOST_IN_ADVICE} more.` : '';
 	throw new SyncError(
 		`Stopped: the plan is no longer the one that was approved (${differences.length} ${differences.length === 1 ? 'difference' : 'differences'})`,
-		`Nothing was written by this step. What has changed meanwhile: ${differences.slice(0, MOST_IN_ADVICE).join(' ')}${more} Make a new preview, and approve that.`,
+		`This step has written nothing. What has changed meanwhile: ${differences.slice(0, MOST_IN_ADVICE).join(' ')}${more} Make a new preview, and approve that.`,
 		{ differences },
 	);
 }

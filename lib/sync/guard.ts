@@ -88,7 +88,7 @@ function stopped(breaches: Breach[], given: readonly string[], code: string, lim
 	const [first] = breaches as [Breach];
 	const { none, limit } = WORDS[first.kind];
 	const advice = [
-		`Nothing was written. Look at the names: ${none}, let exactly this plan through with the code ${code} under Allow Once (in the templates: allowOnce in Sync settings), or raise the ${limit}; if not, find out why they are in the plan.`,
+		`This step has written nothing. Look at the names: ${none}, let exactly this plan through with the code ${code} under Allow Once (in the templates: allowOnce in Sync settings), or raise the ${limit}; if not, find out why they are in the plan.`,
 		...breaches.map(({ kind }) => limitInWords(kind, limits[kind] ?? {})),
 		...(given.length > 0
 			? [`The code ${given.join(', ')} was given for another plan, or more than three days ago.`]
