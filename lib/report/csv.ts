@@ -12,7 +12,9 @@ const BYTE_ORDER_MARK = '\ufeff';
 
 /** The lines as CSV (RFC 4180, UTF-8), which Excel opens without running anything that stands in a value. */
 export function csvFile(lines: Iterable<ChangeLine>, words: Words): Buffer {
-	const parts = [Buffer.from(BYTE_ORDER_MARK + csvText([COLUMNS.map((column) => words.columns[column])]))];
+	// Without quotes: right after the byte order mark they stop readers that do not expect it.
+	const head = csvText([COLUMNS.map((column) => words.columns[column])], { quoted: false });
+	const parts = [Buffer.from(BYTE_ORDER_MARK + head)];
 	let waiting: string[][] = [];
 	const write = (): void => {
 		parts.push(Buffer.from(csvText(waiting)));
@@ -26,9 +28,9 @@ export function csvFile(lines: Iterable<ChangeLine>, words: Words): Buffer {
 	return Buffer.concat(parts);
 }
 
-function csvText(records: string[][]): string {
-	// All in quotes: where a value ends does not depend on what stands in it.
-	return stringify(records, { quoted: true, quoted_empty: true, record_delimiter: 'windows' });
+/** Values all stand in quotes: where one ends does not depend on what is in it. */
+function csvText(records: string[][], { quoted } = { quoted: true }): string {
+	return stringify(records, { quoted, quoted_empty: quoted, record_delimiter: 'windows' });
 }
 
 /** What a spreadsheet takes for the beginning of a formula, in its wide forms too, and with what it may pass over. */

@@ -5,7 +5,7 @@ import type { ChangeLine } from './changes';
 import type { Words } from './words';
 
 /** More lines than these take more memory than a report is worth; the CSV file has them all. */
-export const MOST_LINES = 200_000;
+export const MOST_LINES = 50_000;
 
 /** Excel keeps no more characters in a cell. */
 const LONGEST_CELL = 32_767;
