@@ -10,6 +10,8 @@ import type { Outcome } from './headline';
 import type { RunResults } from './input';
 import { isLeftActive } from './people';
 import type { ReportedPerson } from './people';
+import { cutList, section } from './sections';
+import type { Lists, ToEntry } from './sections';
 import { oneLine } from './shown';
 import { STOP_LISTS } from './stopped';
 import type { RunFailure } from './stopped';
@@ -19,16 +21,11 @@ import { fill, numberText } from './words';
 import type { Words } from './words';
 
 /** What a report is made of. */
-export interface Content extends RunResults {
+export interface Content extends RunResults, Lists {
 	outcome: Outcome;
-	words: Words;
 	people: ReportedPerson[];
-	/** Longer lists are cut. */
-	mostLines: number;
 	/** Whether the mail also lists who was created and what was changed; a dry run's does anyway. */
 	listChanges: boolean;
-	/** The file with every line; undefined where none is made. */
-	file?: string;
 	/** The Excel file was asked for, and there are too many lines for one. */
 	tooLongForExcel: boolean;
 	span: Span;
@@ -206,25 +203,4 @@ function personWithReason(person: ReportedPerson, words: Words): Entry {
 
 function teamsOf({ teams, failures: stops }: Content): TeamRow[] {
 	return [...teams, ...stops.flatMap((stop) => stop.teams)];
-}
-
-type Lists = Pick<Content, 'words' | 'mostLines' | 'file'>;
-type ToEntry<T> = (one: T, words: Words) => Entry;
-
-function section<T>(title: string, all: T[], entry: ToEntry<T>, lists: Lists, note = ''): Block[] {
-	if (all.length === 0) return [];
-	return [
-		{ kind: 'heading', level: 2, text: title, count: numberText(all.length, lists.words) },
-		...(note === '' ? [] : [{ kind: 'paragraph', text: note } as const]),
-		...cutList(all, entry, lists),
-	];
-}
-
-/** What is cut here stands in the file, and the mail says so. */
-function cutList<T>(all: T[], entry: ToEntry<T>, { words, mostLines, file }: Lists): Block[] {
-	const list: Block = { kind: 'entries', entries: all.slice(0, mostLines).map((one) => entry(one, words)) };
-	const more = all.length - mostLines;
-	if (more <= 0) return [list];
-	const rest = file === undefined ? words.restInExecution : fill(words.restInFile, { file }, words);
-	return [list, { kind: 'paragraph', text: `${fill(words.cut, { count: more }, words)}. ${rest}` }];
 }

@@ -70,7 +70,8 @@ it('puts out one item with what a mail and a table need', async () => {
 
 describe('every change is in a file', () => {
 	const COLUMNS = ['Person', 'User name', 'Entra ID', 'HR ID', 'Action', 'Attribute', 'From', 'To', 'Why'];
-	const values = (run: EngineRun): unknown[][] => run.items('Read').map((line) => COLUMNS.map((name) => line[name] ?? ''));
+	const values = (run: EngineRun): unknown[][] =>
+		run.items('Read').map((line) => COLUMNS.map((name) => line[name] ?? ''));
 
 	it('as CSV, in which no formula runs', async () => {
 		const run = await report(
