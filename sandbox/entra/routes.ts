@@ -5,7 +5,7 @@ import { type GraphRequest, type Options, badRequest } from './query.ts';
 import { type Row, checkExpand, checkGuarded, demand, denied, toRow } from './rows.ts';
 import { type EntityType, checkSelect, defaultsOf } from './schema.ts';
 import { type Settings, may } from './settings.ts';
-import { keyCredential } from './signIn.ts';
+import { SECRET_DAYS, keyCredential, passwordCredential } from './signIn.ts';
 import type { State } from './store.ts';
 import { APPLICATION_ID, APP_NAME, CLIENT_ID, COMPANY, TENANT_ID } from './tenant.ts';
 
@@ -32,8 +32,6 @@ const MEMBER_TYPES: readonly EntityType[] = ['user', 'group', 'device', 'orgCont
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MAX_IDS = 1000;
 const DAY_MS = 86_400_000;
-/** How long a secret lives, as the portal proposes at most. */
-const SECRET_DAYS = 730;
 
 export const ROUTES: readonly Route[] = [
 	{ method: 'GET', pattern: 'groups', cost: 1, answer: listGroups },
@@ -165,10 +163,9 @@ function getOrganization({ settings, options, request }: Call): Reply {
 	return ok({ '@odata.context': `${request.origin}/v1.0/$metadata#organization`, value: [row] });
 }
 
-/** An app may read its own registration without a permission. */
 function getApplication({ settings, options, request, params, state }: Call): Reply {
 	const own = params.id?.toLowerCase() === CLIENT_ID;
-	if (!own && !may(settings, 'application')) throw denied();
+	if (!may(settings, 'application') && !(own && settings.readsOwnApplication)) throw denied();
 	if (!own) throw notFound(params.id ?? '');
 	const application: Row = {
 		id: APPLICATION_ID,
@@ -176,7 +173,7 @@ function getApplication({ settings, options, request, params, state }: Call): Re
 		createdDateTime: state.secretCreated,
 		displayName: APP_NAME,
 		signInAudience: 'AzureADMyOrg',
-		keyCredentials: settings.certificates.map(keyCredential),
+		keyCredentials: settings.certificates.map((pem) => keyCredential(pem, options.select !== undefined)),
 		passwordCredentials: [
 			{
 				customKeyIdentifier: null,
@@ -187,6 +184,7 @@ function getApplication({ settings, options, request, params, state }: Call): Re
 				secretText: null,
 				startDateTime: state.secretCreated,
 			},
+			...settings.otherSecrets.map(passwordCredential),
 		],
 	};
 	const row = pick(application, options, 'application');

@@ -6,6 +6,11 @@ export interface Settings extends SignInSettings {
 	latencyMs: number;
 	/** The application permissions that an administrator has consented to. */
 	permissions: string[];
+	/**
+	 * Whether the app may read its own registration without a permission for applications. Microsoft's documentation names
+	 * no such exception.
+	 */
+	readsOwnApplication: boolean;
 	/** Resource units a window; null: by the size of the tenant. */
 	budgetPerWindow: number | null;
 	/** Graph's window is 10,000 ms. A shorter one lets a test see it end. */
@@ -17,6 +22,7 @@ export interface Settings extends SignInSettings {
 export const DEFAULT_SETTINGS: Settings = {
 	latencyMs: 0,
 	permissions: ['GroupMember.Read.All', 'User.Read.All'],
+	readsOwnApplication: false,
 	...DEFAULT_SIGN_IN,
 	budgetPerWindow: null,
 	windowMs: 10_000,
@@ -29,6 +35,7 @@ const orNull = (check: (value: unknown) => boolean) => (value: unknown) => value
 const CHECKS: Record<keyof Settings, (value: unknown) => boolean> = {
 	latencyMs: isNumberFrom(0),
 	permissions: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+	readsOwnApplication: (value) => typeof value === 'boolean',
 	...SIGN_IN_CHECKS,
 	budgetPerWindow: orNull(isNumberFrom(1)),
 	windowMs: isNumberFrom(1),
@@ -79,7 +86,13 @@ const GRANTS = {
 		'Directory.Read.All',
 		'Directory.ReadWrite.All',
 	],
-	application: ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+	application: [
+		'Application.Read.All',
+		'Application.ReadWrite.OwnedBy',
+		'Application.ReadWrite.All',
+		'Directory.Read.All',
+		'Directory.ReadWrite.All',
+	],
 	organization: [
 		'Organization.Read.All',
 		'Organization.ReadWrite.All',

@@ -1,6 +1,10 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { guid } from './random.ts';
 
+const DAY_MS = 86_400_000;
+/** How long a secret lives, as the portal proposes at most. */
+export const SECRET_DAYS = 730;
+
 /** An identity provider's tokens that the app registration accepts in place of a secret. */
 export interface FederatedCredential {
 	issuer: string;
@@ -12,6 +16,15 @@ export interface FederatedCredential {
 	keyId: string;
 }
 
+/** A client secret that nobody uses, as `/applications` lists it. */
+export interface OtherSecret {
+	/** Null where nobody gave it a description. */
+	displayName: string | null;
+	endDateTime: string;
+	/** The first characters of the secret. */
+	hint: string;
+}
+
 /** What of the sign-in the operator can turn. */
 export interface SignInSettings {
 	secretState: 'ok' | 'expired';
@@ -19,6 +32,8 @@ export interface SignInSettings {
 	secretEndDateTime: string | null;
 	/** `noServicePrincipal`: nobody has consented in this tenant; `blocked`: by a Conditional Access policy. */
 	appState: 'ok' | 'disabled' | 'noServicePrincipal' | 'blocked';
+	/** The client secrets of the app registration beside the one that is in use. */
+	otherSecrets: OtherSecret[];
 	/** The certificates of the app registration, in PEM. */
 	certificates: string[];
 	federatedCredentials: FederatedCredential[];
@@ -32,6 +47,7 @@ export const DEFAULT_SIGN_IN: SignInSettings = {
 	secretState: 'ok',
 	secretEndDateTime: null,
 	appState: 'ok',
+	otherSecrets: [],
 	certificates: [],
 	federatedCredentials: [],
 	nationalCloud: null,
@@ -44,6 +60,7 @@ export const SIGN_IN_CHECKS: Record<keyof SignInSettings, (value: unknown) => bo
 	secretState: (value) => value === 'ok' || value === 'expired',
 	secretEndDateTime: (value) => value === null || (typeof value === 'string' && !Number.isNaN(Date.parse(value))),
 	appState: (value) => APP_STATES.includes(value),
+	otherSecrets: (value) => Array.isArray(value) && value.every(isOtherSecret),
 	certificates: (value) =>
 		Array.isArray(value) && value.every((pem) => canRead(() => new X509Certificate(asText(pem)))),
 	federatedCredentials: (value) => Array.isArray(value) && value.every(isFederatedCredential),
@@ -51,19 +68,46 @@ export const SIGN_IN_CHECKS: Record<keyof SignInSettings, (value: unknown) => bo
 	tokenLifetimeS: (value) => typeof value === 'number' && value >= 1,
 };
 
-/** A certificate as `/applications` lists it; its key is never shown there. */
-export function keyCredential(pem: string): Record<string, unknown> {
-	const { fingerprint, subject, validFrom, validTo } = new X509Certificate(pem);
+/**
+ * A certificate as `/applications` lists it.
+ *
+ * @param withKey whether its public key is shown, as Graph does only for a `$select` of keyCredentials
+ */
+export function keyCredential(pem: string, withKey: boolean): Record<string, unknown> {
+	const { fingerprint, raw, subject, validFrom, validTo } = new X509Certificate(pem);
 	return {
 		customKeyIdentifier: Buffer.from(fingerprint.replaceAll(':', ''), 'hex').toString('base64'),
 		displayName: subject,
 		endDateTime: new Date(validTo).toISOString(),
-		key: null,
+		key: withKey ? raw.toString('base64') : null,
 		keyId: guid(`certificate ${fingerprint}`),
 		startDateTime: new Date(validFrom).toISOString(),
 		type: 'AsymmetricX509Cert',
 		usage: 'Verify',
 	};
+}
+
+/** A client secret as `/applications` lists it; the secret itself is only shown when it is made. */
+export function passwordCredential({ displayName, endDateTime, hint }: OtherSecret): Record<string, unknown> {
+	return {
+		customKeyIdentifier: null,
+		displayName,
+		endDateTime,
+		hint,
+		keyId: guid(`secret ${hint} ${endDateTime}`),
+		secretText: null,
+		startDateTime: new Date(Date.parse(endDateTime) - SECRET_DAYS * DAY_MS).toISOString(),
+	};
+}
+
+function isOtherSecret(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const { displayName, endDateTime, hint } = value as Record<string, unknown>;
+	return (
+		(displayName === null || typeof displayName === 'string') &&
+		typeof hint === 'string' &&
+		!Number.isNaN(Date.parse(asText(endDateTime)))
+	);
 }
 
 function isFederatedCredential(value: unknown): boolean {

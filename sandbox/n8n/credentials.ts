@@ -8,6 +8,9 @@ export interface CredentialLink {
 	name: string;
 }
 
+/** What opens the forms of the sandbox's n8n. */
+export const FORM_USER = { user: 'sandbox', password: 'sandbox' };
+
 /** The credentials that point to the sandbox's servers, by their type. */
 function credentialData({ entra, hr, mail }: Servers): Record<string, { name: string; data: object }> {
 	return {
@@ -34,6 +37,7 @@ function credentialData({ entra, hr, mail }: Servers): Record<string, { name: st
 				password: '',
 			},
 		},
+		httpBasicAuth: { name: 'Sandbox: forms', data: FORM_USER },
 	};
 }
 

@@ -21,7 +21,11 @@ export function withCredentials(node: unknown, types: JsonObject[], links: Map<s
 			const link = links.get(textIn(name));
 			return link ? [[textIn(name), link] as const] : [];
 		});
-	const credentials: JsonObject = { ...objectIn(rest.credentials), ...Object.fromEntries(asked) };
+	const credentials: JsonObject = {
+		...objectIn(rest.credentials),
+		...Object.fromEntries(asked),
+		...chosenCredential(objectIn(parameters), links),
+	};
 	return {
 		...rest,
 		type,
@@ -29,6 +33,12 @@ export function withCredentials(node: unknown, types: JsonObject[], links: Map<s
 		parameters,
 		...(Object.keys(credentials).length > 0 && { credentials }),
 	};
+}
+
+/** The HTTP Request node takes a credential of any type, which one of its parameters names. */
+function chosenCredential({ nodeCredentialType }: JsonObject, links: Map<string, CredentialLink>): JsonObject {
+	const link = links.get(textIn(nodeCredentialType));
+	return link ? { [textIn(nodeCredentialType)]: link } : {};
 }
 
 /** Whether a credential is shown, and not hidden, for the node's parameters or their defaults. */

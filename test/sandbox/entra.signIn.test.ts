@@ -75,11 +75,13 @@ describe("an app's own certificate", () => {
 
 	it('is listed by its app registration', async () => {
 		const { clientId } = entra.ready;
-		const { body } = await entra.get(`/applications(appId='${clientId}')?$select=keyCredentials`);
-		const { validTo, subject } = new X509Certificate(mine.certificate);
-		expect(body.keyCredentials).toEqual([
-			expect.objectContaining({ endDateTime: new Date(validTo).toISOString(), displayName: subject }),
-		]);
+		await set({ permissions: ['Application.Read.All'] });
+		const { validTo, subject, raw } = new X509Certificate(mine.certificate);
+		const listed = { endDateTime: new Date(validTo).toISOString(), displayName: subject };
+		const selected = await entra.get(`/applications(appId='${clientId}')?$select=keyCredentials`);
+		expect(selected.body.keyCredentials).toEqual([expect.objectContaining({ ...listed, key: raw.toString('base64') })]);
+		const whole = await entra.get(`/applications(appId='${clientId}')`);
+		expect(whole.body.keyCredentials).toEqual([expect.objectContaining({ ...listed, key: null })]);
 	});
 });
 

@@ -302,12 +302,20 @@ describe('permissions', () => {
 		expect((await entra.get(`/groups/${council}/members`)).body.value).toHaveLength(3);
 	});
 
-	it('lets an app read when its own secret ends', async () => {
-		await permit();
-		await entra.control('POST', 'settings', { secretEndDateTime: '2031-05-06T00:00:00Z' });
+	it('lets an app read when its secrets end, if it may read applications', async () => {
+		const other = { displayName: null, hint: 'Q~x', endDateTime: '2026-02-03T00:00:00Z' };
+		await entra.control('POST', 'settings', { secretEndDateTime: '2031-05-06T00:00:00Z', otherSecrets: [other] });
 		const path = `/applications(appId='${entra.ready.clientId}')?$select=passwordCredentials,keyCredentials`;
+		expect((await entra.get(path)).status).toBe(403);
+		await entra.control('POST', 'settings', { readsOwnApplication: true });
+		expect((await entra.get(path)).status).toBe(200);
+		await entra.control('POST', 'settings', { readsOwnApplication: false });
+		await permit('Application.Read.All');
 		const { body } = await entra.get(path);
-		expect(body.passwordCredentials).toMatchObject([{ endDateTime: '2031-05-06T00:00:00Z', secretText: null }]);
+		expect(body.passwordCredentials).toMatchObject([
+			{ endDateTime: '2031-05-06T00:00:00Z', secretText: null },
+			{ ...other, secretText: null },
+		]);
 		expect(JSON.stringify(body)).not.toContain(entra.ready.clientSecret);
 	});
 });

@@ -156,9 +156,11 @@ export class Entra {
 		await this.control('POST', 'settings', {
 			latencyMs: 0,
 			permissions: ['GroupMember.Read.All', 'User.Read.All'],
+			readsOwnApplication: false,
 			secretState: 'ok',
 			secretEndDateTime: null,
 			appState: 'ok',
+			otherSecrets: [],
 			certificates: [],
 			federatedCredentials: [],
 			nationalCloud: null,

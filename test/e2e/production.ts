@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { saveCredentials } from '../../sandbox/n8n/credentials.ts';
+import { readExecution } from '../../sandbox/n8n/execution.ts';
+import type { Execution } from '../../sandbox/n8n/execution.ts';
+import type { N8n } from '../../sandbox/n8n/start.ts';
+import { importTemplate } from '../../sandbox/n8n/template.ts';
+import { listIn, objectIn, textIn } from '../../sandbox/shared/json.ts';
+import type { JsonObject } from '../../sandbox/shared/json.ts';
+import type { Sandbox } from '../../sandbox/start/sandbox.ts';
+import { ask } from './inStep.ts';
+
+const POLL_MS = 250;
+const PATIENCE_MS = 60_000;
+const UNDER_WAY = ['new', 'running', 'unknown', 'waiting'];
+
+/** Imports a further template, with the sandbox's credentials. Resolves with the workflow's id. */
+export async function addTemplate(
+	sandbox: Sandbox,
+	stateDir: string,
+	file: string,
+	settings: JsonObject,
+): Promise<string> {
+	const credentials = await saveCredentials(sandbox.n8n.client, sandbox);
+	const stamp = join(stateDir, `added-${file}`);
+	return await importTemplate(sandbox.n8n.client, { file: join('workflows', file), stamp, credentials, settings });
+}
+
+/** Changes a workflow as its user does in the editor, and saves it. */
+export async function edit(
+	{ client }: N8n,
+	id: string,
+	change: (workflow: { nodes: JsonObject[]; settings: JsonObject }) => void,
+): Promise<void> {
+	const { name, nodes, connections, settings } = objectIn(await client.get(`/workflows/${id}`));
+	const workflow = { nodes: listIn(nodes).map((node) => objectIn(node)), settings: objectIn(settings) };
+	change(workflow);
+	await client.patch(`/workflows/${id}`, { name, connections, ...workflow });
+}
+
+/** Publishes a workflow as it is saved, so that its triggers work. */
+export async function publish({ client }: N8n, id: string): Promise<void> {
+	const { versionId } = objectIn(await client.get(`/workflows/${id}`));
+	await client.post(`/workflows/${id}/activate`, { versionId });
+}
+
+/** Has the schedule run the workflow once, in a few seconds, and resolves with the execution when it has ended. */
+export async function runBySchedule(n8n: N8n, id: string): Promise<Execution> {
+	const known = new Set((await executions(n8n, id)).map((execution) => execution.id));
+	await schedule(n8n, id);
+	return await ended(n8n, id, (execution) => !known.has(execution.id));
+}
+
+/** Publishes a workflow with a schedule that comes up once, in a few seconds. */
+export async function schedule(n8n: N8n, id: string): Promise<void> {
+	const soon = new Date(Date.now() + 4_000);
+	const expression = `${soon.getSeconds()} ${soon.getMinutes()} * * * *`;
+	await edit(n8n, id, ({ nodes, settings }) => {
+		const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.scheduleTrigger');
+		assert.ok(trigger, 'the workflow has no schedule');
+		trigger.parameters = { rule: { interval: [{ field: 'cronExpression', expression }] } };
+		settings.timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+	});
+	await publish(n8n, id);
+}
+
+/** A workflow's executions, the newest first. */
+export async function executions({ client }: N8n, workflowId: string): Promise<Array<{ id: string; status: string }>> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const { results } = objectIn(await client.get(`/executions?limit=20&filter=${filter}`));
+	return listIn(results)
+		.map((entry) => objectIn(entry))
+		.map(({ id, status }) => ({ id: textIn(id), status: textIn(status) }));
+}
+
+/** Resolves with a workflow's execution once there is one, and it has come so far. */
+export async function reached(
+	n8n: N8n,
+	workflowId: string,
+	isIt: (execution: { id: string; status: string }) => boolean,
+): Promise<Execution> {
+	const found = await until(async () => (await executions(n8n, workflowId)).find(isIt), 'the execution');
+	return await readExecution(n8n, found.id);
+}
+
+/** Resolves with a workflow's execution once there is one, and it has ended. */
+export async function ended(
+	n8n: N8n,
+	workflowId: string,
+	isIt: (execution: { id: string }) => boolean = () => true,
+): Promise<Execution> {
+	return await reached(n8n, workflowId, (execution) => isIt(execution) && !UNDER_WAY.includes(execution.status));
+}
+
+/** Asks until there is an answer. */
+export async function until<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
+	const deadline = Date.now() + PATIENCE_MS;
+	for (;;) {
+		const answer = await ask();
+		if (answer !== undefined) return answer;
+		assert.ok(Date.now() < deadline, `${what} did not come within ${PATIENCE_MS / 1000} s`);
+		await sleep(POLL_MS);
+	}
+}
+
+/** Empties the mail catcher. */
+export async function forgetMails({ mail }: Sandbox): Promise<void> {
+	await ask(`${mail.url}/mails`, 'DELETE');
+}
