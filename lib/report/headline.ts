@@ -23,7 +23,7 @@ export function subjectOf(outcome: Outcome, words: Words): string {
 	const subject =
 		outcome.error === undefined
 			? fill(words.subject, { title, headline: headlineOf(outcome, words) }, words)
-			: fill(words.stoppedSubject, { title, error: outcome.error }, words);
+			: fill(words.stoppedSubject, { title, error: outcome.error.replace(/^Stopped: /, '') }, words);
 	return oneLine(subject, LONGEST_SUBJECT);
 }
 
@@ -32,8 +32,9 @@ export function titleOf({ title, dryRun }: Outcome, words: Words): string {
 }
 
 /** How the run ended, in a few words. */
-export function headlineOf({ error, counts, teams, leftActive }: Outcome, words: Words): string {
+export function headlineOf({ error, dryRun, counts, teams, leftActive }: Outcome, words: Words): string {
 	if (error !== undefined) return error;
+	if (dryRun && teams.failed === 0) return planOf(counts, words);
 	const { headlines } = words;
 	const values = { failed: counts.failed, members: counts.members, failedTeams: teams.failed, teams: teams.teams };
 	if (counts.failed > 0 && teams.failed > 0) return fill(headlines.bothFailed, values, words);
@@ -41,4 +42,15 @@ export function headlineOf({ error, counts, teams, leftActive }: Outcome, words:
 	if (teams.failed > 0) return fill(headlines.teamsFailed, values, words);
 	if (leftActive > 0) return plural(headlines.leftActive, leftActive, words);
 	return fill(counts.members === 0 && teams.teams > 0 ? headlines.fineTeams : headlines.fine, values, words);
+}
+
+/** What a dry run would have done. */
+function planOf(counts: Counts, words: Words): string {
+	const { headlines } = words;
+	const parts = (Object.keys(words.plan) as (keyof Words['plan'])[])
+		.filter((action) => counts[action] > 0)
+		.map((action) => fill(words.plan[action], { count: counts[action] }, words));
+	const { failed, members } = counts;
+	const plan = parts.length === 0 ? fill(headlines.planEmpty, { members }, words) : parts.join(', ');
+	return fill(failed > 0 ? headlines.planFailing : headlines.plan, { plan, failed, members }, words);
 }

@@ -43,6 +43,17 @@ export const de: Words = {
 		},
 		fine: '{members} Personen, niemand fehlgeschlagen',
 		fineTeams: '{teams} Teams, keines fehlgeschlagen',
+		plan: '{plan}',
+		planFailing: '{plan}; {failed} von {members} Personen würden fehlschlagen',
+		planEmpty: 'nichts zu tun für {members} Personen',
+	},
+	plan: {
+		created: '{count} anzulegen',
+		updated: '{count} zu ändern',
+		reactivated: '{count} zu reaktivieren',
+		deactivated: '{count} zu deaktivieren',
+		deleted: '{count} zu löschen',
+		unassigned: '{count} abzugeben',
 	},
 
 	dryRunNote: 'Das war ein Probelauf: Es wurde nichts geschrieben. Die Zahlen sagen, was ein echter Lauf täte.',

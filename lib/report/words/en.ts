@@ -42,6 +42,17 @@ export const en = {
 		},
 		fine: '{members} people, nobody failed',
 		fineTeams: '{teams} teams, none failed',
+		plan: '{plan}',
+		planFailing: '{plan}; {failed} of {members} people would fail',
+		planEmpty: 'nothing to do for {members} people',
+	},
+	plan: {
+		created: '{count} to create',
+		updated: '{count} to change',
+		reactivated: '{count} to reactivate',
+		deactivated: '{count} to deactivate',
+		deleted: '{count} to delete',
+		unassigned: '{count} to unassign',
 	},
 
 	dryRunNote: 'This was a dry run: nothing was written. The numbers say what a real run would do.',

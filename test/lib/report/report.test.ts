@@ -104,7 +104,9 @@ it('shows the plan of a dry run: who would be what, and every attribute from and
 		row('unassigned', 'Fay', { dryRun, missing: true, reason: 'Gone' }),
 	];
 	const { subject, text, html } = await reportOf({ rows });
-	expect(subject).toBe('Sync (dry run): 3 people, nobody failed');
+	expect(subject).toBe(
+		'Sync (dry run): 1 to create, 1 to change, 1 to reactivate, 1 to deactivate, 1 to delete, 1 to unassign',
+	);
 	expect(text).toContain('nothing was written');
 	for (const heading of ['created', 'updated', 'reactivated', 'deactivated', 'deleted', 'unassigned']) {
 		expect(text).toContain(`Would be ${heading} (1):\n`);
