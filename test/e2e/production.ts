@@ -13,7 +13,7 @@ import type { Sandbox } from '../../sandbox/start/sandbox.ts';
 import { ask } from './inStep.ts';
 
 const POLL_MS = 250;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const UNDER_WAY = ['new', 'running', 'unknown', 'waiting'];
 
 /** Imports a further template, with the sandbox's credentials. Resolves with the workflow's id. */
@@ -86,12 +86,17 @@ export async function reached(
 }
 
 /** Resolves with a workflow's execution once there is one, and it has ended. */
-export async function ended(
-	n8n: N8n,
-	workflowId: string,
-	isIt: (execution: { id: string }) => boolean = () => true,
-): Promise<Execution> {
+async function ended(n8n: N8n, workflowId: string, isIt: (execution: { id: string }) => boolean): Promise<Execution> {
 	return await reached(n8n, workflowId, (execution) => isIt(execution) && !UNDER_WAY.includes(execution.status));
+}
+
+/** Resolves with the workflow's newest execution when that has ended. */
+export async function newest(n8n: N8n, workflowId: string): Promise<Execution> {
+	const [first] = await until(async () => {
+		const all = await executions(n8n, workflowId);
+		return all.length > 0 ? all : undefined;
+	}, 'an execution');
+	return await ended(n8n, workflowId, ({ id }) => id === first?.id);
 }
 
 /** Asks until there is an answer. */
