@@ -2,17 +2,20 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { destructionProperties } from '../shared/deactivationProperties';
 import { keepToProperties } from '../shared/keepTo';
-import { safetyProperties } from '../shared/limits';
+import { furtherSafetyProperties, safetyProperties } from '../shared/limits';
 import { protectedListProperties, protectedProperties } from '../shared/protectedEmployees';
 import { restSettings } from '../shared/restSettings.description';
 import { scimSettings } from '../shared/scimSettings.description';
 import { settingsFromProperties, whenSetHere } from '../shared/settingsFrom';
 import { systemProperty } from '../shared/system';
 import { writeOptions } from '../shared/writeOptions';
-import { departureProperties } from './departure.description';
+import { departureProperties, rareDepartureProperties } from './departure.description';
 
+/** In the order in which people think: where, what, to whom, how many at most; what few need comes last. */
 export const deactivateMissingProperties: INodeProperties[] = [
 	systemProperty,
+	...destructionProperties,
+	...departureProperties,
 	{
 		displayName: 'Employees in Scope',
 		name: 'scope',
@@ -49,12 +52,12 @@ export const deactivateMissingProperties: INodeProperties[] = [
 		description: 'What must hold for an employee to be in scope',
 	},
 	...protectedProperties,
-	...protectedListProperties,
-	...departureProperties,
 	...safetyProperties,
-	...keepToProperties,
-	...destructionProperties,
 	...settingsFromProperties,
 	...[...restSettings, scimSettings].map(whenSetHere),
+	...protectedListProperties,
+	...furtherSafetyProperties,
+	...keepToProperties,
+	...rareDepartureProperties,
 	writeOptions,
 ];

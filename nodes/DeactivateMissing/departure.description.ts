@@ -57,6 +57,10 @@ export const departureProperties: INodeProperties[] = [
 		default: 3,
 		description: 'For how many days somebody has to be missing',
 	},
+];
+
+/** What few need; one of them can't be undone, the other weakens the proof. */
+export const rareDepartureProperties: INodeProperties[] = [
 	{
 		displayName: 'Delete Who Has Been Inactive for Long',
 		name: 'deleteInactive',
@@ -64,6 +68,14 @@ export const departureProperties: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether employees in scope who are not in the group are deleted once they have been inactive for some time. It cannot be undone.',
+	},
+	{
+		displayName:
+			'Whoever has been inactive for so long is deleted, and what the HR system holds of them is lost. It cannot be undone.',
+		name: 'deleteInactiveNotice',
+		type: 'notice',
+		displayOptions: { show: { deleteInactive: [true] } },
+		default: '',
 	},
 	{
 		displayName: 'Inactive for (Days)',

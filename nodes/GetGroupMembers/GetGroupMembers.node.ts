@@ -41,6 +41,15 @@ export class GetGroupMembers implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'azureClientCredentialsApi', required: true, testedBy: 'azureClientCredentialsTest' }],
 		properties: getGroupMembersProperties,
+		hints: [
+			{
+				message: 'A limit is set: only a part is read, and Deactivate Missing refuses to go by it',
+				type: 'warning',
+				location: 'ndv',
+				whenToDisplay: 'always',
+				displayCondition: '={{ $parameter["options"]?.["limit"] > 0 }}',
+			},
+		],
 	};
 
 	methods = {

@@ -5,7 +5,7 @@ import { mapPeople } from '../../lib/sync/mapping';
 import { checkMapping } from '../../lib/sync/mappingGuard';
 import { runNode } from '../shared/runNode';
 import { scimApiTest } from '../shared/scimApiTest';
-import { readSystem, systemsWith } from '../shared/system';
+import { SYSTEM_NAME, readSystem, systemsWith } from '../shared/system';
 import { getAttributeNames, getAttributes } from './fields';
 import { mapAttributesProperties } from './MapAttributes.description';
 import { problemsInWords } from './problems';
@@ -18,7 +18,7 @@ export class MapAttributes implements INodeType {
 		icon: { light: 'file:mapAttributes.svg', dark: 'file:mapAttributes.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ "Entra to " + $parameter["system"] }}',
+		subtitle: `={{ "Entra to " + ${SYSTEM_NAME} }}`,
 		description: 'Say which field of Entra goes to which attribute of the HR system, and check the values',
 		defaults: { name: 'Map Attributes' },
 		usableAsTool: true,

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { destructionProperties } from '../shared/deactivationProperties';
 import { keepToProperties } from '../shared/keepTo';
-import { safetyProperties } from '../shared/limits';
+import { furtherSafetyProperties, safetyProperties } from '../shared/limits';
 import { matchingProperties } from '../shared/matching';
 import { protectedListProperties, protectedProperties } from '../shared/protectedEmployees';
 import { restSettings } from '../shared/restSettings.description';
@@ -11,8 +11,10 @@ import { scimSettings } from '../shared/scimSettings.description';
 import { systemProperty, systemsThatInvite } from '../shared/system';
 import { writeOptions } from '../shared/writeOptions';
 
+/** In the order in which people think: where to, who is who, what at most; what few need comes last. */
 export const upsertEmployeeProperties: INodeProperties[] = [
 	systemProperty,
+	...destructionProperties,
 	...matchingProperties,
 	{
 		displayName: 'Managers',
@@ -36,11 +38,11 @@ export const upsertEmployeeProperties: INodeProperties[] = [
 	},
 	...safetyProperties,
 	...protectedProperties,
-	...protectedListProperties,
-	...keepToProperties,
-	...scopeMarkProperties,
-	...destructionProperties,
 	...restSettings,
 	scimSettings,
+	...protectedListProperties,
+	...furtherSafetyProperties,
+	...keepToProperties,
+	...scopeMarkProperties,
 	writeOptions,
 ];

@@ -17,7 +17,7 @@ import type { MappedRow, ResultRow } from '../../lib/sync/rows';
 import { employeesFor } from '../../lib/hr/lookUp';
 import { pathIn } from '../../lib/hr/systems/paths';
 import { readApproved } from '../shared/keepTo';
-import { readAllowOnce, readDryRun, readLimits } from '../shared/limits';
+import { brakeHint, readAllowOnce, readDryRun, readLimits } from '../shared/limits';
 import { hrRestApiTest } from '../shared/hrRestApiTest';
 import { openHrSystem } from '../shared/hrSystem';
 import type { OpenHrSystem } from '../shared/hrSystem';
@@ -28,7 +28,7 @@ import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { readScopeMark } from '../shared/scopeMark';
 import { scimApiTest } from '../shared/scimApiTest';
-import { systemsWith } from '../shared/system';
+import { SYSTEM_NAME, systemsWith } from '../shared/system';
 import { throttle } from '../shared/throttle';
 import { readFailureLimit } from '../shared/writeOptions';
 import { upsertEmployeeProperties } from './UpsertEmployee.description';
@@ -40,7 +40,7 @@ export class UpsertEmployee implements INodeType {
 		icon: { light: 'file:upsertEmployee.svg', dark: 'file:upsertEmployee.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["dryRun"] ? "dry run" : "create, update, reactivate" }}',
+		subtitle: `={{ ($parameter["dryRun"] ? "dry run: " : "") + "to " + ${SYSTEM_NAME} }}`,
 		description: 'Create and update employees in an HR system so that they agree with Entra, writing only what changed',
 		defaults: { name: 'Upsert Employee' },
 		usableAsTool: true,
@@ -70,6 +70,7 @@ export class UpsertEmployee implements INodeType {
 				whenToDisplay: 'always',
 				displayCondition: '={{ $parameter["dryRun"] === true }}',
 			},
+			brakeHint,
 		],
 	};
 
@@ -109,6 +110,17 @@ function hintAtUnseen(context: IExecuteFunctions, { directory, listHidesFields }
 			? `The HR system's list of people shows ${names} of nobody, so it was not changed for people who exist`
 			: `Nobody has ${names} in the HR system's list of people. If it stays so after a run, the list hides it: say so under API Settings > People > The List Hides Fields`,
 		type: 'warning',
+		location: 'outputPane',
+	});
+}
+
+/** Managers are only written as far as they were read; without Get Manager that is not at all. */
+function hintAtUnreadManagers(context: IExecuteFunctions, managers: ManagerMode, rows: MappedRow[]): void {
+	if (managers === 'leave' || rows.length === 0) return;
+	if (rows.some(({ entra }) => entra.managerId !== undefined || entra.managerUnknown !== undefined)) return;
+	context.addExecutionHints({
+		message:
+			'No managers were written: none were read. Put Get Manager before Map Attributes, or set Managers to Leave Alone',
 		location: 'outputPane',
 	});
 }
@@ -157,6 +169,7 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 	const { read, same, readManager, describe } = directory;
 	const matchBy = readMatchBy(context, hr);
 	const managers = managerMode(context, hr);
+	hintAtUnreadManagers(context, managers, given);
 	const mark = readScopeMark(context, hr);
 	const isProtected = protection(protectedNames, read);
 	const rows = given.map((row) => inWordsOf(hr, mark, row));

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, NodeHint } from 'n8n-workflow';
 
 import { isEmpty, toBoolean } from '../../lib/sync/compare';
 import { parseLimit } from '../../lib/sync/guard';
@@ -71,7 +71,7 @@ const furtherLimits: INodeProperties[] = Object.entries(FURTHER)
 	}))
 	.sort((left, right) => left.displayName.localeCompare(right.displayName));
 
-/** The parameters that Upsert Employee and Deactivate Missing share. */
+/** The brake of Upsert Employee and Deactivate Missing: what is looked at before every start. */
 export const safetyProperties: INodeProperties[] = [
 	{
 		displayName: 'Dry Run',
@@ -97,6 +97,10 @@ export const safetyProperties: INodeProperties[] = [
 		default: 5,
 		description: 'So many people may be deactivated in a run even if they are more than the percentage',
 	},
+];
+
+/** What few need, and then seldom. */
+export const furtherSafetyProperties: INodeProperties[] = [
 	{
 		displayName: 'Further Limits',
 		name: 'limits',
@@ -116,6 +120,15 @@ export const safetyProperties: INodeProperties[] = [
 			'The code out of the mail about a run that was stopped by a limit: it lets exactly that plan through, for three days, and no other',
 	},
 ];
+
+/** On both nodes: with a limit of 100 % there is no brake. */
+export const brakeHint: NodeHint = {
+	message: 'The deactivation limit is 100 %: everybody may be deactivated in one run',
+	type: 'warning',
+	location: 'ndv',
+	whenToDisplay: 'always',
+	displayCondition: '={{ Number($parameter["limitPercent"]) >= 100 }}',
+};
 
 /** @throws SyncError when a limit is not a number in its range: an empty setting must not switch the brake off */
 export function readLimits(context: IExecuteFunctions): Limits {

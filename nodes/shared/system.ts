@@ -16,6 +16,11 @@ export const systemProperty: INodeProperties = {
 	description: 'The system that the employees are kept in',
 };
 
+const NAMES = Object.fromEntries(SYSTEMS.map(({ id, name }) => [id, name.replace(/ \(.*\)$/, '')]));
+
+/** An expression for subtitles: the system's name, without what stands in brackets. */
+export const SYSTEM_NAME = `(${JSON.stringify(NAMES)})[$parameter["system"]]`;
+
 /** Ids of the systems that speak a protocol, for `displayOptions`. */
 export function systemsWith(protocol: HrSystem['protocol']): string[] {
 	return SYSTEMS.filter((system) => system.protocol === protocol).map(({ id }) => id);
