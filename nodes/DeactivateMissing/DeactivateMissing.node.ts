@@ -13,7 +13,7 @@ import { checkSameSystem } from '../../lib/sync/sameSystem';
 import type { ResultRow } from '../../lib/sync/rows';
 import { check } from '../shared/check';
 import { readApproved } from '../shared/keepTo';
-import { readAllowOnce, readDryRun, readLimits } from '../shared/limits';
+import { brakeHint, readAllowOnce, readDryRun, readLimits } from '../shared/limits';
 import { hrRestApiTest } from '../shared/hrRestApiTest';
 import { openHrSystem } from '../shared/hrSystem';
 import type { OpenHrSystem } from '../shared/hrSystem';
@@ -35,7 +35,8 @@ export class DeactivateMissing implements INodeType {
 		icon: { light: 'file:deactivateMissing.svg', dark: 'file:deactivateMissing.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["dryRun"] ? "dry run" : "limit " + $parameter["limitPercent"] + " %" }}',
+		subtitle:
+			'={{ ($parameter["dryRun"] ? "dry run: " : "") + ({ delete: "delete", report: "only report", unassign: "unassign" }[$parameter["departure"]] || "deactivate") + ", at most " + $parameter["limitPercent"] + " %" }}',
 		description: 'Deactivate employees who are no longer in the group, only when every member of the group was read',
 		defaults: { name: 'Deactivate Missing' },
 		usableAsTool: true,
@@ -51,6 +52,7 @@ export class DeactivateMissing implements INodeType {
 				whenToDisplay: 'always',
 				displayCondition: '={{ $parameter["dryRun"] === true }}',
 			},
+			brakeHint,
 			{
 				message: 'All employees are in scope: people entered in the HR system by hand will be deactivated too',
 				type: 'warning',

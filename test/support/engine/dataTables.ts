@@ -63,8 +63,8 @@ function rowsOf({ table, rows }: Stored): Partial<IDataTableProjectService> {
 		const now = new Date();
 		const empty = Object.fromEntries(table.columns.map(({ name }) => [name, null]));
 		const inserted = { ...empty, ...known(row), id: rows.length + 1, createdAt: now, updatedAt: now };
-		rows.push(inserted as unknown as DataTableRowReturn);
-		return inserted as unknown as DataTableRowReturn;
+		rows.push(inserted);
+		return inserted;
 	};
 	const known = (row: DataTableRow): DataTableRow => {
 		for (const name of Object.keys(row)) {
