@@ -41,7 +41,8 @@ export interface MissingPlan {
  * no row was matched to the employee, no row's Entra id is the employee's external id, and while some row could not be
  * matched to anybody, only employees whose external id is an Entra object id, and so tells them apart from it, count,
  * unless they have that row's name or address: somebody who comes back has a new id.
- * Whoever came into the HR system after the group was read may be in the group by now.
+ * Whoever came into the HR system after the group was read, or was changed there, such as reactivated, may be in the group
+ * by now.
  * Pure: the same input gives the same lists in the same order, that of the employees.
  */
 export function planMissing(input: MissingInput): MissingPlan {
@@ -93,11 +94,11 @@ function uncertainty(rows: readonly ResultRow[], readAt: string, read: ReadAttri
 	return (employee) =>
 		lookalikes.has(employee.hrId) ||
 		(someUnmatched && !isGuid(read(employee, 'externalId'))) ||
-		isNewerThan(read(employee, 'meta.created'), readAt);
+		['meta.created', 'meta.lastModified'].some((time) => isNewerThan(read(employee, time), readAt));
 }
 
-function isNewerThan(created: unknown, readAt: string): boolean {
-	return typeof created === 'string' && Date.parse(created) > Date.parse(readAt);
+function isNewerThan(time: unknown, readAt: string): boolean {
+	return typeof time === 'string' && Date.parse(time) > Date.parse(readAt);
 }
 
 /** Who an employee is, in the words of a row. */

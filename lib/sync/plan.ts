@@ -5,6 +5,7 @@ import { matchRows } from './match';
 import type { Employee, Match, MatchInput, ReadAttribute } from './match';
 import { belongsElsewhere, ownerOf } from './mark';
 import type { ScopeMark } from './mark';
+import { isTooOld } from './roster';
 import { nameOf } from './rows';
 import type { Action, Change, MappedRow } from './rows';
 
@@ -26,6 +27,8 @@ export interface PlanInput extends MatchInput {
 	mark?: ScopeMark;
 	/** Who is never deactivated. */
 	isProtected?: (employee: Employee) => boolean;
+	/** Wall-clock time in milliseconds: rows that were read long before deactivate nobody. */
+	now?: number;
 }
 
 /**
@@ -137,13 +140,24 @@ function planRow(row: MappedRow, match: Match, input: PlanInput, linked: Map<str
 	const changes = changesFor(row, employee, input);
 	const action = actionFor(changes, employee);
 	if (action !== 'deactivated') return { ...base, action, changes };
-	const keep = input.isProtected?.(employee) ? 'on the protected list' : input.noDeactivation;
+	const keep = whyKept(row, employee, input);
 	if (keep === undefined) return { ...base, action, changes };
 	return {
 		...base,
 		action: 'skipped',
 		reason: `Disabled in Entra, and left as it is in the HR system: ${keep}`,
 	};
+}
+
+/** Why somebody who is disabled in Entra stays active all the same. */
+function whyKept(
+	{ roster }: MappedRow,
+	employee: Employee,
+	{ isProtected, noDeactivation, now = Date.now() }: PlanInput,
+): string | undefined {
+	if (isProtected?.(employee)) return 'on the protected list';
+	if (roster && isTooOld(roster, now)) return `that was read at ${roster.readAt}, which is too long ago`;
+	return noDeactivation;
 }
 
 /** Whoever another sync has deactivated may come back through this one; all others of it stay with it. */
@@ -197,7 +211,7 @@ function actionFor(changes: Change[], employee: Employee): Action {
 
 /** Managers are references among the people: known HR ids are planned now, those of new people once they exist. */
 function planManagers(planned: PlannedRow[], input: PlanInput): void {
-	const positions = new Map(planned.map(({ row }, position) => [row.entra.id, position]));
+	const positions = positionsById(planned);
 	const outsiders = managersOutsideTheRows(planned, positions, input);
 	for (const person of planned) {
 		const { managerId, managerUnknown } = person.row.entra;
@@ -222,6 +236,18 @@ function planManagers(planned: PlannedRow[], input: PlanInput): void {
 		person.managerBefore = before;
 		if (person.action === 'unchanged') person.action = 'updated';
 	}
+}
+
+/** Rows by their Entra id. Where two have the same, it says nothing about which of them somebody reports to. */
+function positionsById(planned: readonly PlannedRow[]): Map<string, number> {
+	const positions = new Map<string, number>();
+	const twice = new Set<string>();
+	planned.forEach(({ row: { entra } }, position) => {
+		if (positions.has(entra.id)) twice.add(entra.id);
+		positions.set(entra.id, position);
+	});
+	for (const id of twice) positions.delete(id);
+	return positions;
 }
 
 function noManagerReason(managerId: string | null, planned: PlannedRow[], positions: Map<string, number>): string {

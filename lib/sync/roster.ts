@@ -28,13 +28,18 @@ export function proveComplete(rows: ResultRow[], now = Date.now(), acceptIncompl
 	const [roster] = [...rosters.values()] as [Roster];
 	const mark = checkUnedited(members);
 	const oldest = Math.min(...[...rosters.values()].map(({ readAt }) => Date.parse(readAt)));
-	if (!(now - oldest < OLDEST_MS)) {
+	if (members.some((row) => row.roster && isTooOld(row.roster, now))) {
 		throw incomplete(`The group was read at ${roster.readAt}, which is too long ago to say who has left since`);
 	}
 	const lack = lackOf(members, rosters, roster);
 	if (!lack) return { roster, mark };
 	if (!acceptIncomplete) throw lack;
 	return { mark, roster: { ...roster, readAt: new Date(oldest).toISOString() }, accepted: lack.message };
+}
+
+/** Whether what was read says nothing about people as they are now. */
+export function isTooOld({ readAt }: Roster, now: number): boolean {
+	return !(now - Date.parse(readAt) < OLDEST_MS);
 }
 
 function rostersOf(members: ResultRow[]): Map<string, Roster> {
@@ -61,10 +66,11 @@ function lackOf(members: ResultRow[], rosters: Map<string, Roster>, roster: Rost
 	}
 	const people = new Set(members.map((row) => row.entra.id));
 	if (people.size !== roster.size) {
-		return incomplete(`Only ${people.size} of the ${roster.size} people that were read arrived here`, {
-			arrived: people.size,
-			read: roster.size,
-		});
+		const found =
+			people.size < roster.size
+				? `Only ${people.size} of the ${roster.size} people that were read arrived here`
+				: `${people.size} people arrived here, and only ${roster.size} were read`;
+		return incomplete(found, { arrived: people.size, read: roster.size });
 	}
 	if (digestOf(people) !== roster.digest) {
 		return edited(

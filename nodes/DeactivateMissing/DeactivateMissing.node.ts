@@ -27,6 +27,7 @@ import { readFailureLimit } from '../shared/writeOptions';
 import { deactivateMissingProperties } from './DeactivateMissing.description';
 import { readDeparture, updateMemory, whyImpossible } from './departure';
 import { readScope } from './scope';
+import { checkOneRead } from './wiring';
 
 export class DeactivateMissing implements INodeType {
 	description: INodeTypeDescription = {
@@ -89,6 +90,7 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 	const now = Date.now();
 	const acceptIncomplete = context.getNodeParameter('acceptIncomplete', 0, false) === true;
 	const { roster, mark, accepted } = proveComplete(rows, now, acceptIncomplete);
+	if (!acceptIncomplete) checkOneRead(context);
 	const limits = readLimits(context);
 	const allowOnce = readAllowOnce(context);
 	const dryRun = readDryRun(context) || rows.some((row) => row.dryRun);

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { runWorkflow } from './engine';
-import type { CredentialData, EngineRun, WorkflowJson } from './engine';
+import type { CredentialData, EngineRun, RunOptions, WorkflowJson } from './engine';
 import type { Person } from './entra';
+import type { OracleGroup } from './entraOracle';
 import { startServer } from './server';
 import type { SandboxServer } from './server';
 import { nightlyTemplate } from './template';
@@ -87,20 +88,37 @@ export class World {
 		};
 	}
 
-	/** Runs the nightly template, or another, with these values in its settings node. */
+	/** Runs the nightly template, or another, with these values in its settings node, changed as the test says. */
 	async runNightly(
 		settings: Record<string, unknown> = {},
 		credentials: CredentialData = this.credentials(),
 		change: (workflow: WorkflowJson) => void = () => {},
 		template: WorkflowJson = nightlyTemplate(),
+		options: Omit<RunOptions, 'credentials'> = {},
 	): Promise<EngineRun> {
 		const workflow = withSettings({ dryRun: false, ...settings }, template);
 		change(workflow);
-		return await runWorkflow(workflow, { credentials });
+		return await runWorkflow(workflow, { ...options, credentials });
 	}
 
 	async entraPeople(): Promise<Person[]> {
 		return (await call(this.entra, '/_sim/people')) as Person[];
+	}
+
+	async joinGroup(id: string, name: string): Promise<void> {
+		const group = (await this.groups()).find(({ displayName }) => displayName === name);
+		if (!group) throw new Error(`There is no group "${name}"`);
+		await call(this.entra, `/_sim/groups/${group.id}/members`, 'POST', { add: [id] });
+	}
+
+	async leaveGroups(id: string): Promise<void> {
+		for (const group of (await this.groups()).filter(({ direct }) => direct.includes(id))) {
+			await call(this.entra, `/_sim/groups/${group.id}/members`, 'POST', { remove: [id] });
+		}
+	}
+
+	async groups(): Promise<OracleGroup[]> {
+		return (await call(this.entra, '/_sim/groups')) as OracleGroup[];
 	}
 
 	async hrPeople(): Promise<HrPerson[]> {

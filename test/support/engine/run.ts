@@ -58,6 +58,9 @@ export interface EngineRun {
 	raw: IRun;
 }
 
+/** Each execution has an id of its own, as in n8n: nodes tell executions apart by it. */
+let executions = 0;
+
 /** Where a run begins, and with what. */
 interface Entry {
 	node?: INode;
@@ -100,7 +103,7 @@ async function execute(
 	};
 
 	const { node, items } = entryOf(workflow);
-	const additionalData = additionalDataFor(base, mode, 'test-execution', credentials, runSubworkflow);
+	const additionalData = additionalDataFor(base, mode, `test-execution-${++executions}`, credentials, runSubworkflow);
 	const execution = begin(new WorkflowExecute(additionalData, mode), {
 		workflow,
 		startNode: node,

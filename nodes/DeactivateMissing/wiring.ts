@@ -1,0 +1,58 @@
+import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
+
+import { SyncError } from '../../lib/errors';
+
+const LOOP = 'n8n-nodes-base.splitInBatches';
+
+/**
+ * n8n runs a node once for each wire that brings rows, and once a round of a loop. So two reads of different groups can
+ * each arrive whole, one after the other, and whoever is in the second group would be missing from the first.
+ * @throws SyncError when the wires bring more than one read
+ */
+export function checkOneRead(context: IExecuteFunctions): void {
+	const self = context.getNode();
+	const readType = self.type.replace(/[^.]*$/, 'getGroupMembers');
+	const isRead = ({ type, disabled }: NodeTypeAndVersion): boolean => type === readType && !disabled;
+
+	const reads = nodesBefore(context, self.name, [self.name], isRead).filter(isRead);
+	const before = new Map(reads.map((read) => [read.name, nodesBefore(context, read.name, [self.name])]));
+	// A read that begins where another one ends, such as on its error output, takes its place.
+	const first = reads.filter(({ name }) => !before.get(name)?.some((other) => other.name !== name && isRead(other)));
+	if (first.length > 1) {
+		const names = first.map(({ name }) => `"${name}"`).join(' and ');
+		throw severalReads(`${names} both lead here`);
+	}
+
+	const loop = [...before.values()].flat().find(({ name, type, disabled }) => {
+		return type === LOOP && !disabled && nodesBefore(context, name, []).some((node) => node.name === self.name);
+	});
+	if (loop) throw severalReads(`"${loop.name}" brings one group after the other`);
+}
+
+/** All nodes that lead to a node, but for what lies before these nodes, or before one at which to stop. */
+function nodesBefore(
+	context: IExecuteFunctions,
+	start: string,
+	without: readonly string[],
+	isEnd: (node: NodeTypeAndVersion) => boolean = () => false,
+): NodeTypeAndVersion[] {
+	const seen = new Set([start, ...without]);
+	const found: NodeTypeAndVersion[] = [];
+	const open = [start];
+	for (let name = open.pop(); name !== undefined; name = open.pop()) {
+		for (const node of context.getParentNodes(name, { depth: 1 })) {
+			if (seen.has(node.name)) continue;
+			seen.add(node.name);
+			found.push(node);
+			if (!isEnd(node)) open.push(node.name);
+		}
+	}
+	return found;
+}
+
+function severalReads(found: string): SyncError {
+	return new SyncError(
+		`Stopped: ${found}, and whoever is in one group would be missing from the others`,
+		'Nobody was deactivated. Read all groups with one Get Group Members (Source: Several Groups). For groups that are synced each on its own, use a workflow each, with a Scope Mark.',
+	);
+}
