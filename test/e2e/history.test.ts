@@ -14,6 +14,7 @@ import type { Sandbox } from '../../sandbox/start/sandbox.ts';
 import { mails } from './approval.ts';
 import { ask, groupMembers } from './inStep.ts';
 import type { Employee } from './inStep.ts';
+import { publish } from './production.ts';
 
 const MEMBERS = 40;
 const TABLE = 'Entra HR sync history';
@@ -27,22 +28,16 @@ describe('the history of the runs, in a running n8n', () => {
 	before(async () => {
 		stateDir = await mkdtemp(join(tmpdir(), 'entra-hr-sync-e2e-'));
 		sandbox = await openSandbox({ stateDir, members: MEMBERS });
-		await publish(sandbox.workflowId);
-		await publish(await importHistoryPage());
+		await publish(sandbox.n8n, sandbox.workflowId);
+		await publish(sandbox.n8n, await importHistoryPage());
 		const caller = await sandbox.n8n.client.post('/workflows', callerOf(sandbox.workflowId));
-		await publish(textIn(objectIn(caller).id));
+		await publish(sandbox.n8n, textIn(objectIn(caller).id));
 		call = async () => await untilRegistered('run-the-sync');
 	});
 	after(async () => {
 		await sandbox.close();
 		await rm(stateDir, { recursive: true, force: true });
 	});
-
-	async function publish(id: string): Promise<void> {
-		const { client } = sandbox.n8n;
-		const { versionId } = objectIn(await client.get(`/workflows/${id}`));
-		await client.post(`/workflows/${id}/activate`, { versionId });
-	}
 
 	/** Imports the page's template as it is, and picks a credential for it. */
 	async function importHistoryPage(): Promise<string> {
