@@ -1,5 +1,5 @@
 import { effectsOf, NO_EFFECTS, together, without } from '../sync/effects';
-import type { Effects } from '../sync/effects';
+import type { Effect, Effects } from '../sync/effects';
 import { checkLimits } from '../sync/guard';
 import type { Limits } from '../sync/guard';
 import type { ResultRow } from '../sync/rows';
@@ -38,22 +38,28 @@ export interface Braking {
  * @throws SyncError beyond the limits, see checkLimits
  */
 export function brake({ key, planned, earlier = [], active, limits, allowOnce, dryRun }: Braking): void {
-	const effects = effectsOf(planned);
 	const done = key === undefined ? undefined : executions.get(key);
 	const { counted, allowed } = done ?? { counted: NO_EFFECTS, allowed: NO_EFFECTS };
+	// What a person has let through stays so when the node is tried again.
+	const effects = without(effectsOf(planned), allowed);
 	const deactivations = { ...NO_EFFECTS, deactivations: effectsOf(earlier).deactivations };
 	const before = without(without(together(counted, deactivations), allowed), effects);
 	const verdict = checkLimits({ effects, before, active, limits, allowOnce });
 	if (key === undefined || dryRun) return;
 	executions.delete(key);
+	const kept = onlyWho(effects);
 	executions.set(
 		key,
-		verdict.allowed
-			? { counted, allowed: together(allowed, effects) }
-			: { counted: together(counted, effects), allowed },
+		verdict.allowed ? { counted, allowed: together(allowed, kept) } : { counted: together(counted, kept), allowed },
 	);
 	for (const oldest of executions.keys()) {
 		if (executions.size <= MOST_EXECUTIONS) break;
 		executions.delete(oldest);
 	}
+}
+
+/** What is written about people is not kept in memory. */
+function onlyWho({ deactivations, creations, changes }: Effects): Effects {
+	const who = (effects: readonly Effect[]): Effect[] => effects.map(({ id, name }) => ({ id, name, what: '' }));
+	return { deactivations: who(deactivations), creations: who(creations), changes: who(changes) };
 }

@@ -2,6 +2,9 @@ import { isRecord } from './rows';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** A nightly run may begin a little earlier than the one before. */
+const SLACK_MS = 60 * 60 * 1000;
+
 /** How long somebody has to be missing before anything happens: so many runs in a row, or days. */
 export type Grace = { runs: number } | { days: number };
 
@@ -24,6 +27,8 @@ export interface AbsenceMemory {
 export interface Observation {
 	missing: readonly string[];
 	inactive: readonly string[];
+	/** Nobody can say of these whether they are missing: what is known of them neither grows nor is forgotten. */
+	undecided: readonly string[];
 	execution: string;
 	now: number;
 }
@@ -43,17 +48,26 @@ export function parseMemory(json: unknown): AbsenceMemory {
 }
 
 /** The memory after a run: whoever is not missing any more is forgotten. */
-export function remember(memory: AbsenceMemory, { missing, inactive, execution, now }: Observation): AbsenceMemory {
+export function remember(
+	memory: AbsenceMemory,
+	{ missing, inactive, undecided, execution, now }: Observation,
+): AbsenceMemory {
 	const counted = memory.execution === execution;
 	const since = new Date(now).toISOString();
 	return {
 		execution,
-		missing: byId(missing, (hrId) => {
-			const known = own(memory.missing, hrId);
-			if (!known) return { since, runs: 1 };
-			return counted ? known : { ...known, runs: known.runs + 1 };
-		}),
-		inactive: byId(inactive, (hrId) => own(memory.inactive, hrId) ?? since),
+		missing: {
+			...known(memory.missing, undecided),
+			...byId(missing, (hrId) => {
+				const before = own(memory.missing, hrId);
+				if (!before) return { since, runs: 1 };
+				return counted ? before : { ...before, runs: before.runs + 1 };
+			}),
+		},
+		inactive: {
+			...known(memory.inactive, undecided),
+			...byId(inactive, (hrId) => own(memory.inactive, hrId) ?? since),
+		},
 	};
 }
 
@@ -70,7 +84,7 @@ export function waitsFor(
 		return runs >= grace.runs ? undefined : `missing in ${runs} of ${grace.runs} runs in a row`;
 	}
 	const due = Date.parse(since) + grace.days * DAY_MS;
-	return now >= due
+	return now >= due - SLACK_MS
 		? undefined
 		: `missing since ${dayOf(since)}, left alone until ${dayOf(new Date(due).toISOString())}`;
 }
@@ -91,6 +105,16 @@ function isTime(value: unknown): value is string {
 
 function own<T>(record: Record<string, T>, key: string): T | undefined {
 	return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** What is known of some employees. */
+function known<T>(record: Record<string, T>, ids: readonly string[]): Record<string, T> {
+	return Object.fromEntries(
+		ids.flatMap((id): [string, T][] => {
+			const value = own(record, id);
+			return value === undefined ? [] : [[id, value]];
+		}),
+	);
 }
 
 function byId<T>(ids: readonly string[], value: (id: string) => T): Record<string, T> {

@@ -24,8 +24,8 @@ export function checkApproved(approved: readonly ResultRow[], planned: readonly 
 
 /** What a plan does otherwise than a dry run said, in sentences. */
 export function differencesBetween(approved: readonly ResultRow[], planned: readonly ResultRow[]): string[] {
-	const before = new Map(approved.map((row) => [keyOf(row), row]));
-	const now = new Map(planned.map((row) => [keyOf(row), row]));
+	const before = byPerson(approved);
+	const now = byPerson(planned);
 	const differences: string[] = [];
 	for (const [key, row] of now) {
 		const old = before.get(key);
@@ -58,9 +58,23 @@ function isGone(old: ResultRow): string {
 	return `${nameOf(old.entra)} ${inWords(old)} then, and is no member of the group now.`;
 }
 
+/** Rows that name the same person, or none, are told apart by their order. */
+function byPerson(rows: readonly ResultRow[]): Map<string, ResultRow> {
+	const people = new Map<string, ResultRow>();
+	const times = new Map<string, number>();
+	for (const row of rows) {
+		const key = keyOf(row);
+		const before = times.get(key) ?? 0;
+		times.set(key, before + 1);
+		people.set(`${key}\n${before}`, row);
+	}
+	return people;
+}
+
 /** The same person in both: a member by the object id, somebody missing by the HR id. */
 function keyOf({ missing, hrId, entra }: ResultRow): string {
-	return missing ? `employee\n${hrId ?? ''}` : `member\n${entra.id.toLowerCase()}`;
+	if (missing) return `employee\n${hrId ?? ''}`;
+	return `member\n${entra.id.toLowerCase() || (entra.userPrincipalName ?? nameOf(entra))}`;
 }
 
 function hasEffect(row: ResultRow): boolean {

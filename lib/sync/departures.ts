@@ -48,6 +48,7 @@ export function planDepartures(input: DepartureInput): PlannedDeparture[] {
 	const left = (employees: readonly Employee[], reason: string): PlannedDeparture[] =>
 		employees.map((employee) => planned(input, employee, 'skipped', reason));
 	const deletions = plan.inactive.flatMap((employee): PlannedDeparture[] => {
+		if (input.departure === 'report') return [];
 		const since = deleteAfterDays && longInactive(memory, employee.hrId, deleteAfterDays, now);
 		if (!since || !unchangedSince(employee, now, deleteAfterDays, input.read)) return [];
 		return [

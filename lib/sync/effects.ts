@@ -6,7 +6,7 @@ export const EFFECT_KINDS = ['deactivations', 'creations', 'changes'] as const;
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
 export interface Effect {
-	/** HR id, or the Entra object id of somebody who has none yet. */
+	/** HR id, or the Entra object id or the name of somebody who has none yet. */
 	id: string;
 	name: string;
 	/** What exactly is done to whom: the same text, the same effect. */
@@ -35,7 +35,7 @@ export function effectsOf(rows: readonly ResultRow[]): Effects {
 }
 
 function effectOf({ action, entra, hrId, changes }: ResultRow): Effect {
-	const id = hrId ?? entra.id;
+	const id = hrId ?? (entra.id || (entra.userPrincipalName ?? nameOf(entra)));
 	return {
 		id,
 		name: nameOf(entra),

@@ -28,6 +28,8 @@ export interface MissingPlan {
 	protectedOnes: Employee[];
 	/** May be one of the rows that could not be matched, or a member since: nothing can be said about them. */
 	undecided: Employee[];
+	/** The same of employees who are inactive. */
+	undecidedInactive: Employee[];
 	/** Linked and not in the group, but without the mark of any sync: nobody answers for them. */
 	unclaimed: Employee[];
 	/** Inactive, in scope, certainly not one of the rows, and not on the protected list. */
@@ -46,11 +48,19 @@ export interface MissingPlan {
  * Pure: the same input gives the same lists in the same order, that of the employees.
  */
 export function planMissing(input: MissingInput): MissingPlan {
-	const { rows, readAt, employees, mark, isProtected, read } = input;
+	const { rows, employees, mark, isProtected, read } = input;
 	const isPresent = presence(rows, read);
-	const isUncertain = uncertainty(rows, readAt, read);
+	const isUncertain = uncertainty(input);
 	const isInScope = scopeOf(input);
-	const plan: MissingPlan = { missing: [], protectedOnes: [], undecided: [], unclaimed: [], inactive: [], active: 0 };
+	const plan: MissingPlan = {
+		missing: [],
+		protectedOnes: [],
+		undecided: [],
+		undecidedInactive: [],
+		unclaimed: [],
+		inactive: [],
+		active: 0,
+	};
 	const deactivatedIds = new Set(rows.filter(({ action }) => action === 'deactivated').map(({ hrId }) => hrId));
 	for (const employee of employees) {
 		const active = employee.active && !deactivatedIds.has(employee.hrId);
@@ -62,7 +72,7 @@ export function planMissing(input: MissingInput): MissingPlan {
 		if (isProtected(employee)) {
 			if (active) plan.protectedOnes.push(employee);
 		} else if (isUncertain(employee)) {
-			if (active) plan.undecided.push(employee);
+			(active ? plan.undecided : plan.undecidedInactive).push(employee);
 		} else if (active) plan.missing.push(employee);
 		else plan.inactive.push(employee);
 	}
@@ -87,14 +97,21 @@ function presence(rows: readonly ResultRow[], read: ReadAttribute): (employee: E
 }
 
 /** Nobody can say whether the employee is one of the rows. */
-function uncertainty(rows: readonly ResultRow[], readAt: string, read: ReadAttribute): (employee: Employee) => boolean {
+function uncertainty({ rows, readAt, employees, read }: MissingInput): (employee: Employee) => boolean {
 	const failed = rows.filter(({ action }) => action === 'failed');
 	const lookalikes = new Set(failed.flatMap((row) => row.lookalikes ?? []));
 	const someUnmatched = failed.some((row) => row.hrId === undefined && !row.candidates?.length);
+	// Some systems say of everybody that the change was just now, which tells nothing.
+	const tellsChanges = employees.some((employee) => isOlderThan(read(employee, 'meta.lastModified'), readAt));
+	const times = ['meta.created', ...(tellsChanges ? ['meta.lastModified'] : [])];
 	return (employee) =>
 		lookalikes.has(employee.hrId) ||
 		(someUnmatched && !isGuid(read(employee, 'externalId'))) ||
-		['meta.created', 'meta.lastModified'].some((time) => isNewerThan(read(employee, time), readAt));
+		times.some((time) => isNewerThan(read(employee, time), readAt));
+}
+
+function isOlderThan(time: unknown, readAt: string): boolean {
+	return typeof time === 'string' && Date.parse(time) <= Date.parse(readAt);
 }
 
 function isNewerThan(time: unknown, readAt: string): boolean {

@@ -135,7 +135,7 @@ function planRow(row: MappedRow, match: Match, input: PlanInput, linked: Map<str
 			reason: `The employee ${input.describe(same)} already has the external ID of ${nameOf(row.entra)}, under other values of ${input.matchBy.join(' and ')}. Match by External ID as well, or correct that employee`,
 		};
 	}
-	const elsewhere = whyElsewhere(row, employee, input);
+	const elsewhere = whyElsewhere(employee, input);
 	if (elsewhere !== undefined) return { ...base, action: 'skipped', reason: elsewhere };
 	const changes = changesFor(row, employee, input);
 	const action = actionFor(changes, employee);
@@ -160,13 +160,12 @@ function whyKept(
 	return noDeactivation;
 }
 
-/** Whoever another sync has deactivated may come back through this one; all others of it stay with it. */
-function whyElsewhere(row: MappedRow, employee: Employee, { mark, read }: PlanInput): string | undefined {
+/** Whoever another sync has deactivated may go over to this one; all others of it stay with it. */
+function whyElsewhere(employee: Employee, { mark, read }: PlanInput): string | undefined {
 	if (!mark) return undefined;
 	const owner = ownerOf(employee, mark, read);
 	if (typeof owner === 'string') return undefined;
-	const returns = !employee.active && toBoolean(row.employee.active) === true;
-	return returns ? undefined : belongsElsewhere(mark, owner.other);
+	return employee.active ? belongsElsewhere(mark, owner.other) : undefined;
 }
 
 function planCreation(row: MappedRow, base: Omit<PlannedRow, 'action'>): PlannedRow {

@@ -1,4 +1,4 @@
-import { isEmpty } from './compare';
+import { matchKey } from './compare';
 import type { Employee, ReadAttribute } from './match';
 
 /** By what a protected employee may be named, beside the HR id. */
@@ -9,20 +9,21 @@ const NAMED_BY = ['userName', 'externalId', 'emails[type eq "work"].value', 'ema
  * any characters. Case doesn't matter.
  */
 export function protection(names: readonly string[], read: ReadAttribute): (employee: Employee) => boolean {
-	const meant = names.map((name) => name.trim().toLowerCase()).filter((name) => name !== '');
+	const meant = names.flatMap((name) => matchKey(name) ?? []);
 	const exact = new Set(meant.filter((name) => !name.includes('*')));
-	const patterns = meant.filter((name) => name.includes('*')).map((name) => patternOf(name));
+	const pattern = patternOf(meant.filter((name) => name.includes('*')));
 	return (employee) =>
 		meant.length > 0 &&
 		[employee.hrId, ...NAMED_BY.map((attribute) => read(employee, attribute))].some((value) => {
-			if (isEmpty(value)) return false;
-			const text = String(value).trim().toLowerCase();
-			return exact.has(text) || patterns.some((pattern) => pattern.test(text));
+			const text = matchKey(value);
+			return text !== undefined && (exact.has(text) || pattern.test(text));
 		});
 }
 
-function patternOf(name: string): RegExp {
-	return new RegExp(`^${name.split('*').map(escapePattern).join('.*')}$`, 's');
+/** One pattern for all of them, which is asked about everybody; it fits nothing where there are none. */
+function patternOf(names: readonly string[]): RegExp {
+	if (names.length === 0) return /(?!)/;
+	return new RegExp(`^(?:${names.map((name) => name.split('*').map(escapePattern).join('.*')).join('|')})$`, 's');
 }
 
 function escapePattern(text: string): string {

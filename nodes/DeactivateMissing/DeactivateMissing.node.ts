@@ -21,11 +21,11 @@ import { readProtected } from '../shared/protectedEmployees';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { scimApiTest } from '../shared/scimApiTest';
-import { systemCredentials } from '../shared/system';
+import { DRY_RUN, SYSTEM_NAME, systemCredentials } from '../shared/system';
 import { throttle } from '../shared/throttle';
 import { readFailureLimit } from '../shared/writeOptions';
 import { deactivateMissingProperties } from './DeactivateMissing.description';
-import { readDeparture, updateMemory, whyImpossible } from './departure';
+import { noDeletion, readDeparture, updateMemory, whyImpossible } from './departure';
 import { readScope } from './scope';
 import { checkOneRead } from './wiring';
 
@@ -36,8 +36,7 @@ export class DeactivateMissing implements INodeType {
 		icon: { light: 'file:deactivateMissing.svg', dark: 'file:deactivateMissing.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["dryRun"] ? "dry run: " : "") + ({ delete: "delete", report: "only report", unassign: "unassign" }[$parameter["departure"]] || "deactivate") + ", at most " + $parameter["limitPercent"] + " %" }}',
+		subtitle: `={{ ${DRY_RUN} + ({ delete: "delete", report: "only report", unassign: "unassign" }[$parameter["departure"]] || "deactivate") + " in " + ${SYSTEM_NAME} }}`,
 		description: 'Deactivate employees who are no longer in the group, only when every member of the group was read',
 		defaults: { name: 'Deactivate Missing' },
 		usableAsTool: true,
@@ -104,6 +103,7 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 
 	const employees = takeSnapshot(key) ?? (await listFor(rows, hr));
 	const scope = readScope(context, hr, employees);
+	if (deleteAfterDays !== undefined && !directory.remove) throw noDeletion(hr.system.name);
 	const isProtected = protection(protectedNames, read);
 	const plan = planMissing({ rows, readAt: roster.readAt, employees, scope, mark, isProtected, read });
 	const members = accepted === undefined ? `the ${roster.size} members of the group` : `the people who arrived here`;
@@ -113,8 +113,8 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 		departure,
 		impossible: whyImpossible(departure, hr, mark),
 		grace,
-		deleteAfterDays: directory.remove ? deleteAfterDays : undefined,
-		memory: updateMemory(context, plan, dryRun, now),
+		deleteAfterDays,
+		memory: updateMemory(context, plan, { place: hr.place, mark, dryRun, now }),
 		mark,
 		read,
 		roster,

@@ -37,7 +37,7 @@ export const departureProperties: INodeProperties[] = [
 		],
 		default: 'none',
 		description:
-			'How long somebody has to be missing before anything happens. Only runs of the published workflow count; without them nobody gets out of the grace period.',
+			'How long somebody has to be missing before anything happens. Only runs of the published workflow are remembered; without them nobody gets out of the grace period.',
 	},
 	{
 		displayName: 'Runs',

@@ -4,10 +4,13 @@ import { SyncError } from '../../lib/errors';
 import { parseMemory, remember } from '../../lib/sync/absence';
 import type { AbsenceMemory, Grace } from '../../lib/sync/absence';
 import type { Departure } from '../../lib/sync/departures';
+import { digestOf } from '../../lib/sync/digest';
 import { parseLimit } from '../../lib/sync/guard';
 import type { ScopeMark } from '../../lib/sync/mark';
+import type { Employee } from '../../lib/sync/match';
 import type { MissingPlan } from '../../lib/sync/missing';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
+import { isRecord } from '../../lib/sync/rows';
 import type { OpenHrSystem } from '../shared/hrSystem';
 
 export interface DepartureSettings {
@@ -18,6 +21,9 @@ export interface DepartureSettings {
 
 const DEPARTURES: readonly Departure[] = ['deactivate', 'delete', 'unassign', 'report'];
 const MOST_DAYS = 100_000;
+
+/** HR systems and syncs that are remembered, the last ones. */
+const MOST_MEMORIES = 20;
 
 /** @throws SyncError for what an expression may give and nobody can mean: in doubt nothing is done */
 export function readDeparture(context: IExecuteFunctions): DepartureSettings {
@@ -47,6 +53,14 @@ function noSuch(setting: string, value: unknown, known: readonly string[]): Sync
 	);
 }
 
+/** Long inactive people are to be deleted where nobody can be. */
+export function noDeletion(system: string): SyncError {
+	return new SyncError(
+		`${system} can't delete anybody, or it is not set how, so "Delete Who Has Been Inactive for Long" can't be done`,
+		'Switch it off, or say under API Settings > Delete how people are deleted. Nobody was deactivated.',
+	);
+}
+
 /** Why what is to be done can't be done in this HR system; undefined where it can. */
 export function whyImpossible(departure: Departure, hr: OpenHrSystem, mark: ScopeMark | undefined): string | undefined {
 	const { system, directory, noDeactivation } = hr;
@@ -67,22 +81,39 @@ function whyNotUnassigned(
 }
 
 /**
+ * Where a memory is kept: ids say nothing in another HR system, and a node that serves several syncs remembers each by
+ * itself.
+ */
+export function memoryKey(place: string, mark: ScopeMark | undefined): string {
+	return digestOf([place, mark === undefined ? '' : `${mark.attribute}\n${mark.value}`]);
+}
+
+/**
  * What this node remembers from run to run, with what this run has found. n8n keeps it after runs of the published
  * workflow only; a dry run changes nothing of it.
  */
 export function updateMemory(
 	context: IExecuteFunctions,
 	plan: MissingPlan,
-	dryRun: boolean,
-	now: number,
+	{ place, mark, dryRun, now }: { place: string; mark: ScopeMark | undefined; dryRun: boolean; now: number },
 ): AbsenceMemory {
 	const stored = context.getWorkflowStaticData('node');
-	const memory = remember(parseMemory(stored.absence), {
-		missing: plan.missing.map(({ hrId }) => hrId),
-		inactive: plan.inactive.map(({ hrId }) => hrId),
+	const memories = isRecord(stored.absence) ? stored.absence : {};
+	const key = memoryKey(place, mark);
+	const memory = remember(parseMemory(memories[key]), {
+		missing: idsOf(plan.missing),
+		inactive: idsOf(plan.inactive),
+		undecided: idsOf([...plan.undecided, ...plan.undecidedInactive]),
 		execution: context.getExecutionId(),
 		now,
 	});
-	if (!dryRun) stored.absence = memory;
+	if (!dryRun) {
+		const others = Object.entries(memories).filter(([other]) => other !== key);
+		stored.absence = { ...Object.fromEntries(others.slice(1 - MOST_MEMORIES)), [key]: memory };
+	}
 	return memory;
+}
+
+function idsOf(employees: readonly Employee[]): string[] {
+	return employees.map(({ hrId }) => hrId);
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
 import { isEmpty } from '../../lib/sync/compare';
+import { NOT_A_FIELD, readField } from '../../lib/sync/fieldPath';
 import type { Employee } from '../../lib/sync/match';
 import type { Scope } from '../../lib/sync/missing';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
@@ -38,12 +39,6 @@ function readConditions(
 	employees: readonly Employee[],
 ): Scope {
 	const attributes = [system.userName, ...system.attributes];
-	const shown = (employee: Employee): Record<string, unknown> => ({
-		...recordOf(system, employee),
-		...Object.fromEntries(attributes.map(({ id, path }) => [id, directory.read(employee, path)])),
-		hrId: employee.hrId,
-		active: employee.active,
-	});
 	const filter = readFilter(context, context.getNode().parameters.scopeConditions, {
 		fieldNamed: (name) => attributes.find(({ id, path }) => id === name || path === name)?.id,
 		spelled: (name) => name,
@@ -55,19 +50,33 @@ function readConditions(
 			'Add a condition under "Conditions for Employees", or choose another scope. Nobody was deactivated.',
 		);
 	}
-	const people = new Map(employees.map((employee) => [employee.hrId, shown(employee)]));
-	for (const field of new Set(filter.conditions.flatMap(({ left, right }) => [...left.fields, ...right.fields]))) {
-		if ([...people.values()].some((person) => !isEmpty(person[field]))) continue;
+	const sides = filter.conditions.flatMap(({ left, right }) => [left, right]);
+	const named = new Set(sides.flatMap(({ fields }) => fields));
+	// Reading everything that is known of everybody takes long; an expression may need it.
+	const all = sides.some(({ constant, plain }) => !constant && !plain);
+	const read = all ? attributes : attributes.filter(({ id }) => named.has(id));
+	const shown = (employee: Employee): Record<string, unknown> => ({
+		...recordOf(system, employee),
+		...Object.fromEntries(read.map(({ id, path }) => [id, directory.read(employee, path)])),
+		hrId: employee.hrId,
+		active: employee.active,
+	});
+	for (const path of sides.flatMap(({ paths }) => paths)) {
+		const isThere = (employee: Employee): boolean => {
+			const value = readField(shown(employee), path);
+			return value === NOT_A_FIELD || !isEmpty(value);
+		};
+		if (employees.some(isThere)) continue;
 		// A condition such as "is not Contractor" would be met by everybody.
 		throw new SyncError(
-			`Nobody in the HR system's list has the field "${field}", by which the scope is told`,
+			`Nobody in the HR system's list has the field "${path.join('.')}", by which the scope is told`,
 			`Correct the condition. The fields are those that Map Attributes offers for ${system.name}, such as ${attributes
 				.slice(0, 4)
 				.map(({ id }) => id)
 				.join(', ')}, and those of the HR system's own record. Nobody was deactivated.`,
 		);
 	}
-	return (employee) => filter.meets(people.get(employee.hrId) ?? shown(employee));
+	return (employee) => filter.meets(shown(employee));
 }
 
 /** The HR system's own record. */

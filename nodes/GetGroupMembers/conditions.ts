@@ -51,7 +51,7 @@ function propertyNamed(name: string): string {
 /** What Graph can decide beforehand. It may let in too many, never too few: everybody it gives is looked at again. */
 function clauses({ filter: { options }, conditions }: PersonFilter): Clause[] {
 	return conditions.flatMap(({ left, right, raw }) => {
-		const property = left.field;
+		const [property] = left.plain && left.paths[0]?.length === 1 ? left.fields : [];
 		const text = right.constant ? right.value({}) : undefined;
 		if (property === undefined || typeof text !== 'string' || raw.operator.type !== 'string') return [];
 		// Graph does not tell upper from lower case; beyond ASCII it may do so otherwise than n8n.

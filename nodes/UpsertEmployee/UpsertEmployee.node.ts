@@ -26,9 +26,9 @@ import { readMatchBy } from '../shared/matching';
 import { readProtected } from '../shared/protectedEmployees';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
-import { readScopeMark } from '../shared/scopeMark';
+import { checkMarkIsFree, checkMarkIsShown, readScopeMark } from '../shared/scopeMark';
 import { scimApiTest } from '../shared/scimApiTest';
-import { SYSTEM_NAME, systemsWith } from '../shared/system';
+import { DRY_RUN, SYSTEM_NAME, systemsWith } from '../shared/system';
 import { throttle } from '../shared/throttle';
 import { readFailureLimit } from '../shared/writeOptions';
 import { upsertEmployeeProperties } from './UpsertEmployee.description';
@@ -40,7 +40,7 @@ export class UpsertEmployee implements INodeType {
 		icon: { light: 'file:upsertEmployee.svg', dark: 'file:upsertEmployee.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: `={{ ($parameter["dryRun"] ? "dry run: " : "") + "to " + ${SYSTEM_NAME} }}`,
+		subtitle: `={{ ${DRY_RUN} + "to " + ${SYSTEM_NAME} }}`,
 		description: 'Create and update employees in an HR system so that they agree with Entra, writing only what changed',
 		defaults: { name: 'Upsert Employee' },
 		usableAsTool: true,
@@ -88,10 +88,7 @@ export class UpsertEmployee implements INodeType {
 function needsAll(planned: PlannedRow[], limits: Limits): boolean {
 	if (planned.some((person) => isUnmatched(person) || person.action === 'created')) return true;
 	const { deactivations, changes } = effectsOf(planResults(planned, true));
-	return (
-		deactivations.length > (limits.deactivations?.atLeast ?? 0) ||
-		(limits.changes !== undefined && changes.length > (limits.changes.atLeast ?? 0))
-	);
+	return deactivations.length > 0 || (limits.changes !== undefined && changes.length > 0);
 }
 
 function managerMode(context: IExecuteFunctions, { keepsManagers, clearsNoManager }: OpenHrSystem): ManagerMode {
@@ -126,20 +123,26 @@ function hintAtUnreadManagers(context: IExecuteFunctions, managers: ManagerMode,
 }
 
 /** Rows may have been made or changed by other nodes, in any spelling of the attributes. */
-function inWordsOf(
-	{ system, never, onlyOnCreate }: OpenHrSystem,
-	mark: ScopeMark | undefined,
-	row: MappedRow,
-): MappedRow {
+function inWordsOf({ system, never, onlyOnCreate }: OpenHrSystem, row: MappedRow): MappedRow {
 	const entries = Object.entries(row.employee)
 		.map(([name, value]) => [pathIn(system, name), value] as const)
 		.filter(([path]) => !never.includes(path));
 	const createOnly = [...(row.onlyOnCreate ?? []).map((name) => pathIn(system, name)), ...onlyOnCreate];
 	return {
 		...row,
-		employee: { ...Object.fromEntries(entries), ...(mark && { [mark.attribute]: mark.value }) },
+		employee: Object.fromEntries(entries),
 		...(createOnly.length > 0 && { onlyOnCreate: createOnly }),
 	};
+}
+
+function withMark(row: MappedRow, { attribute, value }: ScopeMark): MappedRow {
+	return { ...row, employee: { ...row.employee, [attribute]: value } };
+}
+
+function hintAtMark(...given: Parameters<typeof checkMarkIsShown>): void {
+	const [context] = given;
+	const message = checkMarkIsShown(...given);
+	if (message !== undefined) context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }
 
 async function upsert(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -170,9 +173,11 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 	const matchBy = readMatchBy(context, hr);
 	const managers = managerMode(context, hr);
 	hintAtUnreadManagers(context, managers, given);
-	const mark = readScopeMark(context, hr);
+	const mark = readScopeMark(context, hr, matchBy);
 	const isProtected = protection(protectedNames, read);
-	const rows = given.map((row) => inWordsOf(hr, mark, row));
+	const mapped = given.map((row) => inWordsOf(hr, row));
+	if (mark) checkMarkIsFree(mark, mapped);
+	const rows = mark ? mapped.map((row) => withMark(row, mark)) : mapped;
 
 	const planning = { rows, matchBy, managers, read, same, readManager, describe, noDeactivation, mark, isProtected };
 	let { employees, whole } = await employeesFor(directory, rows, matchBy);
@@ -182,6 +187,7 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 		planned = planUpserts({ ...planning, employees });
 	}
 	hintAtUnseen(context, hr);
+	if (mark && whole) hintAtMark(context, hr, mark, employees, dryRun);
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 	log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
 	check(planResults(planned, dryRun), approved, { key, active: activeAmong(employees), limits, allowOnce, dryRun });

@@ -11,8 +11,10 @@ export interface Side {
 	/** The fields of the person that it reads. */
 	fields: string[];
 	constant: boolean;
-	/** Only for a side that is one field and nothing else. */
-	field?: string;
+	/** The same with what it reads inside of them. */
+	paths: FieldPath[];
+	/** It is one of these and nothing else. */
+	plain?: true;
 	value: (person: object) => unknown;
 }
 
@@ -41,7 +43,9 @@ export interface FilterWords {
 
 /** In expressions of the conditions these stand for the person. */
 const PERSON = /\$json\b|\$input\b|\$item\b|\$data\b/;
-const NAMED = /(?:\$json|\$input\.(?:item|first\(\)|last\(\))\.json)\??(?:\.|\[\s*['"])([A-Za-z_]\w*)/g;
+const NAMED =
+	/(?:\$json|\$input\.(?:item|first\(\)|last\(\))\.json)((?:\??\.\s*[A-Za-z_]\w*|(?:\?\.)?\[\s*(?:\d+|'[^'\\]*'|"[^"\\]*")\s*\])+)(\s*\??\.?\()?/g;
+const STEP = /\.\s*([A-Za-z_]\w*)|\[\s*(?:(\d+)|'([^']*)'|"([^"]*)")\s*\]/g;
 
 const PATTERNS = new Set(['regex', 'notRegex']);
 const WITH_FLAGS = /^\/.*\/[a-z]*$/s;
@@ -111,26 +115,46 @@ function parseFilter(raw: unknown): FilterValue | undefined {
 	};
 }
 
-/** A field's name in plain words is meant as the field: comparing the name itself would be no condition. */
+/**
+ * A field's name in plain words is meant as the field. Any other text would be compared itself, which is no condition: all
+ * or nobody would meet it.
+ */
 function leftSide(context: IExecuteFunctions, raw: unknown, words: FilterWords): Side {
-	const field = typeof raw === 'string' && !raw.startsWith('=') ? words.fieldNamed(raw.trim()) : undefined;
-	return field === undefined ? side(context, raw, words) : fieldSide([field], () => undefined);
+	if (typeof raw !== 'string' || raw.startsWith('=')) return side(context, raw, words);
+	const field = words.fieldNamed(raw.trim());
+	if (field !== undefined) return fieldSide([field], () => undefined);
+	throw new SyncError(
+		`A condition of the scope compares "${raw.trim()}", which is no field`,
+		'Correct the name of the field, or drag the field into the condition: {{ $json.department }}.',
+	);
 }
 
 function side(context: IExecuteFunctions, raw: unknown, words: FilterWords): Side {
 	if (typeof raw !== 'string' || !raw.startsWith('=')) {
-		return { fields: [], constant: true, value: () => raw };
+		return { fields: [], paths: [], constant: true, value: () => raw };
 	}
 	const [name, ...rest] = fieldPathOf(raw) ?? [];
 	if (name !== undefined) {
 		return fieldSide([words.spelled(String(name)), ...rest], (person) => evaluate(context, raw, words, person));
 	}
 	if (PERSON.test(raw)) {
-		const fields = [...raw.matchAll(NAMED)].map(([, named = '']) => named);
-		return { fields, constant: false, value: (person) => evaluate(context, raw, words, person) };
+		const paths = pathsIn(raw);
+		const fields = paths.map(([first]) => String(first));
+		return { fields, paths, constant: false, value: (person) => evaluate(context, raw, words, person) };
 	}
 	const value = evaluate(context, raw, words);
-	return { fields: [], constant: true, value: () => value };
+	return { fields: [], paths: [], constant: true, value: () => value };
+}
+
+/** What a longer expression reads of the person; a method that it calls is none of the person's fields. */
+function pathsIn(expression: string): FieldPath[] {
+	return [...expression.matchAll(NAMED)].flatMap(([, steps = '', called]): FieldPath[] => {
+		const path = [...steps.matchAll(STEP)].map(([, name, index, single, double]) =>
+			index === undefined ? (name ?? single ?? double ?? '') : Number(index),
+		);
+		const read = called === undefined ? path : path.slice(0, -1);
+		return read.length === 0 ? [] : [read];
+	});
 }
 
 function fieldSide(path: FieldPath, evaluated: (person: object) => unknown): Side {
@@ -138,7 +162,8 @@ function fieldSide(path: FieldPath, evaluated: (person: object) => unknown): Sid
 	return {
 		fields: [field],
 		constant: false,
-		...(path.length === 1 && { field }),
+		paths: [path],
+		plain: true,
 		value: (person) => {
 			const value = readField(person, path);
 			return value === NOT_A_FIELD ? evaluated(person) : value;

@@ -11,6 +11,7 @@ import { createScimDirectory } from '../../lib/hr/scim/scimDirectory';
 import type { HrSystem, RestSystem, ScimSystem } from '../../lib/hr/systems/types';
 import type { HttpClient } from '../../lib/http/client';
 import { wait } from '../../lib/http/wait';
+import { digestOf } from '../../lib/sync/digest';
 import { createRestHttp, parseRestCredential } from './restApi';
 import { restProfileOf } from './restSettings';
 import { createScimHttp, parseScimCredential } from './scim';
@@ -27,6 +28,8 @@ export interface OpenHrSystem {
 	http: HttpClient;
 	/** Names this HR system within this execution, for what one node hands to the next; undefined outside of one. */
 	key: string | undefined;
+	/** Names this HR system from run to run, whichever credential it is reached with. */
+	place: string;
 	signal?: AbortSignal;
 	wait: (milliseconds: number) => Promise<void>;
 	/** Attributes that the system can't keep: they are neither compared nor written. */
@@ -52,20 +55,27 @@ export interface OpenHrSystem {
 export async function openHrSystem(context: IExecuteFunctions): Promise<OpenHrSystem> {
 	const system = readSystem(context);
 	const opened = system.protocol === 'scim' ? await openScim(context, system) : await openRest(context, system);
-	const { identity, ...rest } = opened;
+	const { identity, baseUrl, ...rest } = opened;
 	const execution = context.getExecutionId() as string | undefined;
 	const signal = context.getExecutionCancelSignal();
 	return {
 		...rest,
 		system,
 		key: execution ? `${execution}\n${createHash('sha256').update(JSON.stringify(identity)).digest('hex')}` : undefined,
+		place: placeOf(system.id, baseUrl),
 		signal,
 		wait: async (milliseconds) => await wait(milliseconds, signal),
 		...noDeactivation(context, system, rest.noDeactivation),
 	};
 }
 
-type Opened = Omit<OpenHrSystem, 'system' | 'key' | 'signal' | 'wait'> & {
+/** Names an HR system whichever credential it is reached with, and gives nothing of its address away. */
+export function placeOf(systemId: string, baseUrl: string): string {
+	return digestOf([systemId, baseUrl]);
+}
+
+type Opened = Omit<OpenHrSystem, 'system' | 'key' | 'place' | 'signal' | 'wait'> & {
+	baseUrl: string;
 	/** What makes two nodes speak to the same system in the same way. */
 	identity: unknown;
 };
@@ -86,6 +96,7 @@ async function openScim(context: IExecuteFunctions, system: ScimSystem): Promise
 		directory,
 		http,
 		identity: [credential, profile],
+		baseUrl: credential.baseUrl,
 		never: [],
 		onlyOnCreate: createOnlyOf(system),
 		keepsManagers: profile.manager !== 'none',
@@ -114,6 +125,7 @@ async function openRest(context: IExecuteFunctions, system: RestSystem): Promise
 		directory: createRestDirectory({ http, profile, onProgress: progressOf(context) }),
 		http,
 		identity: [credential, profile],
+		baseUrl: credential.baseUrl,
 		never: never.filter((attribute) => attribute !== 'active'),
 		onlyOnCreate: [...createOnlyOf(system), ...onlyOnCreate],
 		keepsManagers: !manager,

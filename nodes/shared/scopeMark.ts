@@ -1,9 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
-import { pathIn } from '../../lib/hr/systems/paths';
+import { pathIn, whyNotWritten } from '../../lib/hr/systems/paths';
 import { isEmpty } from '../../lib/sync/compare';
+import { digestOf } from '../../lib/sync/digest';
 import type { ScopeMark } from '../../lib/sync/mark';
+import type { Employee } from '../../lib/sync/match';
+import { EXTERNAL_ID } from '../../lib/sync/plan';
+import type { MappedRow } from '../../lib/sync/rows';
 import type { OpenHrSystem } from './hrSystem';
 
 /** For several workflows that feed one HR system, each with people of its own. */
@@ -29,11 +33,13 @@ export const scopeMarkProperties: INodeProperties[] = [
 
 /**
  * The mark of this sync; undefined where it has none.
- * @throws SyncError when only one half of it is set, or the HR system can't keep it
+ * @param matchBy attributes that tell employees apart, none of which can be the mark's
+ * @throws SyncError when only one half of it is set, or the attribute is none that a mark can be kept in
  */
 export function readScopeMark(
 	context: IExecuteFunctions,
 	{ system, never, onlyOnCreate }: OpenHrSystem,
+	matchBy: readonly string[],
 ): ScopeMark | undefined {
 	const value = context.getNodeParameter('scopeMark', 0, '') as unknown;
 	const name = context.getNodeParameter('scopeMarkAttribute', 0, '') as unknown;
@@ -48,11 +54,53 @@ export function readScopeMark(
 	}
 	const known = [system.userName, ...system.attributes].find(({ id }) => id === name);
 	const attribute = known?.path ?? pathIn(system, String(name).trim());
-	if (never.includes(attribute) || onlyOnCreate.includes(attribute) || attribute === system.userName.path) {
-		throw new SyncError(
-			`${system.name} can't keep the scope mark in ${attribute}`,
-			'Choose an attribute that can be changed, and that nothing else is written to. Nothing was written.',
-		);
+	const taken = [EXTERNAL_ID, 'active', system.userName.path, ...matchBy, ...never, ...onlyOnCreate];
+	if (taken.includes(attribute) || whyNotWritten(system, attribute) !== undefined) {
+		throw unfit(`${system.name} can't keep the scope mark in ${attribute}`);
 	}
 	return { attribute, value: String(value).trim() };
+}
+
+/** @throws SyncError when the mapping writes to the attribute of the mark too: one of both would be lost */
+export function checkMarkIsFree({ attribute }: ScopeMark, rows: readonly MappedRow[]): void {
+	const used = rows.some(
+		({ employee, onlyOnCreate = [] }) => attribute in employee || onlyOnCreate.includes(attribute),
+	);
+	if (used) throw unfit(`Map Attributes writes to ${attribute}, in which the scope mark is kept`);
+}
+
+/**
+ * Marks that can't be seen protect nobody: whoever belongs to another sync would seem to belong to none.
+ * @param employees all of them
+ * @returns a warning where it can't be told yet
+ * @throws SyncError when marks were written in an earlier run of the published workflow, or the list is known to hide fields
+ */
+export function checkMarkIsShown(
+	context: IExecuteFunctions,
+	{ directory, listHidesFields, place }: OpenHrSystem,
+	mark: ScopeMark,
+	employees: readonly Employee[],
+	dryRun: boolean,
+): string | undefined {
+	const { attribute } = mark;
+	const stored = context.getWorkflowStaticData('node');
+	const shown = employees.some((employee) => !isEmpty(directory.read(employee, attribute)));
+	const key = digestOf([place, attribute]);
+	const marked = stored.marked === key;
+	if (!dryRun) stored.marked = key;
+	const linked = employees.some((employee) => !isEmpty(directory.read(employee, EXTERNAL_ID)));
+	if (shown || !linked) return undefined;
+	if (marked || listHidesFields) {
+		throw unfit(
+			`The HR system's list of people shows ${attribute} of nobody, so it can't be told which sync they belong to`,
+		);
+	}
+	return `Nobody in the HR system's list has ${attribute}, the scope mark, yet. If it stays so after this run, the list hides it, and another attribute is needed`;
+}
+
+function unfit(found: string): SyncError {
+	return new SyncError(
+		found,
+		'Choose an attribute under "Attribute for the Mark" that can be changed, that the list of people shows, and that nothing else is written to. Nothing was written.',
+	);
 }

@@ -1,7 +1,18 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ScimStore } from '../support/scimStore';
-import { activeIn, departuresOf, employeeOf, guidOf, MAIL, missingRows, nextNight, runSync } from '../support/syncRun';
+import {
+	activeIn,
+	departuresOf,
+	employeeOf,
+	guidOf,
+	MAIL,
+	memoryIn,
+	missingRows,
+	nextNight,
+	remembered,
+	runSync,
+} from '../support/syncRun';
 
 let store: ScimStore;
 beforeAll(async () => (store = await ScimStore.open()));
@@ -10,13 +21,6 @@ beforeEach(() => store.reset());
 
 const NODE = 'node:Deactivate Missing';
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-interface Memory {
-	missing: Record<string, { since: string; runs: number }>;
-	inactive: Record<string, string>;
-}
-
-const memoryIn = (staticData: IDataObject): Memory => (staticData[NODE] as unknown as { absence: Memory }).absence;
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString();
 
@@ -155,7 +159,7 @@ describe('the grace period', () => {
 		['a negative count', { missing: { 'hr-bob': { since: daysAgo(9), runs: -9 } } }],
 	])('begins anew where what was kept is %s', async (_, absence) => {
 		company('ann', 'bob');
-		const staticData = { [NODE]: { absence } } as IDataObject;
+		const staticData = remembered(store, absence);
 		const deactivate = { grace: 'runs', graceRuns: 2 };
 		expect(departuresOf(await runSync(store, { members: ['ann'], deactivate, staticData }))).toEqual(['bob skipped']);
 		expect(memoryIn(staticData).missing['hr-bob']).toMatchObject({ runs: 1 });
@@ -308,15 +312,12 @@ describe('a scope of conditions', () => {
 
 describe('deleting who has been inactive for long', () => {
 	const deactivate = { deleteInactive: true, deleteAfterDays: 180 };
-	const seen = (days: Record<string, number>): IDataObject => ({
-		[NODE]: {
-			absence: {
-				execution: 'an earlier one',
-				missing: {},
-				inactive: Object.fromEntries(Object.entries(days).map(([id, ago]) => [id, daysAgo(ago)])),
-			},
-		},
-	});
+	const seen = (days: Record<string, number>): IDataObject =>
+		remembered(store, {
+			execution: 'an earlier one',
+			missing: {},
+			inactive: Object.fromEntries(Object.entries(days).map(([id, ago]) => [id, daysAgo(ago)])),
+		});
 
 	it('counts from the first run that finds the person inactive', async () => {
 		company('ann');

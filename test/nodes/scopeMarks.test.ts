@@ -1,6 +1,6 @@
 import type { EngineRun } from '../support/engine';
 import { ScimStore } from '../support/scimStore';
-import { activeIn, departuresOf, employeeOf, guidOf, nextNight, runSync } from '../support/syncRun';
+import { activeIn, departuresOf, employeeOf, guidOf, nextNight, remembered, runSync } from '../support/syncRun';
 import type { Member, SyncRun } from '../support/syncRun';
 
 let store: ScimStore;
@@ -73,7 +73,11 @@ describe('two syncs into one HR system', () => {
 		const inactive = Object.fromEntries(
 			['gone', 'other', 'nobodys'].map((name) => [`hr-${name}`, '2020-01-01T00:00:00Z']),
 		);
-		const staticData = { 'node:Deactivate Missing': { absence: { execution: 'earlier', missing: {}, inactive } } };
+		const staticData = remembered(
+			store,
+			{ execution: 'earlier', missing: {}, inactive },
+			{ attribute: 'userType', value: 'uk' },
+		);
 		const run = await night('uk', ['ann'], { deactivate: { deleteInactive: true, deleteAfterDays: 30 }, staticData });
 		expect(departuresOf(run)).toEqual(['gone deleted']);
 		expect([...store.people.keys()]).toEqual(expect.arrayContaining(['hr-other', 'hr-nobodys']));

@@ -1,7 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import type { AbsenceMemory } from '../../lib/sync/absence';
+import type { ScopeMark } from '../../lib/sync/mark';
 import { parseResultRow } from '../../lib/sync/rows';
 import type { AttributeValues } from '../../lib/sync/rows';
+import { memoryKey } from '../../nodes/DeactivateMissing/departure';
+import { placeOf } from '../../nodes/shared/hrSystem';
 import { runWorkflow, testNode, workflowOf } from './engine';
 import type { EngineRun, WorkflowNode } from './engine';
 import { rosterOf } from './rosters';
@@ -102,11 +106,27 @@ export async function runSync(store: ScimStore, run: SyncRun): Promise<EngineRun
 
 /** What n8n hands to the next night's run out of its database: a copy, of an execution that is over. */
 export function nextNight(staticData: IDataObject): IDataObject {
-	const copy = JSON.parse(JSON.stringify(staticData)) as Record<string, { absence?: IDataObject }>;
-	for (const { absence } of Object.values(copy)) {
-		if (absence) absence.execution = 'an earlier one';
+	const copy = JSON.parse(JSON.stringify(staticData)) as Record<string, { absence?: Record<string, IDataObject> }>;
+	for (const { absence = {} } of Object.values(copy)) {
+		for (const memory of Object.values(absence)) memory.execution = 'an earlier one';
 	}
 	return copy;
+}
+
+const NODE = 'node:Deactivate Missing';
+
+/** What Deactivate Missing remembers of the nights before, as n8n hands it over. */
+export function remembered(store: ScimStore, memory: unknown, mark?: ScopeMark): IDataObject {
+	const key = memoryKey(placeOf('scim', store.baseUrl), mark);
+	return { [NODE]: { absence: { [key]: memory } } };
+}
+
+/** What Deactivate Missing remembers now, of the one sync that it served. */
+export function memoryIn(staticData: IDataObject): AbsenceMemory {
+	const { absence } = staticData[NODE] as unknown as { absence: Record<string, AbsenceMemory> };
+	const [memory, ...others] = Object.values(absence);
+	if (!memory || others.length > 0) throw new Error(`It remembers ${others.length + 1} syncs`);
+	return memory;
 }
 
 /** Who is said to be missing, and what was done about it. */

@@ -109,4 +109,15 @@ describe('who is missing', () => {
 			undecided: [late],
 		});
 	});
+
+	it('an employee who was changed after the read may be a member by now, where the HR system knows when that was', () => {
+		const changed = (employee: Employee, ms: number): Employee => ({
+			...employee,
+			raw: { ...(employee.raw as object), 'meta.lastModified': new Date(Date.parse(readAt) + ms).toISOString() },
+		});
+		const [late, before, always] = [changed(linked, 1000), changed(byHand, -1000), changed(byHand, 1000)];
+		const plan = (employees: Employee[]) => planMissing({ ...input, employees, scope: 'all' });
+		expect(plan([late, before])).toMatchObject({ missing: [before], undecided: [late] });
+		expect(plan([late, always])).toMatchObject({ missing: [late, always], undecided: [] });
+	});
 });
