@@ -21,8 +21,7 @@ export class SyncReport implements INodeType {
 		icon: { light: 'file:syncReport.svg', dark: 'file:syncReport.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ { always: "mail after every run", onChange: "mail when something changed", onFailure: "mail when a person has to look" }[$parameter["mailWhen"]] || $parameter["title"] }}',
+		subtitle: '={{ $parameter["title"] }}',
 		description: 'Turn the results of a sync, or the error that stopped it, into one summary that can be mailed',
 		defaults: { name: 'Sync Report' },
 		usableAsTool: true,

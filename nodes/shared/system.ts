@@ -16,10 +16,18 @@ export const systemProperty: INodeProperties = {
 	description: 'The system that the employees are kept in',
 };
 
-const NAMES = Object.fromEntries(SYSTEMS.map(({ id, name }) => [id, name.replace(/ \(.*\)$/, '')]));
+const NAMES = Object.fromEntries(SYSTEMS.map(({ id, name }) => [id, shortName(name)]));
 
-/** An expression for subtitles: the system's name, without what stands in brackets. */
+/** `Peakon (Workday ...)` as Peakon, `Other SCIM 2.0 System` as SCIM 2.0. */
+export function shortName(name: string): string {
+	return name.replace(/ \(.*\)$/, '').replace(/^Other (.*) System$/, '$1');
+}
+
+/** An expression for subtitles: the chosen system's short name. */
 export const SYSTEM_NAME = `(${JSON.stringify(NAMES)})[$parameter["system"]]`;
+
+/** An expression for subtitles: says of a dry run. Where it depends on another node, n8n can't tell before a run. */
+export const DRY_RUN = '(() => { try { return $parameter["dryRun"] ? "dry run: " : "" } catch { return "" } })()';
 
 /** Ids of the systems that speak a protocol, for `displayOptions`. */
 export function systemsWith(protocol: HrSystem['protocol']): string[] {

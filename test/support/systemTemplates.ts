@@ -1,5 +1,6 @@
 import { systemOf } from '../../lib/hr/systems';
 import type { HrSystem } from '../../lib/hr/systems/types';
+import { shortName } from '../../nodes/shared/system';
 import nightlySync from '../../workflows/nightly-sync.json';
 
 type Json = Record<string, unknown>;
@@ -167,22 +168,18 @@ const CHANGES: Record<string, ((parameters: Json, context: Context) => Json) | u
 	}),
 	'Note 5': (parameters, { template, system }) => ({
 		...parameters,
-		content: `## Write to ${shortName(system)}\n${template.notes}`,
+		content: `## Write to ${shortName(system.name)}\n${template.notes}`,
 		height: 416,
 	}),
 };
 
 function report(parameters: Json, { title, system }: Context): Json {
-	return { ...parameters, title, system: shortName(system) };
+	return { ...parameters, title, system: shortName(system.name) };
 }
 
 function historyLine(parameters: Json, { system }: Context): Json {
 	const columns = parameters.columns as { value: Json };
-	return { ...parameters, columns: { ...columns, value: { ...columns.value, system: shortName(system) } } };
-}
-
-function shortName({ name }: HrSystem): string {
-	return name.replace(/ \(.*\)$/, '');
+	return { ...parameters, columns: { ...columns, value: { ...columns.value, system: shortName(system.name) } } };
 }
 
 function taller(node: TemplateNode): TemplateNode {
