@@ -32,7 +32,9 @@ export function additionalDataFor(
 	credentialsHelper: TestCredentialsHelper,
 	runSubworkflow: RunSubworkflow,
 ): IWorkflowExecuteAdditionalData {
-	const data: Omit<IWorkflowExecuteAdditionalData, 'startRunnerTask' | 'data-table'> & { hooks: ExecutionLifecycleHooks } = {
+	const data: Omit<IWorkflowExecuteAdditionalData, 'startRunnerTask' | 'data-table'> & {
+		hooks: ExecutionLifecycleHooks;
+	} = {
 		hooks: new ExecutionLifecycleHooks(mode, executionId, workflow),
 		executionId,
 		workflowId: workflow.id,
@@ -58,7 +60,11 @@ export function additionalDataFor(
 			return { executionId: `${executionId}-sub`, data: await runSubworkflow(info, options) };
 		},
 	};
-	return { ...data, startRunnerTask, 'data-table': { dataTableProxyProvider: dataTables() } } as IWorkflowExecuteAdditionalData;
+	return {
+		...data,
+		startRunnerTask,
+		'data-table': { dataTableProxyProvider: dataTables() },
+	} as IWorkflowExecuteAdditionalData;
 }
 
 interface CodeTask {
