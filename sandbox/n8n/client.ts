@@ -30,6 +30,10 @@ export class N8nClient {
 		return await this.send('PATCH', path, body);
 	}
 
+	async delete(path: string): Promise<unknown> {
+		return await this.send('DELETE', path);
+	}
+
 	/** A file that n8n serves to a signed-in editor, e.g. `/types/nodes.json`. */
 	async file(path: string): Promise<unknown> {
 		const response = await reach(this.url + path, { headers: { cookie: this.cookie, ...UNSHARED } });

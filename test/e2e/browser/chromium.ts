@@ -20,7 +20,7 @@ const ARGS = [
 const WINDOW = { width: 1600, height: 900 };
 
 /** How long anything on a page may take to appear. */
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 60_000;
 
 /** Debian's Chromium, or the one that `CHROMIUM` names, with one window. */
 export async function openBrowser(): Promise<{ browser: Browser; page: Page }> {
@@ -46,13 +46,37 @@ export const NODE_PANEL: Part = { x: 24, y: 24, width: 1552, height: 852 };
  * Takes a picture for the documentation, into the folder that `SCREENSHOTS` names; without it, none is taken.
  *
  * @param clip what the picture shows; else all of the window
+ * @param fullPage whether `clip` counts from the top of the page, which may be longer than the window
  */
-export async function picture(page: Page, name: string, clip?: Part): Promise<void> {
+export async function picture(page: Page, name: string, clip?: Part, fullPage = false): Promise<void> {
 	const folder = process.env.SCREENSHOTS;
 	if (folder === undefined || folder === '') return;
 	await closeNotices(page);
 	mkdirSync(resolve(folder), { recursive: true });
-	await page.screenshot({ path: join(resolve(folder), `${name}.png`), animations: 'disabled', clip });
+	await page.screenshot({ path: join(resolve(folder), `${name}.png`), animations: 'disabled', clip, fullPage });
+}
+
+/** Gives the window another width, or its usual one. */
+export async function widen(page: Page, width: number = WINDOW.width): Promise<void> {
+	await page.setViewportSize({ ...WINDOW, width });
+}
+
+/** How large a page is, in pixels; it is wider than its window when something on it does not fit in. */
+export async function pageSize(page: Page): Promise<{ width: number; height: number }> {
+	return await page.locator('html').evaluate((html) => {
+		const { scrollWidth, scrollHeight } = html as unknown as { scrollWidth: number; scrollHeight: number };
+		return { width: scrollWidth, height: scrollHeight };
+	});
+}
+
+/** Takes a picture of a page as far down as it goes. */
+export async function pagePicture(page: Page, name: string): Promise<void> {
+	const window = page.viewportSize() ?? WINDOW;
+	// A page is never less high than its window.
+	await page.setViewportSize({ ...window, height: 200 });
+	const { width, height } = await pageSize(page);
+	await picture(page, name, { x: 0, y: 0, width, height }, true);
+	await page.setViewportSize(window);
 }
 
 /** Closes what n8n says in the corner of the window. */

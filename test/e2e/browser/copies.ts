@@ -42,6 +42,14 @@ export async function changeCredential(sandbox: Sandbox, type: string, data: Jso
 	await client.patch(`/credentials/${textIn(id)}`, { name, type, data });
 }
 
+/** Takes away the sandbox's credentials of these types, as they are missing in an n8n that is new. */
+export async function removeCredentials({ n8n: { client } }: Sandbox, types: readonly string[]): Promise<void> {
+	const credentials = listIn(await client.get('/credentials')).map((credential) => objectIn(credential));
+	for (const { id, type } of credentials) {
+		if (types.includes(textIn(type))) await client.delete(`/credentials/${textIn(id)}`);
+	}
+}
+
 /** A workflow made of a template's file as it is, without credentials. Resolves with its id. */
 export async function importedTemplate(sandbox: Sandbox, file: string): Promise<string> {
 	const { name, nodes, connections } = objectIn(JSON.parse(await readFile(file, 'utf8')));

@@ -37,6 +37,17 @@ export class Editor {
 		await this.page.locator(byTestId('canvas-node')).first().waitFor();
 	}
 
+	/** Imports a workflow's file with the menu of a new workflow. */
+	async importFile(file: string): Promise<void> {
+		await this.page.goto(`${this.sandbox.n8n.url}/workflow/new`);
+		await this.page.locator(byTestId('workflow-menu')).click();
+		await this.page.getByRole('menuitem', { name: 'Import', exact: true }).hover();
+		const chooser = this.page.waitForEvent('filechooser');
+		await this.page.getByRole('menuitem', { name: 'From file' }).click();
+		await (await chooser).setFiles(file);
+		await this.page.locator(byTestId('canvas-node')).first().waitFor();
+	}
+
 	async openExecutions(workflowId: string): Promise<void> {
 		await this.page.goto(`${this.sandbox.n8n.url}/workflow/${workflowId}/executions`);
 		await this.page.locator(EXECUTIONS).first().waitFor();
@@ -49,6 +60,15 @@ export class Editor {
 	/** The green mark of a node that has run well. */
 	success(name: string): Locator {
 		return this.node(name).locator(byTestId('canvas-node-status-success'));
+	}
+
+	/** The names of the nodes with a red mark, sorted. */
+	async marked(): Promise<string[]> {
+		const nodes = this.page.locator(byTestId('canvas-node'), { has: this.page.locator(byTestId('node-issues')) });
+		const names = await nodes.evaluateAll((elements) =>
+			elements.map((element) => String((element as unknown as { dataset: { nodeName?: string } }).dataset.nodeName)),
+		);
+		return names.sort();
 	}
 
 	/** Runs the workflow with the button of its trigger "Run now", and waits until the editor's button is back. */
@@ -71,6 +91,7 @@ export class Editor {
 		await this.page.keyboard.up('Control');
 		await this.untilStill(trigger);
 		await this.page.mouse.move(5, 5);
+		await this.page.locator(byTestId('canvas-minimap')).waitFor({ state: 'hidden' });
 	}
 
 	/** Moves the middle of an open node: to the left (negative) there is less of the input and more of the output. */
@@ -131,6 +152,21 @@ export class Editor {
 		await this.choose(select, name);
 	}
 
+	/** Makes the credential that the open node lacks, by its fields; n8n closes the dialog once its test succeeds. */
+	async connect(values: Record<string, string>, choices: Record<string, string> = {}): Promise<void> {
+		await this.page.getByRole('button', { name: /^Connect to / }).click();
+		for (const [name, option] of Object.entries(choices)) await this.choose(this.parameter(name), option);
+		for (const [name, value] of Object.entries(values)) await this.parameter(name).locator('input').fill(value);
+		await this.saveCredential();
+		await this.credential.waitFor({ state: 'hidden' });
+	}
+
+	/** The value of an entry of the open node "Sync settings". */
+	setting(index: number): Locator {
+		const entry = this.page.locator(byTestId('assignment')).nth(index);
+		return entry.locator(byTestId('assignment-value')).locator('input, textarea').first();
+	}
+
 	/** Scrolls a part of the open node to the top of its panel. */
 	async showAtTop(part: Locator): Promise<void> {
 		await part.evaluate((element) => (element as unknown as { scrollIntoView(): void }).scrollIntoView());
@@ -150,9 +186,7 @@ export class Editor {
 	/** Changes a field of the open credential and saves it, which tests it. */
 	async saveSecret(field: string, value: string): Promise<void> {
 		await this.credential.locator(`${byTestId(`parameter-input-${field}`)} input`).fill(value);
-		await this.credential
-			.locator(`${byTestId('credential-save-button')} button, button${byTestId('credential-save-button')}`)
-			.click();
+		await this.saveCredential();
 	}
 
 	parameter(name: string): Locator {
@@ -201,6 +235,12 @@ export class Editor {
 		const box = await element.boundingBox();
 		if (!box) throw new Error('An element that is needed is not on the screen');
 		return box;
+	}
+
+	private async saveCredential(): Promise<void> {
+		await this.credential
+			.locator(`${byTestId('credential-save-button')} button, button${byTestId('credential-save-button')}`)
+			.click();
 	}
 
 	private async centre(element: Locator): Promise<{ x: number; y: number }> {

@@ -16,6 +16,8 @@ export const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** A sandbox of its own, and a browser that is signed in to its n8n. */
 export interface Session {
 	sandbox: Sandbox;
+	/** Where the sandbox keeps what lasts. */
+	stateDir: string;
 	page: Page;
 	editor: Editor;
 	/** Stops both, and removes what the sandbox has kept. */
@@ -40,7 +42,7 @@ export async function openSession(members: number, system?: HrSystemName): Promi
 		opened.push(browser);
 		const editor = new Editor(page, sandbox);
 		await watched(page, async () => await editor.signIn());
-		return { sandbox, page, editor, close };
+		return { sandbox, stateDir, page, editor, close };
 	} catch (error) {
 		await close();
 		throw error;
