@@ -32,6 +32,19 @@ function npmCommand(node, env = process.env) {
 	throw new Sentence('npm was not found on PATH. Install Node.js 20 or newer together with npm, and start again.');
 }
 
+/**
+ * The Node.js that runs this, or another one on PATH where an installation has just replaced that one: npm scripts run on
+ * the Node.js in node_modules once it is there.
+ */
+function presentNode({ execPath, env } = process) {
+	if (existsSync(execPath)) return execPath;
+	const onPath = (env.PATH ?? '')
+		.split(delimiter)
+		.map((folder) => join(folder, basename(execPath)))
+		.find((file) => existsSync(file));
+	return onPath ?? execPath;
+}
+
 /** What the npm that started this process has set for its own folder and screen is not for the new one. */
 function npmEnvironment({ pathFirst, offline }) {
 	const env = Object.fromEntries(
@@ -85,7 +98,7 @@ function noteFailure(output) {
  * @returns {Promise<string>}
  */
 function runNpm(args, options) {
-	const { cwd, what, say, node = process.execPath, progress, explain, log, signal } = options;
+	const { cwd, what, say, node = presentNode(), progress, explain, log, signal } = options;
 	const npm = npmCommand(node);
 	const started = Date.now();
 	return new Promise((resolve, reject) => {
@@ -149,4 +162,4 @@ function signalGroup(pid, signal) {
 	}
 }
 
-module.exports = { installWithNpm, npmCommand, runNpm };
+module.exports = { installWithNpm, npmCommand, presentNode, runNpm };

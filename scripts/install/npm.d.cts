@@ -27,3 +27,6 @@ export declare function runNpm(args: string[], options: NpmOptions): Promise<str
 
 /** How npm is called here: the npm that started this process, else the one on PATH, else the one beside node. */
 export declare function npmCommand(node: string, env?: NodeJS.ProcessEnv): { file: string; args: string[] };
+
+/** The Node.js that runs this, or another one on PATH where that one is not there any more. */
+export declare function presentNode(process?: { execPath: string; env: NodeJS.ProcessEnv }): string;

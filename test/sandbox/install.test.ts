@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { takeLock } from '../../scripts/install/lock.cjs';
 import { lockfileHash, packageCounter } from '../../scripts/install/lockfile.cjs';
 import { n8nHome } from '../../scripts/install/n8n.cjs';
-import { npmCommand } from '../../scripts/install/npm.cjs';
+import { npmCommand, presentNode } from '../../scripts/install/npm.cjs';
 import { isInstalled } from '../../scripts/install/package.cjs';
 import { explainNpm } from '../../scripts/install/sentence.cjs';
 import { temporaryFolder } from './temporaryFolder';
@@ -185,3 +185,10 @@ function write(path: string, text: string, folder = root): void {
 	mkdirSync(dirname(join(folder, path)), { recursive: true });
 	writeFileSync(join(folder, path), text);
 }
+
+it('goes on with another Node.js when an installation has replaced the one that runs it', () => {
+	const { execPath } = process;
+	const gone = { execPath: join('/no/such/folder', basename(execPath)), env: { PATH: dirname(execPath) } };
+	expect(presentNode(gone)).toBe(join(dirname(execPath), basename(execPath)));
+	expect(presentNode({ execPath, env: {} })).toBe(execPath);
+});
