@@ -1,6 +1,6 @@
 import { isRecord } from './rows';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A nightly run may begin a little earlier than the one before. */
 const SLACK_MS = 60 * 60 * 1000;

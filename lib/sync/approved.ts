@@ -1,5 +1,5 @@
 import { SyncError } from '../errors';
-import { effectsOf } from './effects';
+import { hasEffect } from './effects';
 import { nameOf } from './rows';
 import type { Change, ResultRow } from './rows';
 
@@ -75,10 +75,6 @@ function byPerson(rows: readonly ResultRow[]): Map<string, ResultRow> {
 function keyOf({ missing, hrId, entra }: ResultRow): string {
 	if (missing) return `employee\n${hrId ?? ''}`;
 	return `member\n${entra.id.toLowerCase() || (entra.userPrincipalName ?? nameOf(entra))}`;
-}
-
-function hasEffect(row: ResultRow): boolean {
-	return Object.values(effectsOf([row])).some((effects) => effects.length > 0);
 }
 
 function sameEffect(left: ResultRow, right: ResultRow): boolean {

@@ -1,4 +1,4 @@
-import { longInactive, waitsFor } from './absence';
+import { DAY_MS, longInactive, waitsFor } from './absence';
 import type { AbsenceMemory, Grace } from './absence';
 import { isEmpty } from './compare';
 import type { ScopeMark } from './mark';
@@ -97,7 +97,7 @@ function changesOf({ mark, read }: DepartureInput, employee: Employee, departure
 /** The HR system's own word against ours: what somebody has touched lately was not forgotten. */
 function unchangedSince(employee: Employee, now: number, days: number, read: ReadAttribute): boolean {
 	const modified = read(employee, 'meta.lastModified');
-	return !(typeof modified === 'string' && now - Date.parse(modified) < days * 24 * 60 * 60 * 1000);
+	return !(typeof modified === 'string' && now - Date.parse(modified) < days * DAY_MS);
 }
 
 function planned(

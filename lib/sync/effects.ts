@@ -24,6 +24,11 @@ const KINDS: Partial<Record<Action, EffectKind>> = {
 	unassigned: 'deactivations',
 };
 
+/** Whether a row does something to somebody. */
+export function hasEffect({ action }: ResultRow): boolean {
+	return KINDS[action] !== undefined;
+}
+
 /** What rows do to people, whether planned or done. */
 export function effectsOf(rows: readonly ResultRow[]): Effects {
 	const effects: Effects = { deactivations: [], creations: [], changes: [] };

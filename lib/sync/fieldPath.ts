@@ -6,7 +6,7 @@
 export type FieldPath = readonly (string | number)[];
 
 const WHOLE = /^=\s*\{\{\s*\$json((?:\??\.[A-Za-z_]\w*|(?:\?\.)?\[(?:\d+|'[^'\\]*'|"[^"\\]*")\])+)\s*\}\}\s*$/;
-const STEP = /\??\.([A-Za-z_]\w*)|\[(?:(\d+)|'([^']*)'|"([^"]*)")\]/g;
+const STEP = /\.\s*([A-Za-z_]\w*)|\[\s*(?:(\d+)|'([^']*)'|"([^"]*)")\s*\]/g;
 
 /** What the expression engine could not do with a value that isn't a list or an object, or forbids. */
 export const NOT_A_FIELD = Symbol('not a field');
@@ -14,11 +14,14 @@ export const NOT_A_FIELD = Symbol('not a field');
 /** The path of an expression that does nothing but name a field; undefined for any other. */
 export function fieldPathOf(expression: string): FieldPath | undefined {
 	const [, steps] = WHOLE.exec(expression) ?? [];
-	if (steps === undefined) return undefined;
-	const path = [...steps.matchAll(STEP)].map(([, name, index, single, double]) =>
+	return steps === undefined ? undefined : pathOfSteps(steps);
+}
+
+/** What stands behind `$json` as a path: `.name`, `?.name`, `["job title"]`, `[0]`. */
+export function pathOfSteps(steps: string): FieldPath {
+	return [...steps.matchAll(STEP)].map(([, name, index, single, double]) =>
 		index === undefined ? (name ?? single ?? double ?? '') : Number(index),
 	);
-	return path;
 }
 
 /**

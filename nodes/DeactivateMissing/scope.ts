@@ -9,7 +9,7 @@ import { EXTERNAL_ID } from '../../lib/sync/plan';
 import { isRecord } from '../../lib/sync/rows';
 import { rawOf } from '../../lib/hr/rest/people';
 import type { HrSystem } from '../../lib/hr/systems/types';
-import { readFilter } from '../shared/conditions';
+import { fieldsOf, readFilter } from '../shared/conditions';
 import type { OpenHrSystem } from '../shared/hrSystem';
 
 /**
@@ -51,7 +51,7 @@ function readConditions(
 		);
 	}
 	const sides = filter.conditions.flatMap(({ left, right }) => [left, right]);
-	const named = new Set(sides.flatMap(({ fields }) => fields));
+	const named = new Set(fieldsOf(filter.conditions));
 	// Reading everything that is known of everybody takes long; an expression may need it.
 	const all = sides.some(({ constant, plain }) => !constant && !plain);
 	const read = all ? attributes : attributes.filter(({ id }) => named.has(id));

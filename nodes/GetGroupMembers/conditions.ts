@@ -4,7 +4,7 @@ import { odataString } from '../../lib/graph/client';
 import { clause } from '../../lib/graph/scope';
 import type { Clause, Conditions } from '../../lib/graph/scope';
 import { checkProperties, isUserProperty } from '../../lib/graph/userProperties';
-import { readFilter } from '../shared/conditions';
+import { fieldsOf, readFilter } from '../shared/conditions';
 import type { FilterWords, PersonFilter } from '../shared/conditions';
 
 /** What Graph filters by, under advanced queries: alike, and by its beginning. */
@@ -35,9 +35,8 @@ export function readConditions(context: IExecuteFunctions, raw: unknown): Condit
 	const read = readFilter(context, raw, USERS);
 	if (read === undefined) return undefined;
 	const { filter, conditions, meets } = read;
-	const properties = conditions.flatMap(({ left, right }) => [...left.fields, ...right.fields]);
 	return {
-		properties: checkProperties(properties),
+		properties: checkProperties(fieldsOf(conditions)),
 		odata: filter.combinator === 'and' || conditions.length === 1 ? clauses(read) : [],
 		meets,
 	};
@@ -51,7 +50,7 @@ function propertyNamed(name: string): string {
 /** What Graph can decide beforehand. It may let in too many, never too few: everybody it gives is looked at again. */
 function clauses({ filter: { options }, conditions }: PersonFilter): Clause[] {
 	return conditions.flatMap(({ left, right, raw }) => {
-		const [property] = left.plain && left.paths[0]?.length === 1 ? left.fields : [];
+		const property = left.plain && left.paths[0]?.length === 1 ? String(left.paths[0][0]) : undefined;
 		const text = right.constant ? right.value({}) : undefined;
 		if (property === undefined || typeof text !== 'string' || raw.operator.type !== 'string') return [];
 		// Graph does not tell upper from lower case; beyond ASCII it may do so otherwise than n8n.

@@ -2,16 +2,14 @@ import type { FilterConditionValue, FilterValue, IExecuteFunctions } from 'n8n-w
 import { executeFilter } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
-import { fieldPathOf, NOT_A_FIELD, readField } from '../../lib/sync/fieldPath';
+import { fieldPathOf, NOT_A_FIELD, pathOfSteps, readField } from '../../lib/sync/fieldPath';
 import type { FieldPath } from '../../lib/sync/fieldPath';
 import { isRecord } from '../../lib/sync/rows';
 
 /** One side of a condition. `constant` when it is the same for everybody. */
 export interface Side {
-	/** The fields of the person that it reads. */
-	fields: string[];
 	constant: boolean;
-	/** The same with what it reads inside of them. */
+	/** What it reads of the person: fields, and what is inside of them. */
 	paths: FieldPath[];
 	/** It is one of these and nothing else. */
 	plain?: true;
@@ -45,7 +43,6 @@ export interface FilterWords {
 const PERSON = /\$json\b|\$input\b|\$item\b|\$data\b/;
 const NAMED =
 	/(?:\$json|\$input\.(?:item|first\(\)|last\(\))\.json)((?:\??\.\s*[A-Za-z_]\w*|(?:\?\.)?\[\s*(?:\d+|'[^'\\]*'|"[^"\\]*")\s*\])+)(\s*\??\.?\()?/g;
-const STEP = /\.\s*([A-Za-z_]\w*)|\[\s*(?:(\d+)|'([^']*)'|"([^"]*)")\s*\]/g;
 
 const PATTERNS = new Set(['regex', 'notRegex']);
 const WITH_FLAGS = /^\/.*\/[a-z]*$/s;
@@ -67,6 +64,11 @@ export function readFilter(context: IExecuteFunctions, raw: unknown, words: Filt
 		raw: condition,
 	}));
 	return { filter, conditions, meets: (person) => meets(filter, conditions, person, words) };
+}
+
+/** The fields of the person that conditions read. */
+export function fieldsOf(conditions: readonly Condition[]): string[] {
+	return conditions.flatMap(({ left, right }) => [...left.paths, ...right.paths].map(([field]) => String(field)));
 }
 
 function meets(
@@ -131,36 +133,30 @@ function leftSide(context: IExecuteFunctions, raw: unknown, words: FilterWords):
 
 function side(context: IExecuteFunctions, raw: unknown, words: FilterWords): Side {
 	if (typeof raw !== 'string' || !raw.startsWith('=')) {
-		return { fields: [], paths: [], constant: true, value: () => raw };
+		return { paths: [], constant: true, value: () => raw };
 	}
 	const [name, ...rest] = fieldPathOf(raw) ?? [];
 	if (name !== undefined) {
 		return fieldSide([words.spelled(String(name)), ...rest], (person) => evaluate(context, raw, words, person));
 	}
 	if (PERSON.test(raw)) {
-		const paths = pathsIn(raw);
-		const fields = paths.map(([first]) => String(first));
-		return { fields, paths, constant: false, value: (person) => evaluate(context, raw, words, person) };
+		return { paths: pathsIn(raw), constant: false, value: (person) => evaluate(context, raw, words, person) };
 	}
 	const value = evaluate(context, raw, words);
-	return { fields: [], paths: [], constant: true, value: () => value };
+	return { paths: [], constant: true, value: () => value };
 }
 
 /** What a longer expression reads of the person; a method that it calls is none of the person's fields. */
 function pathsIn(expression: string): FieldPath[] {
 	return [...expression.matchAll(NAMED)].flatMap(([, steps = '', called]): FieldPath[] => {
-		const path = [...steps.matchAll(STEP)].map(([, name, index, single, double]) =>
-			index === undefined ? (name ?? single ?? double ?? '') : Number(index),
-		);
+		const path = pathOfSteps(steps);
 		const read = called === undefined ? path : path.slice(0, -1);
 		return read.length === 0 ? [] : [read];
 	});
 }
 
 function fieldSide(path: FieldPath, evaluated: (person: object) => unknown): Side {
-	const field = String(path[0]);
 	return {
-		fields: [field],
 		constant: false,
 		paths: [path],
 		plain: true,

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { SyncError } from '../../lib/errors';
 import { isRecord, parseResultRow } from '../../lib/sync/rows';
 import type { ResultRow } from '../../lib/sync/rows';
+import { ofOtherNode } from './otherNode';
 
 /** For applying what somebody has looked at, and nothing else. */
 export const keepToProperties: INodeProperties[] = [
@@ -57,12 +58,7 @@ export function readApproved(context: IExecuteFunctions, dryRun: boolean): Resul
 
 /** What the node put out when it first ran in this execution; in a workflow that goes round, that is the preview. */
 function itemsOf(context: IExecuteFunctions, name: string): unknown[] {
-	let items: unknown;
-	try {
-		items = context.evaluateExpression(`{{ $(${JSON.stringify(name)}).all(0, 0) }}`, 0);
-	} catch {
-		items = undefined;
-	}
+	const items = ofOtherNode(context, name, '.all(0, 0)');
 	if (Array.isArray(items)) return items.map((item: unknown) => (isRecord(item) ? item.json : undefined));
 	throw new SyncError(
 		`There is no node "${name}" that has run before, whose plan could be kept to`,

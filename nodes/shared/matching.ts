@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
-import { pathIn } from '../../lib/hr/systems/paths';
+import { pathNamed } from '../../lib/hr/systems/paths';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
 import type { OpenHrSystem } from './hrSystem';
 import { itemsIn } from './itemsIn';
@@ -50,10 +50,7 @@ export function readMatchBy(context: IExecuteFunctions, { system, never }: OpenH
 	const choice = context.getNodeParameter('matchBy', 0) as string;
 	const names = choice === 'other' ? (context.getNodeParameter('matchAttributes', 0) as string) : choice;
 	const paths = itemsIn(names)
-		.map((name) => {
-			const known = [system.userName, ...system.attributes].find(({ id }) => id === name);
-			return known?.path ?? pathIn(system, name);
-		})
+		.map((name) => pathNamed(system, name))
 		.filter((path) => !never.includes(path));
 	if (paths.length > 0) return [...new Set(paths)];
 	throw new SyncError(

@@ -4,6 +4,7 @@ import { SyncError } from '../../lib/errors';
 import { isEmpty } from '../../lib/sync/compare';
 import { fieldNameOf } from '../../lib/sync/fieldPath';
 import { errorText, isRecord } from '../../lib/sync/rows';
+import { ofOtherNode } from './otherNode';
 
 export const protectedProperties: INodeProperties[] = [
 	{
@@ -76,13 +77,9 @@ function columnOf(context: IExecuteFunctions): string[] {
 	const raw = context.getNode().parameters.protectedColumn;
 	// Dragged onto the box, a column comes as an expression, which would be worked out for the wrong node.
 	const column = fieldNameOf(raw) ?? (context.getNodeParameter('protectedColumn', 0, '') as string);
-	let items: unknown;
-	try {
-		items = context.evaluateExpression(`{{ $(${JSON.stringify(node)}).all() }}`, 0);
-	} catch {
-		throw unreadable(`There is no node "${node}" that has run before`);
-	}
-	const rows = Array.isArray(items) ? items.map((item: unknown) => (isRecord(item) ? item.json : undefined)) : [];
+	const items = ofOtherNode(context, node, '.all()');
+	if (!Array.isArray(items)) throw unreadable(`There is no node "${node}" that has run before`);
+	const rows = items.map((item: unknown) => (isRecord(item) ? item.json : undefined));
 	const failed = rows.find((row) => isRecord(row) && row.error !== undefined && !(column in row));
 	if (isRecord(failed)) throw unreadable(`"${node}" has failed: ${errorText(failed.error)}`);
 	const names = rows.flatMap((row) => (isRecord(row) ? namesIn(row[column]) : []));

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
-import { pathIn, whyNotWritten } from '../../lib/hr/systems/paths';
+import { pathNamed, whyNotWritten } from '../../lib/hr/systems/paths';
 import { isEmpty } from '../../lib/sync/compare';
 import { digestOf } from '../../lib/sync/digest';
 import type { ScopeMark } from '../../lib/sync/mark';
@@ -52,8 +52,7 @@ export function readScopeMark(
 			'Set both "Scope Mark" and "Attribute for the Mark", or neither. Nothing was written.',
 		);
 	}
-	const known = [system.userName, ...system.attributes].find(({ id }) => id === name);
-	const attribute = known?.path ?? pathIn(system, String(name).trim());
+	const attribute = pathNamed(system, String(name).trim());
 	const taken = [EXTERNAL_ID, 'active', system.userName.path, ...matchBy, ...never, ...onlyOnCreate];
 	if (taken.includes(attribute) || whyNotWritten(system, attribute) !== undefined) {
 		throw unfit(`${system.name} can't keep the scope mark in ${attribute}`);

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { SyncError } from '../../lib/errors';
 import { isEmpty } from '../../lib/sync/compare';
 import { isRecord } from '../../lib/sync/rows';
+import { ofOtherNode } from './otherNode';
 
 /** For nodes that come after one which has the settings already: nobody should fill the same form in twice. */
 export const settingsFromProperties: INodeProperties[] = [
@@ -62,12 +63,7 @@ function resolved(context: IExecuteFunctions, value: unknown): unknown {
 }
 
 function parametersOf(context: IExecuteFunctions, node: string): Record<string, unknown> {
-	let parameters: unknown;
-	try {
-		parameters = context.evaluateExpression(`{{ $(${JSON.stringify(node)}).params }}`, 0);
-	} catch {
-		parameters = undefined;
-	}
+	const parameters = ofOtherNode(context, node, '.params');
 	if (isRecord(parameters)) return parameters;
 	throw new SyncError(
 		`There is no node "${node}" that has run before, whose settings could be taken`,

@@ -43,6 +43,15 @@ export function whyNotWritten(system: HrSystem, path: string): string | undefine
 	return SERVERS_OWN.has(attribute.toLowerCase()) ? 'the HR system sets it itself' : undefined;
 }
 
+/**
+ * The path that a person means who writes the id of a known attribute, or any spelling of a path.
+ * @throws SyncError when nothing can be written under that name
+ */
+export function pathNamed(system: HrSystem, name: string): string {
+	const known = [system.userName, ...system.attributes].find(({ id }) => id === name);
+	return known?.path ?? pathIn(system, name);
+}
+
 /** What the system's file knows of the attribute at a path. */
 export function attributeAt(system: HrSystem, path: string): TargetAttribute | undefined {
 	return [system.userName, ...system.attributes].find((attribute) => attribute.path === path);
