@@ -9,6 +9,7 @@ import { freePort } from '../start/ports.ts';
 import { hasEnded } from '../start/processes.ts';
 import type { Processes } from '../start/processes.ts';
 import { N8nClient } from './client.ts';
+import type { FreshDatabase } from './freshDatabase.ts';
 import { ownerOf, signIn } from './owner.ts';
 import type { Owner } from './owner.ts';
 
@@ -18,6 +19,8 @@ export interface N8nOptions {
 	/** The folder that n8n is installed in. */
 	home: string;
 	stateDir: string;
+	/** What an n8n without a database begins with. */
+	fresh: FreshDatabase;
 	/** Port of the editor; 0 takes a free one. */
 	port: number;
 	signal?: AbortSignal;
@@ -69,8 +72,9 @@ export function userFolder(stateDir: string): string {
 
 /** Starts n8n, waits until its REST API answers, and signs in. Throws a Sentence when it does not get ready. */
 export async function startN8n(processes: Processes, options: N8nOptions): Promise<N8n> {
-	const { node, home, stateDir, signal } = options;
+	const { node, home, stateDir, fresh, signal } = options;
 	const folder = userFolder(stateDir);
+	const isFirst = fresh.copyTo(join(folder, '.n8n'));
 	const port = options.port || (await freePort());
 	const logFile = join(stateDir, 'n8n.log');
 	linkWorkflowLibrary(folder, home);
@@ -96,6 +100,7 @@ export async function startN8n(processes: Processes, options: N8nOptions): Promi
 	try {
 		const client = new N8nClient(`http://${HOST}:${port}`);
 		await untilReady(client, child, () => lastWords(logFile, logStart), signal);
+		if (isFirst) fresh.keep(join(folder, '.n8n'));
 		const owner = ownerOf(stateDir);
 		await signIn(client, owner);
 		return {

@@ -8,6 +8,7 @@ import { nodePath } from '../../scripts/install/package.cjs';
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import { installCommunityPackage } from '../n8n/communityPackage.ts';
 import { saveCredentials } from '../n8n/credentials.ts';
+import { FreshDatabase } from '../n8n/freshDatabase.ts';
 import { runWorkflow } from '../n8n/run.ts';
 import { startN8n } from '../n8n/start.ts';
 import type { N8n } from '../n8n/start.ts';
@@ -107,7 +108,8 @@ async function start(options: Settled, processes: Processes, lock: Lock): Promis
 	const members = settleMembers(stateDir, options.members, say);
 	say(`Starting an Entra simulator with ${members} people, an HR system, a mail catcher and n8n.`);
 	rmSync(join(stateDir, 'n8n.log'), { force: true });
-	const begin = async (port: number) => await startN8n(processes, { node, home, stateDir, port, signal });
+	const fresh = new FreshDatabase(root, home);
+	const begin = async (port: number) => await startN8n(processes, { node, home, stateDir, fresh, port, signal });
 	const [servers, first] = await Promise.all([
 		startServers(processes, { root, node, stateDir, ports, members, system, latency }),
 		begin(ports.n8n),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 
 import type { Page } from 'playwright-core';
 
@@ -10,11 +10,11 @@ import type { JsonObject } from '../../../sandbox/shared/json.ts';
 import { mutate } from '../../../sandbox/start/control.ts';
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
 import { readExecution } from '../../../sandbox/n8n/execution.ts';
-import { NODE_PANEL, picture, watched } from './chromium.ts';
+import { NODE_PANEL, picture } from './chromium.ts';
 import { changeSettings, copyOfWorkflow, importedTemplate } from './copies.ts';
 import { byTestId, EXECUTIONS } from './editor.ts';
 import type { Editor } from './editor.ts';
-import { openSession, ROOT } from './session.ts';
+import { browserTests, openSession, ROOT } from './session.ts';
 import type { Session } from './session.ts';
 
 const MEMBERS = 60;
@@ -72,9 +72,7 @@ describe("the template in n8n's editor", () => {
 	});
 	after(async () => await session.close());
 
-	const browserTest = (name: string, part: () => Promise<void>): void => {
-		test(name, { timeout: 180_000 }, async () => await watched(page, part));
-	};
+	const browserTest = browserTests(() => [page]);
 
 	/** The report of the workflow's newest execution, as n8n keeps it. */
 	const newestReport = async (workflowId: string, node: string): Promise<JsonObject> => {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 
 import type { Locator, Page } from 'playwright-core';
 
 import { objectIn } from '../../../sandbox/shared/json.ts';
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
-import { NODE_PANEL, picture, watched } from './chromium.ts';
+import { NODE_PANEL, picture } from './chromium.ts';
 import { changeCredential, copyOfWorkflow, emptyWorkflow, savedParameters } from './copies.ts';
 import { byTestId } from './editor.ts';
 import type { Editor } from './editor.ts';
-import { openSession } from './session.ts';
+import { browserTests, openSession } from './session.ts';
 import type { Session } from './session.ts';
 
 const MEMBERS = 60;
@@ -27,9 +27,7 @@ describe("Map Attributes in n8n's editor", () => {
 	});
 	after(async () => await session.close());
 
-	const browserTest = (name: string, part: () => Promise<void>): void => {
-		test(name, { timeout: 180_000 }, async () => await watched(page, part));
-	};
+	const browserTest = browserTests(() => [page]);
 
 	/** Opens Map Attributes in a copy of the template that has run, with its input and its output. */
 	const openAfterRun = async (name: string): Promise<void> => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 
 import type { Page } from 'playwright-core';
 
@@ -14,9 +14,9 @@ import { formAddress, Forms } from '../forms.ts';
 import { ask, groupMembers } from '../inStep.ts';
 import type { Employee, Member } from '../inStep.ts';
 import { addTemplate, forgetMails, publish, until } from '../production.ts';
-import { pagePicture, pageSize, picture, watched, widen } from './chromium.ts';
+import { pagePicture, pageSize, picture, widen } from './chromium.ts';
 import type { Editor } from './editor.ts';
-import { openSession } from './session.ts';
+import { browserTests, openSession } from './session.ts';
 import type { Session } from './session.ts';
 
 const MEMBERS = 40;
@@ -46,9 +46,7 @@ describe('what people read in a mail client and a browser', () => {
 		await session.close();
 	});
 
-	const browserTest = (name: string, part: () => Promise<void>): void => {
-		test(name, { timeout: 180_000 }, async () => await watched(page, async () => await watched(forms.page, part)));
-	};
+	const browserTest = browserTests(() => [page, forms.page]);
 
 	/** Shows a mail's HTML as a mail client does on a phone and on a desk, which it has to fit in. */
 	const show = async (

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { test } from 'node:test';
 
 import type { Page } from 'playwright-core';
 
@@ -47,4 +48,24 @@ export async function openSession(members: number, system?: HrSystemName): Promi
 		await close();
 		throw error;
 	}
+}
+
+/** For a browser that renders by hand on a busy machine. */
+const TEST_WITHIN_MS = 600_000;
+
+/**
+ * Makes tests with pages: where one fails, its error says where screenshots of that moment are.
+ * @param pages asked when the test runs
+ */
+export function browserTests(pages: () => Page[]): (name: string, part: () => Promise<void>) => void {
+	return (name, part) => {
+		test(name, { timeout: TEST_WITHIN_MS }, async () => {
+			let inner = part;
+			for (const page of pages()) {
+				const outer = inner;
+				inner = async () => await watched(page, outer);
+			}
+			await inner();
+		});
+	};
 }

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 
 import type { Page } from 'playwright-core';
 
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
-import { NODE_PANEL, picture, watched } from './chromium.ts';
+import { NODE_PANEL, picture } from './chromium.ts';
 import { copyOfWorkflow, importedTemplate } from './copies.ts';
 import { byTestId } from './editor.ts';
 import type { Editor } from './editor.ts';
-import { openSession, ROOT } from './session.ts';
+import { browserTests, openSession, ROOT } from './session.ts';
 import type { Session } from './session.ts';
 
 const MEMBERS = 30;
@@ -41,9 +41,7 @@ describe("the HR systems in n8n's editor", () => {
 	});
 	after(async () => await session.close());
 
-	const browserTest = (name: string, part: () => Promise<void>): void => {
-		test(name, { timeout: 180_000 }, async () => await watched(page, part));
-	};
+	const browserTest = browserTests(() => [page]);
 
 	/** Opens a node of the template for any SCIM system, as it is after its import. */
 	const openImported = async (node: string): Promise<void> => {

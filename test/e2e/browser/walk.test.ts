@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 
 import type { Page } from 'playwright-core';
 
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
 import { ask } from '../inStep.ts';
-import { NODE_PANEL, picture, watched } from './chromium.ts';
+import { NODE_PANEL, picture } from './chromium.ts';
 import { removeCredentials } from './copies.ts';
 import { byTestId, EXECUTIONS } from './editor.ts';
 import type { Editor } from './editor.ts';
-import { openSession, ROOT } from './session.ts';
+import { browserTests, openSession, ROOT } from './session.ts';
 import type { Session } from './session.ts';
 
 const MEMBERS = 40;
@@ -33,9 +33,7 @@ describe('from the file of the template to the cause of a failure', () => {
 	});
 	after(async () => await session.close());
 
-	const browserTest = (name: string, part: () => Promise<void>): void => {
-		test(name, { timeout: 180_000 }, async () => await watched(page, part));
-	};
+	const browserTest = browserTests(() => [page]);
 
 	browserTest('the file is imported, and the nodes without a credential are marked', async () => {
 		await editor.importFile(join(ROOT, 'workflows', 'nightly-sync.json'));
