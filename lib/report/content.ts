@@ -79,7 +79,10 @@ function stopped({ message, node, description, lists, allowOnce }: RunFailure, c
 		blocks.push({ kind: 'heading', level: 2, text: words.lists[name] });
 		blocks.push(...cutList(lists[name], (entry) => ({ name: oneLine(entry), lines: [] }), content));
 	}
-	if (allowOnce !== '') blocks.push({ kind: 'box', text: fill(words.allowOnce, { code: oneLine(allowOnce) }, words) });
+	if (allowOnce !== '') {
+		const code = oneLine(allowOnce);
+		blocks.push({ kind: 'box', text: fill(words.allowOnce, { code }, words), code });
+	}
 	return blocks;
 }
 

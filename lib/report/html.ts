@@ -60,7 +60,7 @@ function render(block: Block): string {
 		case 'paragraph':
 			return `<p style="margin:0;${TEXT}${BREAK}">${escape(block.text)}</p>`;
 		case 'box':
-			return `<table ${LAYOUT} width="100%"><tr><td style="padding:12px 16px;background:#f6f8fa;border:1px solid #d8dee4;${TEXT}${BREAK}">${escape(block.text)}</td></tr></table>`;
+			return `<table ${LAYOUT} width="100%"><tr><td style="padding:12px 16px;background:#f6f8fa;border:1px solid #d8dee4;${TEXT}${BREAK}">${unbroken(block)}</td></tr></table>`;
 		case 'numbers':
 			return numbers(block.rows);
 		case 'entries':
@@ -68,6 +68,11 @@ function render(block: Block): string {
 		case 'small':
 			return small(block);
 	}
+}
+
+/** A code that is broken at its hyphen is copied by halves. */
+function unbroken({ text, code }: Extract<Block, { kind: 'box' }>): string {
+	return escape(text).replaceAll(escape(code), (found) => `<span style="white-space:nowrap">${found}</span>`);
 }
 
 function banner({ tone, title, headline, lines }: Extract<Block, { kind: 'banner' }>): string {

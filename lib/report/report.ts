@@ -104,7 +104,7 @@ export async function makeReport(
 		people,
 		mostLines: settings.mostLines,
 		listChanges: settings.mailWhen !== 'onFailure',
-		...(files[0] && { file: files[0].fileName }),
+		...(files[0] && !holdsNothing(results, words) && { file: files[0].fileName }),
 		tooLongForExcel,
 		span,
 		dates: { timezone: settings.timezone, format: settings.dateFormat },
@@ -157,6 +157,14 @@ async function filesOf(
 	if (!xlsx) return { files, tooLongForExcel: true };
 	files.push({ property: 'changesXlsx', fileName: `${name}.xlsx`, mimeType: XLSX_TYPE, content: xlsx });
 	return { files, tooLongForExcel: false };
+}
+
+/**
+ * Whether a run was stopped before there was anybody to name. The file is made all the same, since nodes that send mails
+ * fail without the attachment they are told of; but nobody is sent looking for names in it.
+ */
+function holdsNothing(results: RunResults, words: Words): boolean {
+	return results.failures.length > 0 && changeLines(results, words).next().done === true;
 }
 
 const LONGEST_FILE_NAME = 80;

@@ -75,16 +75,25 @@ it('lists all that a stopped run would have done, says how to let it through onc
 		expect(text).toMatch(new RegExp(`Would be ${heading}:\n- \\w+`));
 	}
 	expect(text).toContain('What is not as in the dry run:\n- Eve would not be created any more');
-	for (const body of [text, html]) {
-		expect(body).toContain(
-			'enter the code 20261121-3fa9c0de in allowOnce in Sync settings and run the workflow again; it lets this plan through and no other.',
-		);
-	}
+	const how = (code: string): string =>
+		`enter the code ${code} in allowOnce in Sync settings and run the workflow again; it lets this plan through and no other.`;
+	expect(text).toContain(how('20261121-3fa9c0de'));
+	expect(html).toContain(how('<span style="white-space:nowrap">20261121-3fa9c0de</span>'));
+	expect(text).toContain('These names are also in the file sync-2026-11-21.csv');
 	expect(allowOnce).toBe('20261121-3fa9c0de');
 	expect(counts).toMatchObject({ members: 9, created: 2, deleted: 0 });
 	expect(history).toMatchObject({ members: 9, error: 'Stopped: too many', start: null });
 	const csv = files[0]!.content.toString();
 	for (const name of ['Ann', 'Bob', 'Cem', 'Dora', 'Eve', 'Fay']) expect(csv).toContain(name);
+});
+
+it('speaks of no file of names where a run was stopped before there was anybody to name', async () => {
+	const failure = parseFailure({ error: 'Graph refused (403)', details: { node: 'Get Group Members' } })!;
+	const { text, html, files } = await reportOf({ failures: [failure] });
+	for (const body of [text, html]) expect(body).not.toMatch(/file|\.csv|names/);
+	expect(files).toHaveLength(1);
+	const withPerson = await reportOf({ failures: [failure], rows: [row('updated', 'Ann')] });
+	expect(withPerson.text).toContain('is in the file sync-2026-11-21.csv');
 });
 
 it('shows the plan of a dry run: who would be what, and every attribute from and to', async () => {
