@@ -177,26 +177,39 @@ export function errorText(error: unknown): string {
 	return typeof error === 'string' ? error : JSON.stringify(error);
 }
 
+/** What is right as it is is passed on as it is: n8n keeps an object once, however many items hold it. */
 function parseValues(values: Record<string, unknown>): AttributeValues {
+	if (Object.values(values).every(isValue)) return values as AttributeValues;
 	const parsed: AttributeValues = {};
 	for (const [attribute, value] of Object.entries(values)) {
-		if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) {
-			parsed[attribute] = value as AttributeValue;
-		}
+		if (isValue(value)) parsed[attribute] = value;
 	}
 	return parsed;
 }
 
+function isValue(value: unknown): value is AttributeValue {
+	return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** What each field of an EntraPerson may hold. */
+const PERSON_FIELDS: Record<keyof EntraPerson, (value: unknown) => boolean> = {
+	id: (value) => typeof value === 'string',
+	userPrincipalName: (value) => typeof value === 'string',
+	displayName: (value) => typeof value === 'string',
+	accountEnabled: (value) => typeof value === 'boolean',
+	managerId: (value) => value === null || typeof value === 'string',
+	managerUnknown: (value) => typeof value === 'string',
+};
+
+function isPersonField(name: string, value: unknown): boolean {
+	return Object.hasOwn(PERSON_FIELDS, name) && PERSON_FIELDS[name as keyof EntraPerson](value);
+}
+
 function parsePerson(json: Record<string, unknown>): EntraPerson {
-	const person: EntraPerson = { id: typeof json.id === 'string' ? json.id : '' };
-	const userPrincipalName = optionalString(json.userPrincipalName);
-	const displayName = optionalString(json.displayName);
-	if (userPrincipalName !== undefined) person.userPrincipalName = userPrincipalName;
-	if (displayName !== undefined) person.displayName = displayName;
-	if (typeof json.accountEnabled === 'boolean') person.accountEnabled = json.accountEnabled;
-	if (json.managerId === null || typeof json.managerId === 'string') person.managerId = json.managerId;
-	if (typeof json.managerUnknown === 'string') person.managerUnknown = json.managerUnknown;
-	return person;
+	const fields = Object.entries(json);
+	const good = fields.filter(([name, value]) => isPersonField(name, value));
+	if (good.length === fields.length && json.id !== undefined) return json as unknown as EntraPerson;
+	return { id: '', ...(Object.fromEntries(good) as Partial<EntraPerson>) };
 }
 
 function parseRoster(json: unknown): Roster | undefined {

@@ -13,7 +13,7 @@ import { protection } from '../../lib/sync/protection';
 import { sealed } from '../../lib/sync/roster';
 import type { Employee } from '../../lib/sync/match';
 import { parseMappedRow } from '../../lib/sync/rows';
-import type { MappedRow, ResultRow } from '../../lib/sync/rows';
+import type { AttributeValues, MappedRow, ResultRow } from '../../lib/sync/rows';
 import { employeesFor } from '../../lib/hr/lookUp';
 import { pathIn } from '../../lib/hr/systems/paths';
 import { readApproved } from '../shared/keepTo';
@@ -21,6 +21,7 @@ import { brakeHint, readAllowOnce, readDryRun, readLimits } from '../shared/limi
 import { hrRestApiTest } from '../shared/hrRestApiTest';
 import { openHrSystem } from '../shared/hrSystem';
 import type { OpenHrSystem } from '../shared/hrSystem';
+import type { HrSystem } from '../../lib/hr/systems/types';
 import { check } from '../shared/check';
 import { readMatchBy } from '../shared/matching';
 import { readProtected } from '../shared/protectedEmployees';
@@ -124,15 +125,19 @@ function hintAtUnreadManagers(context: IExecuteFunctions, managers: ManagerMode,
 
 /** Rows may have been made or changed by other nodes, in any spelling of the attributes. */
 function inWordsOf({ system, never, onlyOnCreate }: OpenHrSystem, row: MappedRow): MappedRow {
-	const entries = Object.entries(row.employee)
-		.map(([name, value]) => [pathIn(system, name), value] as const)
-		.filter(([path]) => !never.includes(path));
+	const names = Object.keys(row.employee);
+	const isInWords = names.every((name) => pathIn(system, name) === name && !never.includes(name));
 	const createOnly = [...(row.onlyOnCreate ?? []).map((name) => pathIn(system, name)), ...onlyOnCreate];
 	return {
 		...row,
-		employee: Object.fromEntries(entries),
+		...(!isInWords && { employee: inPaths(system, row.employee, never) }),
 		...(createOnly.length > 0 && { onlyOnCreate: createOnly }),
 	};
+}
+
+function inPaths(system: HrSystem, employee: AttributeValues, never: readonly string[]): AttributeValues {
+	const entries = Object.entries(employee).map(([name, value]) => [pathIn(system, name), value] as const);
+	return Object.fromEntries(entries.filter(([path]) => !never.includes(path)));
 }
 
 function withMark(row: MappedRow, { attribute, value }: ScopeMark): MappedRow {

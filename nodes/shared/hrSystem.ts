@@ -122,7 +122,7 @@ async function openRest(context: IExecuteFunctions, system: RestSystem): Promise
 	const { never, onlyOnCreate, manager, noManager } = notSynced(profile);
 	const concurrency = readCount(context, 'concurrency', system.concurrency ?? 5);
 	return {
-		directory: createRestDirectory({ http, profile, onProgress: progressOf(context) }),
+		directory: createRestDirectory({ http, profile, atOnce: concurrency, onProgress: progressOf(context) }),
 		http,
 		identity: [credential, profile],
 		baseUrl: credential.baseUrl,

@@ -42,7 +42,7 @@ export const writeOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 50 },
 			default: 5,
-			description: 'How many people to write at the same time',
+			description: 'How many people to write, or pages of the list to read, at the same time',
 		},
 	],
 };

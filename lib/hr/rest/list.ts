@@ -1,8 +1,9 @@
 import { SyncError } from '../../errors';
 import { HttpError } from '../../http/client';
-import type { HttpClient, HttpResponse } from '../../http/client';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client';
+import { createReadAhead } from '../readAhead';
 import type { PersonRecord } from './fields';
-import { firstUrl, needsProof, nextUrl, pageUrl, readPage } from './pages';
+import { firstUrl, foreseenUrls, needsProof, nextUrl, pageUrl, readPage } from './pages';
 import type { Page, Progress } from './pages';
 import { idIn } from './people';
 import type { RestProfile } from './profile';
@@ -13,6 +14,8 @@ export interface ListOptions {
 	profile: Pick<RestProfile, 'id' | 'list'>;
 	/** What is listed; people, unless told. */
 	listed?: Listed;
+	/** How many pages to read at the same time, where their addresses are known beforehand; default 5. */
+	atOnce?: number;
 	/** Called after each page of a list; `total` is what was read where the API does not say how many there are. */
 	onProgress?: (read: number, total: number) => void;
 }
@@ -54,9 +57,11 @@ async function listOnce({
 	http,
 	profile,
 	listed = PEOPLE,
+	atOnce,
 	onProgress,
 }: ListOptions): Promise<Map<string, PersonRecord> | string> {
 	const { list } = profile;
+	const requests = createReadAhead(http, atOnce);
 	const people = new Map<string, PersonRecord>();
 	const asked = new Set<string>();
 	let before: Page | undefined;
@@ -66,8 +71,9 @@ async function listOnce({
 	for (;;) {
 		if (asked.has(url)) return 'a page led back to one that was read before';
 		asked.add(url);
-		const answer = await http.request({ method: list.method, url, repeatable: true });
+		const answer = await requests.request(pageRequest(list, url));
 		const page = readPage(list, answer, listed);
+		if (!before) requests.expect(pagesAfter(list, page, answer));
 		const changed = before && changeBetween(before, page, listed);
 		if (changed !== undefined) return changed;
 		before = page;
@@ -88,6 +94,14 @@ async function listOnce({
 			);
 		url = resolve(next, answer);
 	}
+}
+
+function pageRequest({ method }: RestProfile['list'], url: string): HttpRequest {
+	return { method, url, repeatable: true };
+}
+
+function* pagesAfter(list: RestProfile['list'], first: Page, answer: HttpResponse): Generator<HttpRequest> {
+	for (const url of foreseenUrls(list, first)) yield pageRequest(list, resolve(url, answer));
 }
 
 /** A page's address may be relative to the page that names it. Which servers may be asked is for the client to say. */

@@ -71,6 +71,17 @@ export function nextUrl(list: RestList, page: Page, progress: Progress): string 
 	return isLastByCount(page, progress) ? undefined : pageUrl(list, progress);
 }
 
+/** The addresses of the pages after the first one, as long as each holds as many people; none where only a page leads to the next. */
+export function* foreseenUrls(list: RestList, { records, total, totalPages }: Page): Generator<string> {
+	if (!isCounted(list.paging) || records.length === 0) return;
+	const last = totalPages ?? Math.ceil((total ?? 0) / records.length);
+	for (let pages = 1; pages < last; pages++) yield pageUrl(list, { pages, people: pages * records.length });
+}
+
+function isCounted({ style }: RestPaging): boolean {
+	return style === 'page' || style === 'offset' || style === 'startIndex';
+}
+
 /** Numbered pages end where the answer says; without a word about that, at an empty page. */
 function isLastByCount({ records, total, totalPages, hasMore }: Page, { pages, people }: Progress): boolean {
 	if (records.length === 0) return true;
@@ -81,8 +92,7 @@ function isLastByCount({ records, total, totalPages, hasMore }: Page, { pages, p
 
 /** Is it certain, by more than a number that may count something else, that there is no further page? */
 export function needsProof({ paging }: RestList, page: Page, { pages, people }: Progress): boolean {
-	const counted = paging.style === 'page' || paging.style === 'offset' || paging.style === 'startIndex';
-	return counted && pages === 1 && people > 0 && page.totalPages === undefined && page.hasMore === undefined;
+	return isCounted(paging) && pages === 1 && people > 0 && page.totalPages === undefined && page.hasMore === undefined;
 }
 
 /** The address of a page of a numbered list, or of a cursor. */

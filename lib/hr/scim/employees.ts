@@ -9,6 +9,8 @@ export interface ListOptions {
 	http: HttpClient;
 	/** `count` asked for; the server may give fewer. */
 	pageSize: number;
+	/** How many pages to read at the same time. */
+	atOnce?: number;
 	/** Whether a person without `active` is active. */
 	activeDefault: boolean;
 	/** Called after each page of a list. */
@@ -16,16 +18,15 @@ export interface ListOptions {
 }
 
 /** Every employee. @throws SyncError when the list is not whole */
-export async function listEmployees({ http, pageSize, activeDefault, onProgress }: ListOptions): Promise<Employee[]> {
+export async function listEmployees(options: ListOptions): Promise<Employee[]> {
+	const { activeDefault, ...list } = options;
 	return await listWholly({
-		http,
+		...list,
 		url: 'Users',
-		pageSize,
 		rows: 'people',
 		of: 'employees',
 		parse: (resource) => parseEmployee(resource, activeDefault),
 		idOf: ({ hrId }) => hrId,
-		...(onProgress && { onProgress }),
 	});
 }
 

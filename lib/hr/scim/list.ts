@@ -1,5 +1,6 @@
 import { SyncError } from '../../errors';
-import type { HttpClient } from '../../http/client';
+import type { HttpClient, HttpRequest } from '../../http/client';
+import { createReadAhead } from '../readAhead';
 import { property } from './path';
 
 /** A list of a SCIM server that is read whole or not at all (RFC 7644 3.4.2.4). */
@@ -9,6 +10,8 @@ export interface ListRequest<Row> {
 	url: string;
 	/** `count` asked for; the server may give fewer. */
 	pageSize: number;
+	/** How many pages to read at the same time. */
+	atOnce?: number;
 	/** What the rows are called: "people". */
 	rows: string;
 	/** Of what it is a list: "employees". */
@@ -38,22 +41,33 @@ export async function listWholly<Row>(request: ListRequest<Row>): Promise<Row[]>
 
 /** The rows, or a sentence that says why the list can't be whole. */
 async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string> {
-	const { http, url, pageSize, rows: called, parse, idOf, onProgress } = request;
+	const { http, rows: called, parse, idOf, atOnce, onProgress } = request;
+	const pages = createReadAhead(http, atOnce);
 	const rows = new Map<string, Row>();
 	let startIndex = 1;
 	let total: number | undefined;
 	for (;;) {
-		const page = `${url}${url.includes('?') ? '&' : '?'}startIndex=${startIndex}&count=${pageSize}`;
-		const { body } = await http.request({ method: 'GET', url: page });
+		const { body } = await pages.request(pageAt(request, startIndex));
 		const { total: now, resources } = parsePage(body, request.of);
 		if (total !== undefined && now !== total) return `it went from ${total} to ${now} ${called} while it was read`;
 		total = now;
 		for (const row of resources.map(parse)) rows.set(idOf(row), row);
+		if (startIndex === 1) pages.expect(pagesAfter(request, resources.length, total));
 		startIndex += resources.length;
 		onProgress?.(rows.size, total);
 		if (startIndex > total || resources.length === 0) break;
 	}
 	return rows.size === total ? [...rows.values()] : `it says ${total} ${called} and gave ${rows.size}`;
+}
+
+function pageAt<Row>({ url, pageSize }: ListRequest<Row>, startIndex: number): HttpRequest {
+	return { method: 'GET', url: `${url}${url.includes('?') ? '&' : '?'}startIndex=${startIndex}&count=${pageSize}` };
+}
+
+/** The pages after the first one, as long as each is of the same size. */
+function* pagesAfter<Row>(request: ListRequest<Row>, size: number, total: number): Generator<HttpRequest> {
+	if (size === 0) return;
+	for (let startIndex = 1 + size; startIndex <= total; startIndex += size) yield pageAt(request, startIndex);
 }
 
 /** @throws SyncError when it is no list */

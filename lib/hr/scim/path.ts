@@ -42,14 +42,17 @@ const CANONICAL_NAMES = new Map(
 	].map((name) => [name.toLowerCase(), name]),
 );
 
+/** Mappings use few different paths; whatever else comes along must not fill the memory. */
+const MOST_KEPT = 1000;
+
 const parsed = new Map<string, ScimPath>();
 
-/** @throws SyncError when the text is no attribute path. Results are kept: mappings use few different paths. */
+/** @throws SyncError when the text is no attribute path. */
 export function parsePath(text: string): ScimPath {
 	let path = parsed.get(text);
 	if (!path) {
 		path = parse(text.trim());
-		if (parsed.size < 1000) parsed.set(text, path);
+		if (parsed.size < MOST_KEPT) parsed.set(text, path);
 	}
 	return path;
 }
@@ -72,8 +75,19 @@ function parse(text: string): ScimPath {
 	return path;
 }
 
+const canonical = new Map<string, string>();
+
 /** One spelling for all spellings of a path, so that an attribute is known whichever way it was written. */
 export function canonicalPath(text: string): string {
+	let path = canonical.get(text);
+	if (path === undefined) {
+		path = canonicalised(text);
+		if (canonical.size < MOST_KEPT) canonical.set(text, path);
+	}
+	return path;
+}
+
+function canonicalised(text: string): string {
 	const { urn, attribute, filter, subAttribute } = parsePath(text);
 	const literal = urn !== undefined && urn !== ENTERPRISE_USER;
 	const name = (given: string): string => (literal ? given : (CANONICAL_NAMES.get(given.toLowerCase()) ?? given));

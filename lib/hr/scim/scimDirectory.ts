@@ -27,7 +27,7 @@ export interface ScimOptions {
 	pageSize: number;
 	/** Called after each page of a list. */
 	onProgress?: (read: number, total: number) => void;
-	/** Requests about single people under way at once, when many had to go in one request; default 5. */
+	/** Requests under way at once: pages of a list, and those about single people where many had to go in one; default 5. */
 	atOnce?: number;
 	/** What the system does its own way; default: SCIM as the RFCs have it. */
 	profile?: ScimProfile;
@@ -79,7 +79,8 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	};
 
 	const list = async (): Promise<Employee[]> => {
-		const employees = await listEmployees({ ...options, activeDefault });
+		const { pageSize, atOnce, onProgress } = options;
+		const employees = await listEmployees({ http, pageSize, atOnce, activeDefault, onProgress });
 		managers.learn(employees);
 		return employees;
 	};

@@ -1,0 +1,50 @@
+import type { HttpClient, HttpRequest, HttpResponse } from '../http/client';
+
+/** Reads the pages of a list before they are asked for, while the ones before them are worked on. */
+export interface ReadAhead {
+	/** Says, once, which requests will come, in their order. They are sent some at a time. */
+	expect: (requests: Iterable<HttpRequest>) => void;
+	/** The answer to a request, whether it was expected or not. After one that was not, nothing more is read ahead. */
+	request: (request: HttpRequest) => Promise<HttpResponse>;
+}
+
+const USUAL_AT_ONCE = 5;
+
+/** @param atOnce how many answers may be under way or waiting to be asked for */
+export function createReadAhead(http: HttpClient, atOnce = USUAL_AT_ONCE): ReadAhead {
+	const started = new Map<string, Promise<HttpResponse>>();
+	let expected: Iterator<HttpRequest, unknown> | undefined;
+
+	const send = (request: HttpRequest): void => {
+		const answer = http.request(request);
+		// Whoever asks for it gets the error; where nobody does, it is nobody's.
+		answer.catch(() => {});
+		started.set(request.url, answer);
+	};
+	const fill = (): void => {
+		while (expected && started.size < atOnce) {
+			const next = expected.next();
+			if (next.done === true) expected = undefined;
+			else send(next.value);
+		}
+	};
+
+	return {
+		expect(requests) {
+			expected = requests[Symbol.iterator]();
+			fill();
+		},
+		async request(request) {
+			if (!started.has(request.url)) {
+				expected = undefined;
+				send(request);
+			}
+			try {
+				return await (started.get(request.url) as Promise<HttpResponse>);
+			} finally {
+				started.delete(request.url);
+				fill();
+			}
+		},
+	};
+}
