@@ -12,7 +12,7 @@ export interface CredentialLink {
 export const FORM_USER = { user: 'sandbox', password: 'sandbox' };
 
 /** The credentials that point to the sandbox's servers, by their type. */
-function credentialData({ entra, hr, mail }: Servers): Record<string, { name: string; data: object }> {
+function credentialData({ entra, hr, mail }: Servers, hrName: string): Record<string, { name: string; data: object }> {
 	return {
 		azureClientCredentialsApi: {
 			name: 'Sandbox: Entra ID',
@@ -25,7 +25,7 @@ function credentialData({ entra, hr, mail }: Servers): Record<string, { name: st
 				graphEndpoint: entra.url,
 			},
 		},
-		...hrCredential(hr),
+		...hrCredential(hr, hrName),
 		smtp: {
 			name: 'Sandbox: mail catcher',
 			data: {
@@ -42,8 +42,10 @@ function credentialData({ entra, hr, mail }: Servers): Record<string, { name: st
 }
 
 /** The way into the HR system, of the type that its template asks for. */
-function hrCredential({ system, baseUrl, token, client }: HrReady): Record<string, { name: string; data: object }> {
-	const name = 'Sandbox: HR system';
+function hrCredential(
+	{ system, baseUrl, token, client }: HrReady,
+	name: string,
+): Record<string, { name: string; data: object }> {
 	if (client) {
 		const data = { baseUrl, authentication: 'clientCredentials', ...client, sendClientIn: 'body', testPath: 'users' };
 		return { hrRestApi: { name, data } };
@@ -56,11 +58,19 @@ function hrCredential({ system, baseUrl, token, client }: HrReady): Record<strin
 	return { scimApi: { name, data: { baseUrl, token } } };
 }
 
-/** Makes the credentials, or points those of an earlier start to where the servers are now. By type. */
-export async function saveCredentials(client: N8nClient, servers: Servers): Promise<Map<string, CredentialLink>> {
+/**
+ * Makes the credentials, or points those of an earlier start to where the servers are now. By type.
+ *
+ * @param hrName what the HR system's is called; an n8n with several HR systems has one for each
+ */
+export async function saveCredentials(
+	client: N8nClient,
+	servers: Servers,
+	hrName = 'Sandbox: HR system',
+): Promise<Map<string, CredentialLink>> {
 	const existing = listIn(await client.get('/credentials')).map((credential) => objectIn(credential));
 	const links = new Map<string, CredentialLink>();
-	for (const [type, { name, data }] of Object.entries(credentialData(servers))) {
+	for (const [type, { name, data }] of Object.entries(credentialData(servers, hrName))) {
 		const known = existing.find((credential) => credential.type === type && credential.name === name);
 		const body = { name, type, data };
 		const saved = known

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { parse } from 'flatted';
 
+import { Sentence } from '../../scripts/install/sentence.cjs';
 import { listIn, numberIn, objectIn, textIn } from '../shared/json.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { N8n } from './start.ts';
@@ -79,7 +80,8 @@ function errorOf(error: unknown): { message: string; description: string } {
 	return { message: textIn(message), description: textIn(description) };
 }
 
-function dataInDatabase(file: string, id: string): string {
+function dataInDatabase(file: string | undefined, id: string): string {
+	if (file === undefined) throw new Sentence(`The data of the execution ${id} is more than n8n shows.`);
 	const database = new DatabaseSync(file, { readOnly: true });
 	try {
 		const row = database.prepare('SELECT data FROM execution_data WHERE executionId = ?').get(Number(id));

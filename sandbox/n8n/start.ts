@@ -1,13 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Sentence } from '../../scripts/install/sentence.cjs';
 import { HOST } from '../shared/program.ts';
 import { freePort } from '../start/ports.ts';
 import { hasEnded } from '../start/processes.ts';
 import type { Processes } from '../start/processes.ts';
+import { untilReady } from '../start/ready.ts';
 import { N8nClient } from './client.ts';
 import type { FreshDatabase } from './freshDatabase.ts';
 import { ownerOf, signIn } from './owner.ts';
@@ -19,8 +17,10 @@ export interface N8nOptions {
 	/** The folder that n8n is installed in. */
 	home: string;
 	stateDir: string;
-	/** What an n8n without a database begins with. */
-	fresh: FreshDatabase;
+	/** What an n8n without an SQLite database begins with. Absent for an n8n that has its database elsewhere. */
+	fresh?: FreshDatabase;
+	/** Further settings of n8n. */
+	env?: NodeJS.ProcessEnv;
 	/** Port of the editor; 0 takes a free one. */
 	port: number;
 	signal?: AbortSignal;
@@ -34,15 +34,13 @@ export interface N8n {
 	pid: number;
 	owner: Owner;
 	client: N8nClient;
-	/** The file of n8n's SQLite database. */
-	database: string;
+	/** The file of n8n's SQLite database, where it has one. */
+	database: string | undefined;
 	hasEnded(): boolean;
 	stop(): Promise<void>;
 	/** Ends it at once (SIGKILL), as a power cut would. */
 	kill(): Promise<void>;
 }
-
-const READY_WITHIN_MS = 180_000;
 
 /** n8n without what reaches out to the internet or asks the user something, and with every execution kept. */
 const ENVIRONMENT = {
@@ -74,7 +72,7 @@ export function userFolder(stateDir: string): string {
 export async function startN8n(processes: Processes, options: N8nOptions): Promise<N8n> {
 	const { node, home, stateDir, fresh, signal } = options;
 	const folder = userFolder(stateDir);
-	const isFirst = fresh.copyTo(join(folder, '.n8n'));
+	const isFirst = fresh?.copyTo(join(folder, '.n8n')) === true;
 	const port = options.port || (await freePort());
 	const logFile = join(stateDir, 'n8n.log');
 	linkWorkflowLibrary(folder, home);
@@ -85,11 +83,8 @@ export async function startN8n(processes: Processes, options: N8nOptions): Promi
 		cwd: folder,
 		log,
 		env: {
-			...inherited(),
-			...ENVIRONMENT,
-			// n8n starts its task runner with the first `node` on PATH.
-			PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
-			N8N_USER_FOLDER: folder,
+			...n8nEnvironment(node, folder),
+			...options.env,
 			N8N_PORT: String(port),
 			// The links in the mails that n8n sends. Its own guess says "localhost", where it may not listen.
 			WEBHOOK_URL: `http://${HOST}:${port}/`,
@@ -99,7 +94,8 @@ export async function startN8n(processes: Processes, options: N8nOptions): Promi
 	closeSync(log);
 	try {
 		const client = new N8nClient(`http://${HOST}:${port}`);
-		await untilReady(client, child, () => lastWords(logFile, logStart), signal);
+		// Before it is ready, n8n answers everything with a page of its own: "n8n is starting up".
+		await untilReady({ name: 'n8n', child, logFile, logStart, signal }, async () => await client.get('/settings'));
 		if (isFirst) fresh.keep(join(folder, '.n8n'));
 		const owner = ownerOf(stateDir);
 		await signIn(client, owner);
@@ -109,7 +105,7 @@ export async function startN8n(processes: Processes, options: N8nOptions): Promi
 			pid: child.pid ?? 0,
 			owner,
 			client,
-			database: join(folder, '.n8n', 'database.sqlite'),
+			database: fresh && join(folder, '.n8n', 'database.sqlite'),
 			hasEnded: () => hasEnded(child),
 			stop: async () => await processes.stop(child),
 			kill: async () => await processes.kill(child),
@@ -120,9 +116,20 @@ export async function startN8n(processes: Processes, options: N8nOptions): Promi
 	}
 }
 
+/** What every n8n process of a sandbox is started with. `folder` is what n8n calls its user folder. */
+export function n8nEnvironment(node: string, folder: string): NodeJS.ProcessEnv {
+	return {
+		...inherited(),
+		...ENVIRONMENT,
+		// n8n starts its task runner with the first `node` on PATH.
+		PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
+		N8N_USER_FOLDER: folder,
+	};
+}
+
 /** The settings of an n8n, an npm or a test runner that started this process are not for this n8n. */
 function inherited(): NodeJS.ProcessEnv {
-	const foreign = /^(N8N_|npm_|DB_|QUEUE_|EXECUTIONS_|WEBHOOK_|NODE_ENV$|NODE_OPTIONS$|NODE_PATH$|JEST_)/i;
+	const foreign = /^(N8N_|npm_|DB_|QUEUE_|OFFLOAD_|EXECUTIONS_|WEBHOOK_|NODE_ENV$|NODE_OPTIONS$|NODE_PATH$|JEST_)/i;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
@@ -130,37 +137,9 @@ function inherited(): NodeJS.ProcessEnv {
  * The package finds n8n's own n8n-workflow, as it does in an installation of n8n: looking upwards from the state
  * folder it would else find the one that this checkout has for its tests.
  */
-function linkWorkflowLibrary(folder: string, home: string): void {
+export function linkWorkflowLibrary(folder: string, home: string): void {
 	const link = join(folder, 'node_modules', 'n8n-workflow');
 	mkdirSync(join(folder, 'node_modules'), { recursive: true });
 	rmSync(link, { force: true });
 	symlinkSync(join(home, 'node_modules', 'n8n-workflow'), link, 'junction');
-}
-
-async function untilReady(
-	client: N8nClient,
-	child: ChildProcess,
-	said: () => string,
-	signal: AbortSignal | undefined,
-): Promise<void> {
-	const deadline = Date.now() + READY_WITHIN_MS;
-	for (;;) {
-		try {
-			// Before it is ready, n8n answers everything with a page of its own: "n8n is starting up".
-			await client.get('/settings');
-			return;
-		} catch {
-			signal?.throwIfAborted();
-			if (hasEnded(child) || child.pid === undefined) throw new Sentence(`n8n ended while it started. ${said()}`);
-			if (Date.now() > deadline) {
-				throw new Sentence(`n8n did not get ready within ${READY_WITHIN_MS / 1000} s. ${said()}`);
-			}
-			await sleep(200);
-		}
-	}
-}
-
-function lastWords(logFile: string, from: number): string {
-	const lines = readFileSync(logFile).subarray(from).toString('utf8').trim().split('\n');
-	return `Its log, ${logFile}, ends with: ${lines.slice(-5).join(' | ')}`;
 }

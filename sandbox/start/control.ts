@@ -37,7 +37,7 @@ export async function readTraffic({ entra, hr, mail }: Servers): Promise<Traffic
 }
 
 /** Changes `count` people in Entra, removes as many and adds as many. */
-export async function mutate({ entra }: Servers, count: number): Promise<void> {
+export async function mutate({ entra }: Pick<Servers, 'entra'>, count: number): Promise<void> {
 	await request(`${entra.url}/_sim/mutate`, { count });
 }
 

@@ -13,6 +13,8 @@ export interface Flags {
 	once: boolean;
 	json: boolean;
 	reset: boolean;
+	/** Four HR systems at once, in n8n's queue mode. */
+	queue: boolean;
 	system: HrSystemName;
 	/** Undefined: as many as there were. */
 	members: number | undefined;
@@ -26,6 +28,7 @@ export const USAGE = `npm start                starts the sandbox, runs the sync
 npm start -- --once      runs the sync once without staying up; exit code 0 when it succeeded
   --json                 with --once: one JSON object as the last line of standard output, all else on standard error
   --system NAME          the HR system: ${HR_SYSTEMS.join(', ')} (scim); each keeps its own people
+  --queue                four HR systems at once, in n8n's queue mode with two workers, PostgreSQL and Redis
   --members N            people in the Entra simulator's group (250 at first, then as before; another number starts over)
   --latency MS           how long each answer of Entra and of the HR system takes (0)
   --mutate K             first change K people in Entra, remove K and add K
@@ -38,6 +41,7 @@ const OPTIONS = {
 	once: { type: 'boolean', default: false },
 	json: { type: 'boolean', default: false },
 	reset: { type: 'boolean', default: false },
+	queue: { type: 'boolean', default: false },
 	system: { type: 'string' },
 	members: { type: 'string' },
 	latency: { type: 'string' },
@@ -54,12 +58,17 @@ export function readFlags(args: string[]): Flags {
 	try {
 		const { values } = parseArgs({ args, options: OPTIONS });
 		if (values.json && !values.once) throw new Error('--json goes together with --once.');
+		for (const one of ['system', 'hr-port'] as const) {
+			if (values.queue && values[one] !== undefined)
+				throw new Error(`--${one} is for one HR system, --queue for several.`);
+		}
 		const usual = values.once ? ANY_PORTS : USUAL_PORTS;
 		return {
 			help: values.help,
 			once: values.once,
 			json: values.json,
 			reset: values.reset,
+			queue: values.queue,
 			system: hrSystemNamed(values.system),
 			members: values.members === undefined ? undefined : wholeNumber('members', values.members, 0),
 			latency: wholeNumber('latency', values.latency, 0),

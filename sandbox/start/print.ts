@@ -59,7 +59,7 @@ export function addressesAsText({ n8n, entra, hr, mail, workflowId }: Sandbox): 
 }
 
 /** Columns as wide as their widest cell; the last one as it is. */
-function table(rows: string[][]): string[] {
+export function table(rows: string[][]): string[] {
 	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
 	return rows.map((row) =>
 		row

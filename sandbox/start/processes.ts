@@ -26,12 +26,13 @@ export class Processes {
 		node: string,
 		script: string,
 		args: string[],
-		options: { env?: NodeJS.ProcessEnv; cwd?: string; log?: number },
+		options: { env?: NodeJS.ProcessEnv; cwd?: string; log?: number; runAs?: { uid: number; gid: number } },
 	) {
-		const { env, cwd, log } = options;
+		const { env, cwd, log, runAs } = options;
 		const child = spawn(node, [script, ...args], {
 			cwd,
 			env,
+			...runAs,
 			detached: true,
 			stdio: ['ignore', log ?? 'pipe', log ?? 'pipe'],
 		});

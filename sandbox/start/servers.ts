@@ -66,28 +66,39 @@ const READY_WITHIN_MS = 120_000;
 
 /** Starts the Entra simulator, the HR system and the mail catcher, and resolves when all three are ready. */
 export async function startServers(processes: Processes, options: ServerOptions): Promise<Servers> {
-	const { stateDir, ports, members, system } = options;
-	const state = (name: string) => ['--state', join(stateDir, name)];
-	const latency = options.latency > 0 ? ['--latency', String(options.latency)] : [];
-	const start = async <Key extends string>(name: string, port: number, args: string[], keys: readonly Key[]) =>
-		await startServer(processes, options, name, ['--port', String(port), ...args], keys);
-
 	const [entra, hr, mail] = await Promise.all([
-		start(
-			'entra',
-			ports.entra,
-			[...state('entra.json'), '--members', String(members), ...latency],
-			['url', 'tenantId', 'clientId', 'clientSecret', 'groupId', 'groupName'],
-		),
-		start('hr', ports.hr, [...state(hrState(system)), '--system', system, ...latency], HR_KEYS[system]),
-		start(
-			'mail',
-			ports.mail,
-			['--smtp-port', String(ports.smtp), ...state('mails.jsonl')],
-			['url', 'smtpHost', 'smtpPort'],
-		),
+		startEntra(processes, options),
+		startHr(processes, options),
+		startMail(processes, options),
 	]);
-	return { entra, hr: hrReady(system, hr), mail };
+	return { entra, hr, mail };
+}
+
+export async function startEntra(processes: Processes, options: ServerOptions): Promise<EntraReady> {
+	const { ports, members } = options;
+	const args = [...common(options, ports.entra, 'entra.json'), '--members', String(members), ...latencyOf(options)];
+	const keys = ['url', 'tenantId', 'clientId', 'clientSecret', 'groupId', 'groupName'] as const;
+	return await startServer(processes, options, 'entra', args, keys);
+}
+
+export async function startHr(processes: Processes, options: ServerOptions): Promise<HrReady> {
+	const { ports, system } = options;
+	const args = [...common(options, ports.hr, hrState(system)), '--system', system, ...latencyOf(options)];
+	return hrReady(system, await startServer(processes, options, 'hr', args, HR_KEYS[system]));
+}
+
+export async function startMail(processes: Processes, options: ServerOptions): Promise<MailReady> {
+	const { ports } = options;
+	const args = [...common(options, ports.mail, 'mails.jsonl'), '--smtp-port', String(ports.smtp)];
+	return await startServer(processes, options, 'mail', args, ['url', 'smtpHost', 'smtpPort']);
+}
+
+function common({ stateDir }: ServerOptions, port: number, state: string): string[] {
+	return ['--port', String(port), '--state', join(stateDir, state)];
+}
+
+function latencyOf({ latency }: ServerOptions): string[] {
+	return latency > 0 ? ['--latency', String(latency)] : [];
 }
 
 /** Each HR system keeps its own people. */

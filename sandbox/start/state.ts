@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What starting over leaves: it belongs to the installation, not to the state. */
+/** What starting over leaves: it belongs to the installation, or to a sandbox of its own (`queue`), not to the state. */
 const INSTALLATION = new Set([
 	'sandbox.lock',
 	'package',
+	'queue',
 	'package.lock',
 	'install.lock',
 	'install.log',

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+
+import { Sentence } from '../../scripts/install/sentence.cjs';
+import type { N8nClient } from '../n8n/client.ts';
+import { listIn, objectIn, textIn } from '../shared/json.ts';
+
+/** The trigger whose way into the workflow the added one takes, too. */
+const LIKE = 'Run now';
+const ADDED = 'Started from outside';
+const WEBHOOK = 'n8n-nodes-base.webhook';
+
+/**
+ * Gives a workflow a trigger that starts its published version at once, as its schedule does at night, and publishes
+ * it. Resolves with the trigger's path below `/webhook/`.
+ */
+export async function publishWithStart(client: N8nClient, workflowId: string): Promise<string> {
+	const workflow = objectIn(await client.get(`/workflows/${workflowId}`));
+	const nodes = listIn(workflow.nodes).map((node) => objectIn(node));
+	const there = nodes.find(({ type, name }) => type === WEBHOOK && name === ADDED);
+	const known = textIn(objectIn(there?.parameters).path);
+	if (known !== '' && workflow.activeVersionId !== null) return known;
+
+	// Nobody who doesn't know the path can start anything with it.
+	const path = known || `entra-hr-sync-${randomUUID()}`;
+	const { name, settings } = workflow;
+	const connections = objectIn(workflow.connections);
+	const added = {
+		id: randomUUID(),
+		name: ADDED,
+		type: WEBHOOK,
+		typeVersion: 2.1,
+		position: [0, 656],
+		webhookId: randomUUID(),
+		parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+	};
+	const changed = known
+		? { name, settings, nodes, connections }
+		: { name, settings, nodes: [...nodes, added], connections: { ...connections, [ADDED]: connections[LIKE] } };
+	const { versionId } = objectIn(await client.patch(`/workflows/${workflowId}`, changed));
+	await client.post(`/workflows/${workflowId}/activate`, { versionId });
+	return path;
+}
+
+/** Starts the published workflow. */
+export async function startFromOutside(url: string, path: string): Promise<void> {
+	const response = await fetch(`${url}/webhook/${path}`, { method: 'POST', headers: { connection: 'close' } });
+	if (!response.ok) throw new Sentence(`n8n did not start a workflow (${response.status}): ${await response.text()}`);
+}
