@@ -3,11 +3,14 @@ import type { Express, Response } from 'express';
 
 import { escapeHtml, pageHtml } from '../shared/html.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
-import { listPage, mailPage } from './pages.ts';
+import { bodyHtml, LINKS_OPEN, listPage, mailPage } from './pages.ts';
 import type { Settings } from './smtp.ts';
 
-/** A mail's HTML is a stranger's: it runs nothing and loads nothing, not even a picture that tells it was read. */
-const STRANGER = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+/**
+ * A mail's HTML is a stranger's: it runs nothing and loads nothing, not even a picture that tells it was read. Its links
+ * open in a page of their own, as a mail program opens them.
+ */
+const STRANGER = `sandbox ${LINKS_OPEN}; default-src 'none'; style-src 'unsafe-inline'; img-src data:`;
 
 /** The mail catcher's pages, its mails as JSON, and the control API. */
 export function mailApp(mailbox: Mailbox, settings: Settings): Express {
@@ -26,7 +29,7 @@ export function mailApp(mailbox: Mailbox, settings: Settings): Express {
 	});
 	app.get('/mails/:id/body', (request, response) => {
 		withMail(request.params.id, response, (mail) => {
-			response.set('Content-Security-Policy', STRANGER).type('html').send(mail.html);
+			response.set('Content-Security-Policy', STRANGER).type('html').send(bodyHtml(mail));
 		});
 	});
 	app.get('/mails/:id/attachments/:index', (request, response) => {

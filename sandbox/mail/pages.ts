@@ -1,6 +1,9 @@
 import { escapeHtml, pageHtml, timeHtml } from '../shared/html.ts';
 import type { Mail } from './mailbox.ts';
 
+/** What a sandboxed frame has to be allowed for its links to lead anywhere, and to pages that are not sandboxed. */
+export const LINKS_OPEN = 'allow-popups allow-popups-to-escape-sandbox';
+
 /** All mails, newest first. */
 export function listPage(mails: readonly Mail[]): string {
 	const rows = mails.toReversed().map(rowHtml);
@@ -33,7 +36,7 @@ export function mailPage(mail: Mail): string {
 		['Attachments', attachments.join('<br>')],
 	];
 	const html = `<h2>Message</h2>
-<div class="sheet"><iframe sandbox src="${address}/body" title="The mail's HTML"></iframe></div>`;
+<div class="sheet"><iframe sandbox="${LINKS_OPEN}" src="${address}/body" title="The mail's HTML"></iframe></div>`;
 	const text = `<h2>${mail.html === '' ? 'Message' : 'As plain text'}</h2>
 <div class="sheet"><pre>${escapeHtml(mail.text)}</pre></div>`;
 	return pageHtml(
@@ -47,6 +50,12 @@ export function mailPage(mail: Mail): string {
 ${mail.html === '' ? '' : html}
 ${mail.text === '' ? '' : text}`,
 	);
+}
+
+/** A mail's HTML, for the frame: its links open in a page of their own. */
+export function bodyHtml({ html }: Mail): string {
+	const base = '<base target="_blank">';
+	return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => head + base) : base + html;
 }
 
 function rowHtml(mail: Mail): string {

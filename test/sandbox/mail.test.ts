@@ -163,17 +163,26 @@ describe('the pages', () => {
 		});
 		const [{ id }] = (await caught(mail)) as [Mail];
 		const html = await page(`/mails/${id}`);
-		expect(html).toContain(`<iframe sandbox src="/mails/${id}/body"`);
+		expect(html).toContain(`<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" src="/mails/${id}/body"`);
 		expect(html).toContain('if a &lt; b');
 		expect(html).toContain('a &quot;quoted&quot;.csv');
 		expect(html).not.toContain('<script>');
 
 		const body = await fetch(`${url}/mails/${id}/body`);
-		expect(body.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
-		expect(await body.text()).toContain('<p>Hello</p>');
+		expect(body.headers.get('content-security-policy')).toMatch(/^sandbox allow-popups [a-z-]+; default-src 'none'/);
+		expect(await body.text()).toContain('<base target="_blank"><script>alert(1)</script><p>Hello</p>');
 		const attachment = await fetch(`${url}/mails/${id}/attachments/0`);
 		expect(attachment.headers.get('content-disposition')).toMatch(/^attachment/);
 		expect(await attachment.text()).toBe('x;y');
+	});
+
+	it("open a mail's links in a page of their own, and leave the mail's kind of document as it is", async () => {
+		await send(mail, {
+			html: '<!DOCTYPE html><html><head><title>t</title></head><body><a href="/x">x</a></body></html>',
+		});
+		const [{ id }] = (await caught(mail)) as [Mail];
+		const body = await (await fetch(`${url}/mails/${id}/body`)).text();
+		expect(body).toMatch(/^<!DOCTYPE html><html><head><base target="_blank"><title>/);
 	});
 
 	it('say when there is no such mail', async () => {
