@@ -15,9 +15,8 @@ export interface Entry {
 export type Block =
 	| { kind: 'banner'; tone: Tone; title: string; headline: string; lines: string[] }
 	| { kind: 'heading'; text: string; count?: string; level: 2 | 3 }
-	| { kind: 'paragraph'; text: string }
 	/** `code` is a part of the text that is to be copied, and stays on one line. */
-	| { kind: 'box'; text: string; code: string }
+	| { kind: 'paragraph' | 'box'; text: string; code?: string }
 	| { kind: 'numbers'; rows: readonly (readonly [label: string, count: string])[] }
 	| { kind: 'entries'; entries: Entry[] }
 	| { kind: 'small'; lines: string[]; link?: { text: string; url: string } };

@@ -73,16 +73,14 @@ function stopped({ message, node, description, lists, allowOnce }: RunFailure, c
 			lines: node === '' ? [] : [oneLine(fill(words.step, { node }, words))],
 		},
 	];
-	if (description !== '') blocks.push({ kind: 'paragraph', text: oneLine(description) });
+	const code = oneLine(allowOnce);
+	if (description !== '') blocks.push({ kind: 'paragraph', text: oneLine(description), code });
 	for (const name of STOP_LISTS) {
 		if (lists[name].length === 0) continue;
 		blocks.push({ kind: 'heading', level: 2, text: words.lists[name] });
 		blocks.push(...cutList(lists[name], (entry) => ({ name: oneLine(entry), lines: [] }), content));
 	}
-	if (allowOnce !== '') {
-		const code = oneLine(allowOnce);
-		blocks.push({ kind: 'box', text: fill(words.allowOnce, { code }, words), code });
-	}
+	if (code !== '') blocks.push({ kind: 'box', text: fill(words.allowOnce, { code }, words), code });
 	return blocks;
 }
 

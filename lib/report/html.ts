@@ -58,7 +58,7 @@ function render(block: Block): string {
 		case 'heading':
 			return heading(block);
 		case 'paragraph':
-			return `<p style="margin:0;${TEXT}${BREAK}">${escape(block.text)}</p>`;
+			return `<p style="margin:0;${TEXT}${BREAK}">${unbroken(block)}</p>`;
 		case 'box':
 			return `<table ${LAYOUT} width="100%"><tr><td style="padding:12px 16px;background:#f6f8fa;border:1px solid #d8dee4;${TEXT}${BREAK}">${unbroken(block)}</td></tr></table>`;
 		case 'numbers':
@@ -71,7 +71,8 @@ function render(block: Block): string {
 }
 
 /** A code that is broken at its hyphen is copied by halves. */
-function unbroken({ text, code }: Extract<Block, { kind: 'box' }>): string {
+function unbroken({ text, code = '' }: Extract<Block, { kind: 'box' | 'paragraph' }>): string {
+	if (code === '') return escape(text);
 	return escape(text).replaceAll(escape(code), (found) => `<span style="white-space:nowrap">${found}</span>`);
 }
 

@@ -22,9 +22,12 @@ export interface DateStyle {
 	format: string;
 }
 
+/** n8n's time zone is often not that of who reads the mail: unless told, n8n's is New York's. */
+const WITH_ZONE = { ...DateTime.DATETIME_MED, timeZoneName: 'short' } as const;
+
 export function dateText(time: number, { timezone, format }: DateStyle, { locale }: Words): string {
 	const date = inZone(time, timezone).setLocale(locale);
-	return format.trim() === '' ? date.toLocaleString(DateTime.DATETIME_MED) : date.toFormat(format);
+	return format.trim() === '' ? date.toLocaleString(WITH_ZONE) : date.toFormat(format);
 }
 
 /** The day in the time zone, such as 2026-11-21. */

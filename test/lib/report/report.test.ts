@@ -65,6 +65,7 @@ it('lists all that a stopped run would have done, says how to let it through onc
 			differences: ['Eve would not be created any more'],
 			limits: [{ kind: 'deactivations', count: 1, allowed: 0, of: 9 }],
 			allowOnce: '20261121-3fa9c0de',
+			description: 'Let it through with the code 20261121-3fa9c0de under Allow Once.',
 			counts: { members: 9, created: 2, failed: 0 },
 			people: [{ displayName: 'Fay', userPrincipalName: 'fay@example.com', action: 'failed', reason: 'r' }],
 			dryRun: false,
@@ -79,6 +80,7 @@ it('lists all that a stopped run would have done, says how to let it through onc
 		`enter the code ${code} in allowOnce in Sync settings and run the workflow again; it lets this plan through and no other.`;
 	expect(text).toContain(how('20261121-3fa9c0de'));
 	expect(html).toContain(how('<span style="white-space:nowrap">20261121-3fa9c0de</span>'));
+	expect(html).not.toMatch(/[^>]20261121-3fa9c0de/);
 	expect(text).toContain('These names are also in the file sync-2026-11-21.csv');
 	expect(allowOnce).toBe('20261121-3fa9c0de');
 	expect(counts).toMatchObject({ members: 9, created: 2, deleted: 0 });
@@ -232,7 +234,7 @@ it('tells how long it took since the group was read, and puts a flat line for a 
 	const { duration, text, html, history } = await reportOf({ rows: [row('created', 'Ann', { roster })] }, { origin });
 	expect(duration).toBe(192);
 	expect(text).toContain(
-		'The group was read at 21 Nov 2026, 00:00, and all was done at 21 Nov 2026, 00:03 (3 mins, 12 secs).',
+		'The group was read at 21 Nov 2026, 00:00 UTC, and all was done at 21 Nov 2026, 00:03 UTC (3 mins, 12 secs).',
 	);
 	for (const said of ['Workflow: Nightly', 'Group: All', 'HR system: Peakon']) expect(text).toContain(said);
 	expect(html).toContain('<a href="https://n8n.example.com/1"');
