@@ -101,7 +101,10 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 	const { directory, key, signal } = hr;
 	const { read } = directory;
 
-	const employees = takeSnapshot(key) ?? (await listFor(rows, hr));
+	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
+	const handedOver = takeSnapshot(key);
+	if (!handedOver) log(`reading the employees, to see who of them is not among ${roster.size} members`);
+	const employees = handedOver ?? (await listFor(rows, hr));
 	const scope = readScope(context, hr, employees);
 	if (deleteAfterDays !== undefined && !directory.remove) throw noDeletion(hr.system.name);
 	const isProtected = protection(protectedNames, read);
@@ -121,6 +124,9 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 		dryRun,
 		now,
 	});
+	log(
+		`${roster.size} members against ${employees.length} employees: ${plan.missing.length} missing${dryRun ? ', dry run' : ''}`,
+	);
 	const undecided = new Set(plan.undecided.map(({ hrId }) => hrId));
 	check(
 		planned.map(({ row }) => row),
@@ -130,7 +136,6 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 	);
 
 	const every = throttle(5000);
-	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 	const added = dryRun
 		? planned.map(({ row }) => row)
 		: await applyDepartures(planned, directory, {
@@ -152,7 +157,7 @@ function hint(
 	accepted: string | undefined,
 ): void {
 	context.addExecutionHints({
-		message: `${added.length} employees are not among ${members}${dryRun ? ' (dry run, nothing written)' : ''}`,
+		message: `${added.length === 1 ? '1 employee is' : `${added.length} employees are`} not among ${members}${dryRun ? ' (dry run, nothing written)' : ''}`,
 		location: 'outputPane',
 	});
 	if (accepted === undefined) return;

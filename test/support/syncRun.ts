@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import type { AbsenceMemory } from '../../lib/sync/absence';
 import type { ScopeMark } from '../../lib/sync/mark';
@@ -31,7 +31,7 @@ export interface SyncRun {
 	/** What the node "Table" puts out, which runs before the others. */
 	table?: IDataObject[];
 	/** What happens when the run comes to a node of the type `test.meanwhile`. */
-	meanwhile?: () => void;
+	meanwhile?: (context: IExecuteFunctions) => void;
 	onError?: 'stopWorkflow' | 'continueErrorOutput';
 	/** What the last night left in the workflow; see nextNight. */
 	staticData?: IDataObject;
@@ -94,7 +94,7 @@ export async function runSync(store: ScimStore, run: SyncRun): Promise<EngineRun
 			extraNodes: {
 				'test.table': testNode({}, async () => [table.map((json) => ({ json }))]),
 				'test.meanwhile': testNode({}, async function () {
-					meanwhile();
+					meanwhile(this);
 					return [this.getInputData()];
 				}),
 				'test.people': testNode({}, async () => [mappedRows(run.members).map((json) => ({ json }))]),
