@@ -35,10 +35,11 @@ export function withCredentials(node: unknown, types: JsonObject[], links: Map<s
 	};
 }
 
-/** The HTTP Request node takes a credential of any type, which one of its parameters names. */
-function chosenCredential({ nodeCredentialType }: JsonObject, links: Map<string, CredentialLink>): JsonObject {
-	const link = links.get(textIn(nodeCredentialType));
-	return link ? { [textIn(nodeCredentialType)]: link } : {};
+/** The HTTP Request node takes a credential of any type, which one of two parameters names. */
+function chosenCredential(parameters: JsonObject, links: Map<string, CredentialLink>): JsonObject {
+	const type = textIn(parameters.nodeCredentialType) || textIn(parameters.genericAuthType);
+	const link = links.get(type);
+	return link ? { [type]: link } : {};
 }
 
 /** Whether a credential is shown, and not hidden, for the node's parameters or their defaults. */
