@@ -109,10 +109,10 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 	if (deleteAfterDays !== undefined && !directory.remove) throw noDeletion(hr.system.name);
 	const isProtected = protection(protectedNames, read);
 	const plan = planMissing({ rows, readAt: roster.readAt, employees, scope, mark, isProtected, read });
-	const members = accepted === undefined ? `the ${roster.size} members of the group` : `the people who arrived here`;
+	const among = accepted === undefined ? `the ${roster.size} members of the group` : `the people who arrived here`;
 	const planned = planDepartures({
 		plan,
-		members,
+		members: among,
 		departure,
 		impossible: whyImpossible(departure, hr, mark),
 		grace,
@@ -145,8 +145,10 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 				onProgress: (done, total) => every(() => log(`${done} of ${total} people written`)),
 			});
 	log(countsInWords([...rows, ...added]));
-	hint(context, added, members, dryRun, accepted);
-	return toItems([...rows, ...added], (position) => (position < rows.length ? position : 0));
+	hint(context, added, among, dryRun, accepted);
+	// The members go on as they came, so that n8n keeps them once.
+	const members = context.getInputData().map(({ json }, item) => ({ json, pairedItem: { item } }));
+	return [...members, ...toItems(added, () => 0)];
 }
 
 function hint(
