@@ -39,7 +39,7 @@ export async function backToEvening(sandbox: Sandbox, { employees }: Night, late
  * Fails unless the HR system holds what the members say, and the same as after another contender's night, attribute by
  * attribute.
  *
- * @param whose in a sentence: "This package"
+ * @param whose in a sentence: "this package"
  * @param other what another contender left behind
  * @returns what the HR system holds
  */
@@ -54,12 +54,14 @@ export async function checkMorning(
 		assertInStep(members, found);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		throw new Sentence(`${whose} did not bring the HR system in step: ${message}`);
+		throw new Sentence(`The HR system is not in step after the night of ${whose}: ${message}`);
 	}
 	const differences = other ? new Oracle(members, employees, other).differences(found) : [];
 	if (differences.length > 0) {
 		const shown = differences.slice(0, MOST_DIFFERENCES).join('; ');
-		throw new Sentence(`${whose} left ${differences.length} values otherwise than this package: ${shown}`);
+		throw new Sentence(
+			`The night of ${whose} left ${differences.length} values otherwise than that of this package: ${shown}`,
+		);
 	}
 	return found;
 }

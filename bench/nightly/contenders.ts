@@ -1,13 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-
 import { runWorkflow } from '../../sandbox/n8n/run.ts';
 import { readTraffic, resetTraffic } from '../../sandbox/start/control.ts';
 import type { Sandbox } from '../../sandbox/start/sandbox.ts';
 import { Sentence } from '../../scripts/install/sentence.cjs';
-import type { FloorDone, FloorJob } from './floor/main.ts';
+import { runFloorScript } from './floor/run.ts';
 import { idleMemory } from './idle.ts';
 import type { ContenderName, Measured } from './measured.ts';
 import type { Stage } from './stage.ts';
@@ -15,19 +10,16 @@ import type { Stage } from './stage.ts';
 /** Somebody who can do a night's work. */
 export interface Contender {
 	name: ContenderName;
-	/** For tables and sentences. */
-	title: string;
 	/** Does the work once. Throws a Sentence when it doesn't succeed. `ready` is called right before it begins. */
 	run(stage: Stage, ready: () => Promise<void>): Promise<Measured>;
 }
 
 const TRIGGER = 'Run now';
-const FLOOR = join(import.meta.dirname, 'floor', 'main.ts');
 
 export const CONTENDERS: readonly Contender[] = [
-	{ name: 'package', title: 'This package', run: runPackage },
-	{ name: 'drawn', title: "n8n's own nodes", run: runDrawn },
-	{ name: 'floor', title: 'Bare script', run: runFloor },
+	{ name: 'package', run: runPackage },
+	{ name: 'drawn', run: runDrawn },
+	{ name: 'floor', run: runFloor },
 ];
 
 async function runPackage({ sandbox }: Stage, ready: () => Promise<void>): Promise<Measured> {
@@ -53,16 +45,9 @@ async function runDrawn({ sandbox, drawnId }: Stage, ready: () => Promise<void>)
 }
 
 async function runFloor({ sandbox }: Stage, ready: () => Promise<void>): Promise<Measured> {
-	const { entra, hr } = sandbox;
-	const job: FloorJob = { source: entra, target: hr };
 	await ready();
 	await resetTraffic(sandbox);
-	const child = spawn(process.execPath, [FLOOR], { stdio: ['pipe', 'pipe', 'pipe'] });
-	// The secrets go through the input: a command line can be read by others.
-	child.stdin.end(JSON.stringify(job));
-	const [said, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-	if (child.exitCode !== 0) throw new Sentence(`The bare script failed. ${errors.trim()}`);
-	const { seconds, memoryMb } = JSON.parse(said) as FloorDone;
+	const { seconds, memoryMb } = await runFloorScript(sandbox);
 	return await withTraffic(sandbox, { seconds, memoryMb });
 }
 

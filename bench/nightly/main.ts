@@ -8,11 +8,11 @@ import type { Employee } from '../../test/e2e/inStep.ts';
 import { brokenLimits } from './budget.ts';
 import { backToEvening, checkMorning, nextNight } from './company.ts';
 import { CONTENDERS } from './contenders.ts';
-import type { Contender } from './contenders.ts';
 import { LARGE, readFlags, USAGE } from './flags.ts';
 import type { Flags } from './flags.ts';
 import { machineOf } from './machine.ts';
-import type { Measured, Row } from './measured.ts';
+import { TITLES } from './measured.ts';
+import type { ContenderName, Measured, Row } from './measured.ts';
 import { measuredAsMarkdown, writeReport } from './report.ts';
 import { openStage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -70,16 +70,16 @@ async function measureCompany(people: number, flags: Flags, rows: Row[], broken:
 async function oneNight(stage: Stage, people: number, latencyMs: number, rows: readonly Row[]): Promise<string[]> {
 	const { sandbox } = stage;
 	const night = await nextNight(sandbox, people);
-	const costs = new Map<Contender['name'], Measured>();
+	const costs = new Map<ContenderName, Measured>();
 	let morning: Employee[] | undefined;
 	for (const contender of CONTENDERS) {
 		// Three requests a person take hours there, and n8n's memory.
 		if (contender.name === 'drawn' && people >= LARGE) continue;
 		const cost = await contender.run(stage, async () => await backToEvening(sandbox, night, latencyMs));
-		morning = await checkMorning(sandbox, contender.title, night, morning);
+		morning = await checkMorning(sandbox, TITLES[contender.name], night, morning);
 		rows.find((row) => row.contender === contender.name)?.runs.push(cost);
 		costs.set(contender.name, cost);
-		say(`  ${contender.title}: ${cost.seconds.toFixed(1)} s, ${Math.round(cost.memoryMb)} MB`);
+		say(`  ${TITLES[contender.name]}: ${cost.seconds.toFixed(1)} s, ${Math.round(cost.memoryMb)} MB`);
 	}
 	const [own, drawn] = [costs.get('package'), costs.get('drawn')];
 	if (!own || !drawn) return [];

@@ -1,6 +1,13 @@
 /** Who does the night's work: this package, the workflow drawn from n8n's own nodes, the bare script. */
 export type ContenderName = 'package' | 'drawn' | 'floor';
 
+/** For tables and sentences. */
+export const TITLES: Record<ContenderName, string> = {
+	package: 'this package',
+	drawn: "n8n's own nodes",
+	floor: 'bare script',
+};
+
 /** What one night has cost. */
 export interface Measured {
 	seconds: number;

@@ -1,4 +1,4 @@
-import { spreadOf } from './measured.ts';
+import { spreadOf, TITLES } from './measured.ts';
 import type { ContenderName, Measured, Row } from './measured.ts';
 
 /** How often one contender's median holds another's. */
@@ -11,12 +11,6 @@ export interface Ratios {
 	/** This package against the bare script. */
 	floorSeconds: number;
 }
-
-export const TITLES: Record<ContenderName, string> = {
-	package: 'this package',
-	drawn: "n8n's own nodes",
-	floor: 'bare script',
-};
 
 const COLUMNS: { title: string; of: (run: Measured) => number; digits: number }[] = [
 	{ title: 'seconds', of: ({ seconds }) => seconds, digits: 1 },
@@ -93,7 +87,6 @@ function spreadText(values: readonly number[], digits: number): string {
 	return shown(least) === shown(most) ? shown(median) : `${shown(median)} (${shown(least)}–${shown(most)})`;
 }
 
-/** The first columns that hold text are told by their titles. */
 function markdown(titles: string[], lines: string[][]): string {
 	const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
 	const rules = titles.map((title) => (title === 'who' ? '---' : '---:'));
