@@ -5,7 +5,7 @@ import { changeLines } from './changes';
 import { countRows, countTeams } from './counts';
 import type { Counts, TeamCounts } from './counts';
 import { csvFile } from './csv';
-import { subjectOf } from './headline';
+import { headlineOf, subjectOf } from './headline';
 import type { Outcome } from './headline';
 import { historyRow } from './history';
 import type { HistoryRow } from './history';
@@ -13,6 +13,7 @@ import { asHtml } from './html';
 import type { RunResults } from './input';
 import { isLeftActive, reportedPeople } from './people';
 import type { ReportedPerson } from './people';
+import { oneLine } from './shown';
 import { asText } from './text';
 import { dayText, spanOf } from './times';
 import type { Span } from './times';
@@ -44,6 +45,10 @@ export interface ReportSettings {
 
 export interface Report {
 	subject: string;
+	/** How the run ended, or what a dry run would do, in a few words: the subject without the title. */
+	headline: string;
+	/** Whether anything was written, or would be. */
+	changes: boolean;
 	/** Nothing stopped the run. */
 	ok: boolean;
 	/** Somebody, or a team, failed. */
@@ -114,6 +119,8 @@ export async function makeReport(
 	const attention = failed || outcome.leftActive > 0 || failure !== undefined;
 	const report: Report = {
 		subject: subjectOf(outcome, words),
+		headline: oneLine(headlineOf(outcome, words)),
+		changes: hasChanges(outcome),
 		ok: failure === undefined,
 		failed,
 		attention,
@@ -132,9 +139,11 @@ export async function makeReport(
 	return { report, files };
 }
 
-function isWanted(mailWhen: MailWhen, attention: boolean, { counts, teams }: Outcome): boolean {
-	if (mailWhen === 'always' || attention) return true;
-	if (mailWhen === 'onFailure') return false;
+function isWanted(mailWhen: MailWhen, attention: boolean, outcome: Outcome): boolean {
+	return mailWhen === 'always' || attention || (mailWhen === 'onChange' && hasChanges(outcome));
+}
+
+function hasChanges({ counts, teams }: Outcome): boolean {
 	const { created, updated, reactivated, deactivated, deleted, unassigned } = counts;
 	return created + updated + reactivated + deactivated + deleted + unassigned + teams.created + teams.updated > 0;
 }

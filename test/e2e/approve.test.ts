@@ -12,6 +12,7 @@ import { mutate } from '../../sandbox/start/control.ts';
 import { openSandbox } from '../../sandbox/start/sandbox.ts';
 import type { Sandbox } from '../../sandbox/start/sandbox.ts';
 import { answer, askForApproval, formPage, mails, outcome, preview, writes } from './approval.ts';
+import { historyRows } from './historyTable.ts';
 import { ask, assertInStep, groupMembers } from './inStep.ts';
 import type { Employee } from './inStep.ts';
 
@@ -54,7 +55,11 @@ describe('the template that asks before it writes, in a running n8n', () => {
 	test('nothing is written before the approval, and then what the plan says, also when n8n was killed meanwhile', async () => {
 		const asked = await askForApproval(sandbox);
 		assert.deepEqual([asked.plan.to, asked.question.to], [[APPROVER], [APPROVER]]);
-		assert.match(asked.plan.subject, /: \d+ to create$/);
+		assert.match(asked.plan.subject, /: the plan: \d+ to create; \d+ of 40 people would fail$/);
+		assert.match(asked.question.subject, /^Apply this plan\? \d+ to create; \d+ of 40 people would fail$/);
+		const [waiting] = await historyRows(sandbox.n8n.client);
+		assert.partialDeepStrictEqual(waiting, { group: 'All Employees', dryRun: true, members: MEMBERS, error: null });
+		assert.ok(asked.plan.text.includes(textIn(waiting?.execution)), asked.plan.text);
 		const [csv] = asked.plan.attachments;
 		assert.match(csv?.name ?? '', /\.csv$/);
 		const lines = Buffer.from(csv?.content ?? '', 'base64').toString('utf8');
@@ -70,6 +75,9 @@ describe('the template that asks before it writes, in a running n8n', () => {
 		const result = (await mails(sandbox)).at(-1);
 		assert.deepEqual(result?.to, [OPERATIONS, APPROVER]);
 		assert.match(result.text, new RegExp(`Created: ${members.length}`));
+		const [line, ...others] = await historyRows(sandbox.n8n.client);
+		assert.equal(others.length, 0, 'the plan and what was done are one line');
+		assert.partialDeepStrictEqual(line, { dryRun: false, created: members.length, execution: waiting?.execution });
 	});
 
 	test('when there is nothing to do, nobody is asked', async () => {
@@ -81,7 +89,7 @@ describe('the template that asks before it writes, in a running n8n', () => {
 	test('opening the link answers nothing: the form shows the plan and has nothing chosen', async () => {
 		await mutate(sandbox, 2);
 		const asked = await askForApproval(sandbox);
-		assert.match(asked.plan.subject, /: 2 to create, 2 to change, 2 to deactivate$/);
+		assert.match(asked.plan.subject, /: 2 to create, 2 to change, 2 to deactivate; 1 of 40 people would fail$/);
 		const page = await formPage(asked);
 		for (const { displayName } of (await groupMembers(sandbox)).slice(-2)) assert.ok(page.includes(displayName));
 		assert.match(page, /<option value='' disabled selected>/);
@@ -116,6 +124,8 @@ describe('the template that asks before it writes, in a running n8n', () => {
 		const mail = (await mails(sandbox)).at(-1);
 		assert.match(mail?.subject ?? '', /no longer the one that was approved/);
 		assert.deepEqual(mail?.to, [OPERATIONS, APPROVER]);
+		const line = (await historyRows(sandbox.n8n.client)).at(-1);
+		assert.match(textIn(line?.error), /no longer the one that was approved/);
 		return mail.text;
 	}
 

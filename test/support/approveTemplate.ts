@@ -3,6 +3,9 @@ import previewAndApprove from '../../workflows/preview-and-approve.json';
 
 type Json = Record<string, unknown>;
 
+/** A report's parameters: both templates say where it comes from in the same way. */
+const REPORT: Json = { title: 'Entra to HR sync', mailWhen: 'onChange' };
+
 /** What the nodes that both templates have do otherwise in the one that asks first. */
 const OTHERWISE: Record<string, Json> = {
 	'Get Group Members': {
@@ -11,16 +14,29 @@ const OTHERWISE: Record<string, Json> = {
 	},
 	'Get Manager': {},
 	'Map Attributes': {},
+	'History table': {},
+	'History: run ends': {},
+	'History: run stopped': {},
+	'Sync report': REPORT,
+	'Describe the failure': REPORT,
 	'Upsert Employee': { dryRun: "={{ !$('Apply the plan').isExecuted }}", keepTo: 'node' },
 	'Deactivate Missing': { dryRun: "={{ !$('Apply the plan').isExecuted }}", keepTo: 'node' },
 };
+
+/** It begins as a dry run, and has no setting that says so. */
+function historyLine(general: Json): Json {
+	const columns = general.columns as { value: Json };
+	return { ...general, columns: { ...columns, value: { ...columns.value, dryRun: true } } };
+}
 
 /** The template that asks first, with the general one's reading, mapping and writing. */
 export function approveTemplate(): Json {
 	const general = new Map(nightlySync.nodes.map((node) => [node.name, node.parameters as Json]));
 	const nodes = previewAndApprove.nodes.map((node) => {
+		const inGeneral = general.get(node.name);
+		if (inGeneral && node.name === 'History: run begins') return { ...node, parameters: historyLine(inGeneral) };
 		const otherwise = OTHERWISE[node.name];
-		return otherwise ? { ...node, parameters: { ...general.get(node.name), ...otherwise } } : node;
+		return otherwise ? { ...node, parameters: { ...inGeneral, ...otherwise } } : node;
 	});
 	return { ...previewAndApprove, nodes };
 }

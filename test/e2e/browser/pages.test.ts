@@ -165,6 +165,13 @@ describe('what people read in a mail client and a browser', () => {
 			.getByText(/^\d failed$/)
 			.waitFor();
 		await pagePicture(forms.page, 'history');
+		await widen(forms.page, DESKTOP);
+		const hidden = await forms.page.locator('.wide').evaluate((part) => {
+			const { scrollWidth, clientWidth } = part as unknown as Record<'scrollWidth' | 'clientWidth', number>;
+			return scrollWidth - clientWidth;
+		});
+		assert.equal(hidden, 0, 'columns are cut off on a desk');
+		await widen(forms.page);
 		await page.goto((await runs.first().getByRole('link').getAttribute('href')) ?? '');
 		await editor.node('Mark the run as failed').waitFor();
 	});

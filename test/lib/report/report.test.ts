@@ -114,10 +114,11 @@ it('shows the plan of a dry run: who would be what, and every attribute from and
 		row('deleted', 'Eve', { dryRun, missing: true, reason: 'Gone for 90 days' }),
 		row('unassigned', 'Fay', { dryRun, missing: true, reason: 'Gone' }),
 	];
-	const { subject, text, html } = await reportOf({ rows });
-	expect(subject).toBe(
-		'Sync (dry run): 1 to create, 1 to change, 1 to reactivate, 1 to deactivate, 1 to delete, 1 to unassign',
-	);
+	const { subject, headline, changes, text, html } = await reportOf({ rows });
+	expect(headline).toBe('1 to create, 1 to change, 1 to reactivate, 1 to deactivate, 1 to delete, 1 to unassign');
+	expect([subject, changes]).toEqual([`Sync (dry run): ${headline}`, true]);
+	const quiet = await reportOf({ rows: [row('unchanged', 'Ann', { dryRun }), row('failed', 'Bob', { dryRun })] });
+	expect([quiet.headline, quiet.changes]).toEqual(['nothing to do for 2 people; 1 of 2 people would fail', false]);
 	expect(text).toContain('nothing was written');
 	for (const heading of ['created', 'updated', 'reactivated', 'deactivated', 'deleted', 'unassigned']) {
 		expect(text).toContain(`Would be ${heading} (1):\n`);
