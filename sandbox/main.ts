@@ -51,7 +51,7 @@ async function runSandbox(flags: Flags): Promise<Summary> {
 	return await runOnceIn(sandbox, flags, async () => {
 		const run = await sandbox.run();
 		show(`\n${runAsText(run)}`);
-		return { summary: run.summary, addresses: addressesAsText(sandbox) };
+		return { summary: run.summary, addresses: addressesAsText(sandbox, run.executionId) };
 	});
 }
 

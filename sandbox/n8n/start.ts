@@ -119,6 +119,8 @@ export async function startN8n(processes: Processes, options: N8nOptions): Promi
 /** What every n8n process of a sandbox is started with. `folder` is what n8n calls its user folder. */
 export function n8nEnvironment(node: string, folder: string): NodeJS.ProcessEnv {
 	return {
+		// Unless told, n8n's schedules, and the times in mails, are New York's.
+		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 		...inherited(),
 		...ENVIRONMENT,
 		// n8n starts its task runner with the first `node` on PATH.

@@ -1,3 +1,4 @@
+import { FORM_USER } from '../n8n/credentials.ts';
 import type { NodeRun } from '../n8n/execution.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { ReportedPerson, SandboxRun, Summary } from './summary.ts';
@@ -32,9 +33,13 @@ function countsAsText(summary: Summary): string[] {
 	const done = Object.entries({ created, updated, unchanged, reactivated, deactivated, skipped, failed });
 	return [
 		`People   ${members} members: ${done.map(([name, count]) => `${count} ${name}`).join(', ')}`,
-		`Cost     ${graphRequests} Graph requests (${resourceUnits} resource units), ${hrReads} HR reads, ${hrWrites} HR writes, ${mails} mails`,
+		`Cost     ${counted(graphRequests, 'Graph request')} (${counted(resourceUnits, 'resource unit')}), ${counted(hrReads, 'HR read')}, ${counted(hrWrites, 'HR write')}, ${counted(mails, 'mail')}`,
 		`Run      ${seconds.toFixed(1)} s, n8n held at most ${peakRssMb} MB`,
 	];
+}
+
+function counted(count: number, what: string): string {
+	return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function peopleAsText(people: ReportedPerson[]): string[] {
@@ -47,11 +52,17 @@ function peopleAsText(people: ReportedPerson[]): string[] {
 	return ['', ...table(shown), ...(more > 0 ? [`... and ${more} more`] : [])];
 }
 
-/** Where everything is, and how to sign in. */
-export function addressesAsText({ n8n, entra, hr, mail, workflowId }: Sandbox): string {
+/** Where everything is, and how to sign in. `executionId` is of the run that was shown. */
+export function addressesAsText({ n8n, entra, hr, mail, workflowId }: Sandbox, executionId: string): string {
+	const workflow = `${n8n.url}/workflow/${workflowId}`;
 	return table([
-		['Workflow', `${n8n.url}/workflow/${workflowId}`],
+		['Workflow', workflow],
 		['', `sign in as ${n8n.owner.email} with the password ${n8n.owner.password}`],
+		['This run', `${workflow}/executions/${executionId}`],
+		[
+			'Forms, history',
+			`the templates' pages ask for the user ${FORM_USER.user} and the password ${FORM_USER.password}`,
+		],
 		['HR people', hr.url],
 		['Caught mails', mail.url],
 		['Entra simulator', `${entra.url}  (group "${entra.groupName}")`],

@@ -158,7 +158,7 @@ describe('what people read in a mail client and a browser', () => {
 		await widen(forms.page);
 		await forms.page.goto(address);
 		const runs = forms.page.locator('tbody tr');
-		assert.equal(await runs.count(), 2);
+		assert.equal(await runs.count(), 3);
 		await runs.first().getByText('Stopped', { exact: true }).waitFor();
 		await runs
 			.last()
