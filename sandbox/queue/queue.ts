@@ -119,7 +119,10 @@ async function start(
 	await checkPorts(ports);
 	const programs = await findPrograms({ say, signal });
 	const home = await ensureN8n(root, { say, signal });
-	await installCommunityPackage({ root, stateDir, say, signal });
+	const folderOf = (worker: string) => join(stateDir, worker.replaceAll(' ', '-'));
+	for (const folder of [stateDir, ...WORKERS.map(folderOf)]) {
+		await installCommunityPackage({ root, stateDir: folder, say, signal });
+	}
 	signal?.throwIfAborted();
 
 	const members = settleMembers(stateDir, options.members, say);
@@ -146,14 +149,11 @@ async function start(
 	// The workers come after it: they need the database as its migrations leave it.
 	const n8n = await startN8n(processes, { node, home, stateDir, env, port: ports.n8n, signal });
 	const addWorker = async (name: string) => {
-		const own = join(stateDir, name.replaceAll(' ', '-'));
-		mkdirSync(own, { recursive: true });
-		await installCommunityPackage({ root, stateDir: own, say, signal });
 		return await startWorker(processes, {
 			name,
 			node,
 			home,
-			stateDir: own,
+			stateDir: folderOf(name),
 			env: { ...env, WEBHOOK_URL: `${n8n.url}/` },
 			concurrency: CONCURRENCY,
 			signal,
@@ -172,6 +172,7 @@ async function start(
 		targets,
 		run: async () => await runAll(n8n, targets, workers),
 		addWorker: async (name) => {
+			await installCommunityPackage({ root, stateDir: folderOf(name), say, signal });
 			const worker = await addWorker(name);
 			workers.push(worker);
 			return worker;

@@ -50,7 +50,9 @@ export async function runAll(n8n: N8n, targets: Target[], workers: Worker[]): Pr
 	if (!first) throw new Error('There is nothing to run.');
 	const { mails } = await readTraffic(first);
 	await Promise.all(targets.map(async (target) => await resetTraffic(target)));
-	const peaks = workers.map((worker) => ({ worker, peak: measurePeak(worker.pid) }));
+	const peaks = workers
+		.filter((worker) => !worker.hasEnded())
+		.map((worker) => ({ worker, peak: measurePeak(worker.pid) }));
 
 	const started = await startAll(n8n, targets);
 	await Promise.all(

@@ -5,6 +5,7 @@ import type { Execution } from '../../sandbox/n8n/execution.ts';
 import { startWorkflow, untilEnded, untilWaiting } from '../../sandbox/n8n/run.ts';
 import { resetTraffic } from '../../sandbox/start/control.ts';
 import type { Sandbox } from '../../sandbox/start/sandbox.ts';
+import type { Servers } from '../../sandbox/start/servers.ts';
 import { ask } from './inStep.ts';
 
 /** A mail, as the mail catcher shows it. */
@@ -25,7 +26,7 @@ export interface Asked {
 	link: string;
 }
 
-export async function mails({ mail }: Sandbox): Promise<Mail[]> {
+export async function mails({ mail }: Pick<Servers, 'mail'>): Promise<Mail[]> {
 	return await ask<Mail[]>(`${mail.url}/mails.json`);
 }
 

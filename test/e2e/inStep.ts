@@ -37,7 +37,7 @@ export async function ask<T>(url: string, method = 'GET', body?: unknown): Promi
 	return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
-export async function groupMembers({ entra }: Servers): Promise<Member[]> {
+export async function groupMembers({ entra }: Pick<Servers, 'entra'>): Promise<Member[]> {
 	return (await ask<Member[]>(`${entra.url}/_sim/people`)).filter(({ inGroup }) => inGroup);
 }
 

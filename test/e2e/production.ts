@@ -9,7 +9,7 @@ import type { N8n } from '../../sandbox/n8n/start.ts';
 import { importTemplate } from '../../sandbox/n8n/template.ts';
 import { listIn, objectIn, textIn } from '../../sandbox/shared/json.ts';
 import type { JsonObject } from '../../sandbox/shared/json.ts';
-import type { Sandbox } from '../../sandbox/start/sandbox.ts';
+import type { Servers } from '../../sandbox/start/servers.ts';
 import { ask } from './inStep.ts';
 
 const POLL_MS = 250;
@@ -19,7 +19,7 @@ const UNDER_WAY = ['new', 'running', 'unknown', 'waiting'];
 
 /** Imports a further template, with the sandbox's credentials. Resolves with the workflow's id. */
 export async function addTemplate(
-	sandbox: Sandbox,
+	sandbox: Servers & { n8n: N8n },
 	stateDir: string,
 	file: string,
 	settings: JsonObject,
@@ -116,6 +116,6 @@ export async function until<T>(ask: () => Promise<T | undefined>, what: string):
 }
 
 /** Empties the mail catcher. */
-export async function forgetMails({ mail }: Sandbox): Promise<void> {
+export async function forgetMails({ mail }: Pick<Servers, 'mail'>): Promise<void> {
 	await ask(`${mail.url}/mails`, 'DELETE');
 }
