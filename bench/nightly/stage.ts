@@ -5,6 +5,7 @@ import { importTemplate } from '../../sandbox/n8n/template.ts';
 import { objectIn, textIn } from '../../sandbox/shared/json.ts';
 import { openSandbox } from '../../sandbox/start/sandbox.ts';
 import type { Sandbox } from '../../sandbox/start/sandbox.ts';
+import { unlessStopped } from '../../sandbox/start/stop.ts';
 import { Sentence } from '../../scripts/install/sentence.cjs';
 
 /** The sandbox, its HR system filled, with both workflows in its n8n. */
@@ -32,7 +33,7 @@ export async function openStage({ root, stateDir, people, say, signal }: StageOp
 	try {
 		const drawnId = await importDrawn(sandbox, stateDir);
 		say(`Filling the HR system with ${people} people.`);
-		const { ok, summary } = await sandbox.run();
+		const { ok, summary } = await unlessStopped(sandbox.run(), signal);
 		if (!ok) throw new Sentence(`The first night failed: ${summary.error ?? ''}`);
 		return { sandbox, drawnId };
 	} catch (error) {
