@@ -5,6 +5,7 @@ import type { ResourceMapperFields } from 'n8n-workflow';
 
 import { SYSTEMS } from '../../lib/hr/systems';
 import { approveTemplate } from '../support/approveTemplate';
+import { LARGE_FILE, largeTemplate, PORTION_FILE, portionTemplate } from '../support/largeTemplate';
 import { callNodeMethod } from '../support/engine';
 import { SYSTEM_TEMPLATES, templateOf } from '../support/systemTemplates';
 
@@ -28,6 +29,11 @@ test.each(SYSTEM_TEMPLATES)('$file is the general template with what its system 
 
 it('preview-and-approve.json reads, maps and writes as the general template does', () => {
 	expectFile('preview-and-approve.json', approveTemplate());
+});
+
+it('the templates for a large directory do what the general one does', () => {
+	expectFile(LARGE_FILE, largeTemplate());
+	expectFile(PORTION_FILE, portionTemplate());
 });
 
 function expectFile(name: string, made: unknown): void {
