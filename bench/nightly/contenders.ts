@@ -11,7 +11,7 @@ import type { Stage } from './stage.ts';
 export interface Contender {
 	name: ContenderName;
 	/** Does the work once. Throws a Sentence when it doesn't succeed. `ready` is called right before it begins. */
-	run(stage: Stage, ready: () => Promise<void>): Promise<Measured>;
+	run: (stage: Stage, ready: () => Promise<void>) => Promise<Measured>;
 }
 
 const TRIGGER = 'Run now';

@@ -8,7 +8,8 @@ import type { Employee } from '../../test/e2e/inStep.ts';
 import { brokenLimits } from './budget.ts';
 import { backToEvening, checkMorning, nextNight } from './company.ts';
 import { CONTENDERS } from './contenders.ts';
-import { LARGE, readFlags, USAGE } from './flags.ts';
+import type { Contender } from './contenders.ts';
+import { readFlags, USAGE } from './flags.ts';
 import type { Flags } from './flags.ts';
 import { machineOf } from './machine.ts';
 import { TITLES } from './measured.ts';
@@ -50,12 +51,13 @@ async function measureCompany(people: number, flags: Flags, rows: Row[], broken:
 	try {
 		const stage = await openStage({ root, stateDir, people, say, signal: stop });
 		try {
+			const contenders = CONTENDERS.filter(({ name }) => name !== 'drawn' || people <= flags.drawnUpTo);
 			for (const latencyMs of flags.latencies) {
 				const measured = CONTENDERS.map(({ name }): Row => ({ people, latencyMs, contender: name, runs: [] }));
 				rows.push(...measured);
 				for (let run = 1; run <= flags.runs; run++) {
 					say(`${people} people, ${latencyMs} ms an answer, night ${run} of ${flags.runs}`);
-					broken.push(...(await unlessStopped(oneNight(stage, people, latencyMs, measured), stop)));
+					broken.push(...(await unlessStopped(oneNight(stage, contenders, measured), stop)));
 				}
 			}
 		} finally {
@@ -66,20 +68,27 @@ async function measureCompany(people: number, flags: Flags, rows: Row[], broken:
 	}
 }
 
-/** Lets every contender do the same night. Resolves with a sentence for each limit of requests that was broken. */
-async function oneNight(stage: Stage, people: number, latencyMs: number, rows: readonly Row[]): Promise<string[]> {
-	const { sandbox } = stage;
+/**
+ * Lets the contenders do the same night, and adds what it has cost to their rows, which are of one company and latency.
+ *
+ * @returns a sentence for each limit of requests that was broken
+ */
+async function oneNight(
+	{ sandbox, drawnId }: Stage,
+	contenders: readonly Contender[],
+	rows: readonly Row[],
+): Promise<string[]> {
+	const { people = 0, latencyMs = 0 } = rows[0] ?? {};
 	const night = await nextNight(sandbox, people);
 	const costs = new Map<ContenderName, Measured>();
 	let morning: Employee[] | undefined;
-	for (const contender of CONTENDERS) {
-		// Three requests a person take hours there, and n8n's memory.
-		if (contender.name === 'drawn' && people >= LARGE) continue;
-		const cost = await contender.run(stage, async () => await backToEvening(sandbox, night, latencyMs));
-		morning = await checkMorning(sandbox, TITLES[contender.name], night, morning);
-		rows.find((row) => row.contender === contender.name)?.runs.push(cost);
-		costs.set(contender.name, cost);
-		say(`  ${TITLES[contender.name]}: ${cost.seconds.toFixed(1)} s, ${Math.round(cost.memoryMb)} MB`);
+	for (const { name, run } of contenders) {
+		const evening = async (): Promise<void> => await backToEvening(sandbox, night, latencyMs);
+		const cost = await run({ sandbox, drawnId }, evening);
+		morning = await checkMorning(sandbox, TITLES[name], night, morning);
+		rows.find(({ contender }) => contender === name)?.runs.push(cost);
+		costs.set(name, cost);
+		say(`  ${TITLES[name]}: ${cost.seconds.toFixed(1)} s, ${Math.round(cost.memoryMb)} MB`);
 	}
 	const [own, drawn] = [costs.get('package'), costs.get('drawn')];
 	if (!own || !drawn) return [];

@@ -36,5 +36,5 @@ idle Node.js. Seconds are those of the execution, as n8n keeps them.
 ${costsTable(rows)}
 
 ${ratiosTable(ratiosOf(rows))}
-${leftOut ? "\nn8n's own nodes are left out where a night takes them hours: three requests a person, and all answers held in one execution.\n" : ''}`;
+${leftOut ? "\nn8n's own nodes are left out where a night would take them too long: two requests a person, and all answers held in one execution.\n" : ''}`;
 }

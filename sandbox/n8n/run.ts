@@ -9,6 +9,8 @@ import { measurePeak } from './memory.ts';
 import type { N8n } from './start.ts';
 
 const POLL_MS = 300;
+/** How long n8n may answer nothing, or with refusals only, while a run is under way. */
+const SILENT_FOR_MS = 120_000;
 
 /** What an execution's status is while it is under way. */
 const UNDER_WAY = new Set(['new', 'running', 'waiting', 'unknown']);
@@ -78,13 +80,20 @@ async function until(
 	id: string,
 	reached: (execution: JsonObject) => boolean,
 ): Promise<void> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const path = `/executions?limit=10&filter=${encodeURIComponent(JSON.stringify({ workflowId }))}`;
+	let answered = Date.now();
 	for (;;) {
-		const { results } = objectIn(await n8n.client.get(`/executions?limit=10&filter=${filter}`));
-		const execution = listIn(results)
-			.map((entry) => objectIn(entry))
-			.find((entry) => textIn(entry.id) === id);
-		if (execution && reached(execution)) return;
+		try {
+			const { results } = objectIn(await n8n.client.get(path));
+			answered = Date.now();
+			const execution = listIn(results)
+				.map((entry) => objectIn(entry))
+				.find((entry) => textIn(entry.id) === id);
+			if (execution && reached(execution)) return;
+		} catch (error) {
+			// A workflow that keeps n8n busy for seconds keeps it from answering, or makes it think that its database is gone.
+			if (n8n.hasEnded() || Date.now() - answered > SILENT_FOR_MS) throw error;
+		}
 		await sleep(POLL_MS);
 	}
 }
