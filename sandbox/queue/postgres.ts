@@ -52,6 +52,7 @@ export async function startPostgres(processes: Processes, options: PostgresOptio
 	const password = keptSecret(join(stateDir, 'postgres.password'));
 	const data = await makeDatabase(bin, folder, password, runAs);
 	const port = await freePort();
+	signal?.throwIfAborted();
 
 	const logFile = join(stateDir, 'postgres.log');
 	const log = openSync(logFile, 'a');

@@ -6,27 +6,25 @@ import { ensureN8n } from '../../scripts/install/n8n.cjs';
 import { nodePath } from '../../scripts/install/package.cjs';
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import { installCommunityPackage } from '../n8n/communityPackage.ts';
-import { saveCredentials } from '../n8n/credentials.ts';
 import { startN8n } from '../n8n/start.ts';
 import type { N8n } from '../n8n/start.ts';
-import { importTemplate } from '../n8n/template.ts';
 import { keptSecret } from '../shared/program.ts';
 import type { HrSystemName } from '../shared/systems.ts';
 import { ANY_PORTS, checkPorts } from '../start/ports.ts';
 import type { Ports } from '../start/ports.ts';
 import { Processes } from '../start/processes.ts';
 import { startEntra, startHr, startMail } from '../start/servers.ts';
-import type { HrReady, Servers } from '../start/servers.ts';
+import type { Servers } from '../start/servers.ts';
 import { removeState, settleMembers } from '../start/state.ts';
-import { TEMPLATES } from '../start/templates.ts';
 import { startPostgres } from './postgres.ts';
 import { findPrograms } from './programs.ts';
 import { startRedis } from './redis.ts';
 import { runAll } from './runs.ts';
-import type { Target } from './runs.ts';
-import { publishWithStart } from './startNode.ts';
+import { settled } from './settled.ts';
 import type { QueueSummary } from './summary.ts';
-import { startWorker } from './worker.ts';
+import { publishAll } from './targets.ts';
+import type { Target } from './targets.ts';
+import { startWorker, WORKER_LOG } from './worker.ts';
 import type { Worker } from './worker.ts';
 
 export interface QueueOptions {
@@ -131,13 +129,14 @@ async function start(
 			`${SYSTEMS.length} HR systems and a mail catcher.`,
 	);
 	for (const log of LOGS) rmSync(join(stateDir, log), { force: true });
+	for (const worker of WORKERS) rmSync(join(folderOf(worker), WORKER_LOG), { force: true });
 	const serverOptions = { root, node, stateDir, ports, members, latency };
-	const [postgres, redis, entra, mail, hrs] = await Promise.all([
+	const [postgres, redis, entra, mail, hrs] = await settled([
 		startPostgres(processes, { bin: programs.postgresBin, stateDir, say, signal, cleanUps }),
 		startRedis(processes, { server: programs.redisServer, stateDir, signal }),
 		startEntra(processes, { ...serverOptions, system: 'scim' }),
 		startMail(processes, { ...serverOptions, system: 'scim' }),
-		Promise.all(SYSTEMS.map(async (system) => await startHr(processes, { ...serverOptions, system }))),
+		settled(SYSTEMS.map(async (system) => await startHr(processes, { ...serverOptions, system }))),
 	]);
 	const env = {
 		...postgres,
@@ -159,8 +158,8 @@ async function start(
 			signal,
 		});
 	};
-	const [workers, targets] = await Promise.all([
-		Promise.all(WORKERS.map(addWorker)),
+	const [workers, targets] = await settled([
+		settled(WORKERS.map(addWorker)),
 		publishAll(n8n, { root, stateDir, entra, mail, hrs }),
 	]);
 	signal?.throwIfAborted();
@@ -183,31 +182,4 @@ async function start(
 			await close();
 		},
 	};
-}
-
-/** One after the other: all write to the same credentials for Entra and for mail. */
-async function publishAll(
-	n8n: N8n,
-	{
-		root,
-		stateDir,
-		entra,
-		mail,
-		hrs,
-	}: Pick<Servers, 'entra' | 'mail'> & { root: string; stateDir: string; hrs: HrReady[] },
-): Promise<Target[]> {
-	const targets: Target[] = [];
-	for (const hr of hrs) {
-		const { system } = hr;
-		const servers = { entra, hr, mail };
-		const { file, settings } = TEMPLATES[system];
-		const workflowId = await importTemplate(n8n.client, {
-			file: join(root, file),
-			stamp: join(stateDir, `template-${system}.json`),
-			credentials: await saveCredentials(n8n.client, servers, `Sandbox: ${system}`),
-			settings: { ...settings, dryRun: false },
-		});
-		targets.push({ ...servers, system, workflowId, path: await publishWithStart(n8n.client, workflowId) });
-	}
-	return targets;
 }

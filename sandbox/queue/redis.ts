@@ -22,6 +22,7 @@ export async function startRedis(processes: Processes, options: RedisOptions): P
 	mkdirSync(folder, { recursive: true });
 	const password = keptSecret(join(stateDir, 'redis.password'));
 	const port = await freePort();
+	signal?.throwIfAborted();
 	// A file, since a password on the command line is there for everybody to read.
 	const config = join(folder, 'redis.conf');
 	writeFileSync(config, configOf(folder, port, password), { mode: 0o600 });

@@ -6,22 +6,13 @@ import { measurePeak } from '../n8n/memory.ts';
 import { untilEnded } from '../n8n/run.ts';
 import type { N8n } from '../n8n/start.ts';
 import { listIn, objectIn, textIn } from '../shared/json.ts';
-import type { HrSystemName } from '../shared/systems.ts';
 import { readTraffic, resetTraffic } from '../start/control.ts';
-import type { Servers } from '../start/servers.ts';
 import { summarize } from '../start/summary.ts';
 import { startFromOutside } from './startNode.ts';
 import { summarizeNight } from './summary.ts';
 import type { QueueSummary, SystemRun } from './summary.ts';
+import type { Target } from './targets.ts';
 import type { Worker } from './worker.ts';
-
-/** A sync into one HR system: its workflow, and the servers that it speaks to. */
-export interface Target extends Servers {
-	system: HrSystemName;
-	workflowId: string;
-	/** Below `/webhook/`: starts the published workflow. */
-	path: string;
-}
 
 /** An execution that was started. */
 export interface Started {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import type { N8nClient } from '../n8n/client.ts';
@@ -8,6 +9,8 @@ import { listIn, objectIn, textIn } from '../shared/json.ts';
 const LIKE = 'Run now';
 const ADDED = 'Started from outside';
 const WEBHOOK = 'n8n-nodes-base.webhook';
+const KNOWN_WITHIN_MS = 15_000;
+const POLL_MS = 200;
 
 /**
  * Gives a workflow a trigger that starts its published version at once, as its schedule does at night, and publishes
@@ -41,8 +44,16 @@ export async function publishWithStart(client: N8nClient, workflowId: string): P
 	return path;
 }
 
-/** Starts the published workflow. */
+/** Starts the published workflow. Where it was published just now, n8n may take a moment to know of its trigger. */
 export async function startFromOutside(url: string, path: string): Promise<void> {
-	const response = await fetch(`${url}/webhook/${path}`, { method: 'POST', headers: { connection: 'close' } });
-	if (!response.ok) throw new Sentence(`n8n did not start a workflow (${response.status}): ${await response.text()}`);
+	const deadline = Date.now() + KNOWN_WITHIN_MS;
+	for (;;) {
+		const response = await fetch(`${url}/webhook/${path}`, { method: 'POST', headers: { connection: 'close' } });
+		const answer = await response.text();
+		if (response.ok) return;
+		if (response.status !== 404 || Date.now() > deadline) {
+			throw new Sentence(`n8n did not start a workflow (${response.status}): ${answer.slice(0, 200)}`);
+		}
+		await sleep(POLL_MS);
+	}
 }

@@ -35,6 +35,9 @@ export interface Worker {
 	kill(): Promise<void>;
 }
 
+/** In the worker's folder; tells which executions it took. */
+export const WORKER_LOG = 'worker.log';
+
 /** Starts an n8n worker, with a user folder of its own as on a machine of its own, and waits until it takes executions. */
 export async function startWorker(processes: Processes, options: WorkerOptions): Promise<Worker> {
 	const { name, node, home, stateDir, concurrency, signal } = options;
@@ -49,7 +52,8 @@ export async function startWorker(processes: Processes, options: WorkerOptions):
 		QUEUE_HEALTH_CHECK_PORT: String(health),
 		N8N_WORKER_SERVER_ADDRESS: HOST,
 	};
-	const logFile = join(stateDir, 'worker.log');
+	signal?.throwIfAborted();
+	const logFile = join(stateDir, WORKER_LOG);
 	const log = openSync(logFile, 'a');
 	const logStart = fstatSync(log).size;
 	const args = ['worker', `--concurrency=${concurrency}`];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,15 +9,15 @@ import { readExecution } from '../../sandbox/n8n/execution.ts';
 import { openQueueSandbox } from '../../sandbox/queue/queue.ts';
 import type { QueueSandbox } from '../../sandbox/queue/queue.ts';
 import { startAll } from '../../sandbox/queue/runs.ts';
-import type { Target } from '../../sandbox/queue/runs.ts';
-import { startFromOutside } from '../../sandbox/queue/startNode.ts';
+import { publishWithStart, startFromOutside } from '../../sandbox/queue/startNode.ts';
 import type { QueueSummary } from '../../sandbox/queue/summary.ts';
-import { objectIn } from '../../sandbox/shared/json.ts';
+import type { Target } from '../../sandbox/queue/targets.ts';
+import { objectIn, textIn } from '../../sandbox/shared/json.ts';
 import { mutate, readTraffic, resetTraffic } from '../../sandbox/start/control.ts';
 import { mails } from './approval.ts';
 import { ask, groupMembers } from './inStep.ts';
 import type { Employee } from './inStep.ts';
-import { addTemplate, edit, executions, publish, until } from './production.ts';
+import { addTemplate, edit, executions, publish, reached, until } from './production.ts';
 
 const MEMBERS = 40;
 const LEAVERS = 2;
@@ -33,6 +34,8 @@ describe('four HR systems in queue mode', { skip: process.platform !== 'linux' }
 	let sandbox: QueueSandbox;
 	let stateDir: string;
 	let leavers = 0;
+	/** The execution whose worker is killed. */
+	let lost = '';
 	before(async () => {
 		stateDir = await mkdtemp(join(tmpdir(), 'entra-hr-sync-e2e-'));
 		sandbox = await openQueueSandbox({ stateDir, members: MEMBERS, env: SOON_MISSED });
@@ -113,7 +116,7 @@ describe('four HR systems in queue mode', { skip: process.platform !== 'linux' }
 		for (const { system, hrWrites } of (await night()).systems) assert.equal(hrWrites, 0, system);
 	});
 
-	test('a worker is killed in the middle: the next night finishes, and n8n tells of the one that was lost', async () => {
+	test('a worker is killed in the middle: the next night finishes the work', async () => {
 		const { n8n, workers, targets } = sandbox;
 		const pingboard = target('pingboard');
 		const guard = await addTemplate({ n8n, ...pingboard }, stateDir, 'sync-failed.json', { alertTo: GUARD });
@@ -127,7 +130,7 @@ describe('four HR systems in queue mode', { skip: process.platform !== 'linux' }
 		await ask(`${pingboard.hr.url}/_sim/settings`, 'POST', { latencyMs: 800 });
 		const started = await startAll(n8n, targets);
 		await until(async () => ((await readTraffic(pingboard)).hrWrites > 0 ? true : undefined), 'the first write');
-		const lost = started.find((one) => one.target === pingboard)?.executionId ?? '';
+		lost = started.find((one) => one.target === pingboard)?.executionId ?? '';
 		const victim = workers.find((worker) => worker.took(lost));
 		assert.ok(victim);
 		await victim.kill();
@@ -135,34 +138,70 @@ describe('four HR systems in queue mode', { skip: process.platform !== 'linux' }
 		for (const { system, worker } of (await night()).systems) assert.notEqual(worker, victim.name, system);
 		for (const one of targets) await assertEverybodyIn(one, leavers);
 		for (const { system, hrWrites } of (await night()).systems) assert.equal(hrWrites, 0, system);
+	});
 
+	/** A workflow that calls another one, and can be started from outside. */
+	async function callerOf({ workflowId }: Target): Promise<string> {
+		const node = (name: string, type: string, typeVersion: number, parameters: object) => {
+			return { id: randomUUID(), name, type: `n8n-nodes-base.${type}`, typeVersion, position: [0, 0], parameters };
+		};
+		const created = await sandbox.n8n.client.post('/workflows', {
+			name: 'Every night',
+			settings: {},
+			nodes: [
+				node('Run now', 'manualTrigger', 1, {}),
+				node('Call', 'executeWorkflow', 1.4, {
+					workflowId: { __rl: true, mode: 'id', value: workflowId },
+					workflowInputs: { mappingMode: 'defineBelow', value: {} },
+				}),
+			],
+			connections: { 'Run now': { main: [[{ node: 'Call', type: 'main', index: 0 }]] } },
+		});
+		return await publishWithStart(sandbox.n8n.client, textIn(objectIn(created).id));
+	}
+
+	test('a grace period is counted across workers where another workflow calls the sync, and stands still else', async () => {
+		const { n8n, workers } = sandbox;
+		const peakon = target('peakon');
+		await edit(n8n, peakon.workflowId, ({ nodes }) => {
+			const node = nodes.find(({ name }) => name === 'Deactivate Missing');
+			assert.ok(node);
+			node.parameters = { ...objectIn(node.parameters), grace: 'runs', graceRuns: 3 };
+		});
+		await publish(n8n, peakon.workflowId);
+		await mutate(sandbox, LEAVERS);
+		// n8n keeps what a worker remembers, but gives a worker nothing of it for an execution out of the queue.
+		for (let nights = 0; nights < 3; nights += 1) await night();
+		await assertEverybodyIn(peakon, leavers);
+
+		const path = await callerOf(peakon);
+		const call = async (): Promise<void> => {
+			const known = (await executions(n8n, peakon.workflowId)).map(({ id }) => id);
+			await startFromOutside(n8n.url, path);
+			const run = await reached(
+				n8n,
+				peakon.workflowId,
+				({ id, status }) => !known.includes(id) && status === 'success',
+			);
+			assert.equal(run.status, 'success');
+		};
+		await call();
+		await assertEverybodyIn(peakon, leavers);
+		const other = await sandbox.addWorker('worker 3');
+		for (const worker of workers.filter((one) => one !== other)) await worker.stop();
+		await call();
+		leavers += LEAVERS;
+		for (const one of sandbox.targets) await assertEverybodyIn(one, leavers);
+	});
+
+	test('n8n has marked the execution that was lost as failed, and the error workflow has mailed it', async () => {
+		const { n8n } = sandbox;
 		const mail = await until(
 			async () => (await mails(sandbox)).find(({ to, text }) => to.includes(GUARD) && text.includes(`/${lost}`)),
 			'the mail about the lost execution',
 		);
 		assert.match(mail.subject, /did not finish/);
 		assert.equal((await readExecution(n8n, lost)).status, 'error');
-	});
-
-	test('a grace period goes on counting when another worker takes the next run', async () => {
-		const { n8n, workers } = sandbox;
-		const peakon = target('peakon');
-		await edit(n8n, peakon.workflowId, ({ nodes }) => {
-			const node = nodes.find(({ name }) => name === 'Deactivate Missing');
-			assert.ok(node);
-			node.parameters = { ...objectIn(node.parameters), grace: 'runs', graceRuns: 2 };
-		});
-		await publish(n8n, peakon.workflowId);
-		await mutate(sandbox, LEAVERS);
-
-		const [first] = (await night()).systems;
-		await assertEverybodyIn(peakon, leavers);
-		const other = await sandbox.addWorker('worker 3');
-		for (const worker of workers.filter((one) => one !== other)) await worker.stop();
-		leavers += LEAVERS;
-		const [second] = (await night()).systems;
-		assert.notEqual(second?.worker, first?.worker);
-		for (const one of sandbox.targets) await assertEverybodyIn(one, leavers);
 	});
 
 	test('no password stands in a log or on a command line, and nothing is left running', async () => {
