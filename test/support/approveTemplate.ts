@@ -6,6 +6,13 @@ type Json = Record<string, unknown>;
 /** A report's parameters: both templates say where it comes from in the same way. */
 const REPORT: Json = { title: 'Entra to HR sync', mailWhen: 'onChange' };
 
+/** Whoever approves hears of what came of it, too. */
+const TO_BOTH =
+	"={{ [...new Set([$('Sync settings').first().json.alertTo, $('Sync settings').first().json.approver])].join(', ') }}";
+
+/** Nodes that the general template has under another name. */
+const NAMED_THERE: Record<string, string> = { 'E-mail: the result': 'E-mail: the report' };
+
 /** What the nodes that both templates have do otherwise in the one that asks first. */
 const OTHERWISE: Record<string, Json> = {
 	'Get Group Members': {
@@ -17,6 +24,8 @@ const OTHERWISE: Record<string, Json> = {
 	'History table': {},
 	'History: run ends': {},
 	'History: run stopped': {},
+	'E-mail: the result': { toEmail: TO_BOTH },
+	'E-mail: the run failed': { toEmail: TO_BOTH },
 	'Sync report': REPORT,
 	'Describe the failure': REPORT,
 	'Upsert Employee': { dryRun: "={{ !$('Apply the plan').isExecuted }}", keepTo: 'node' },
@@ -33,7 +42,7 @@ function historyLine(general: Json): Json {
 export function approveTemplate(): Json {
 	const general = new Map(nightlySync.nodes.map((node) => [node.name, node.parameters as Json]));
 	const nodes = previewAndApprove.nodes.map((node) => {
-		const inGeneral = general.get(node.name);
+		const inGeneral = general.get(NAMED_THERE[node.name] ?? node.name);
 		if (inGeneral && node.name === 'History: run begins') return { ...node, parameters: historyLine(inGeneral) };
 		const otherwise = OTHERWISE[node.name];
 		return otherwise ? { ...node, parameters: { ...inGeneral, ...otherwise } } : node;
