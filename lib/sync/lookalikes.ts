@@ -18,21 +18,26 @@ export function findLookalikes(
 ): Map<number, string[]> {
 	const found = new Map<number, string[]>();
 	if (positions.length === 0) return found;
+	const wanted = positions.map((position) => ({ position, keys: keysOfRow(rows[position]) }));
+	const names = new Set(wanted.flatMap(({ keys }) => keys));
 	const byName = new Map<string, Set<string>>();
 	for (const employee of employees) {
 		for (const key of keysOf([...NAMES.map((name) => read(employee, name)), fullName(employee, read)])) {
-			byName.set(key, (byName.get(key) ?? new Set()).add(employee.hrId));
+			// Few of many employees have a name that is asked for.
+			if (names.has(key)) byName.set(key, (byName.get(key) ?? new Set()).add(employee.hrId));
 		}
 	}
-	for (const position of positions) {
-		const row = rows[position];
-		if (!row) continue;
-		const { userPrincipalName, displayName } = row.entra;
-		const keys = keysOf([userPrincipalName, displayName, ...Object.values(row.employee)]);
+	for (const { position, keys } of wanted) {
 		const hrIds = new Set(keys.flatMap((key) => [...(byName.get(key) ?? [])]));
 		if (hrIds.size > 0) found.set(position, [...hrIds]);
 	}
 	return found;
+}
+
+function keysOfRow(row: MappedRow | undefined): string[] {
+	if (!row) return [];
+	const { userPrincipalName, displayName } = row.entra;
+	return keysOf([userPrincipalName, displayName, ...Object.values(row.employee)]);
 }
 
 function keysOf(values: readonly unknown[]): string[] {
