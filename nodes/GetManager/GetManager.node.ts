@@ -59,5 +59,6 @@ function personId(value: unknown): string | undefined {
 
 /** What an earlier step said about the manager must not be taken for what was read now. */
 function withoutManager(json: IDataObject): IDataObject {
+	if (!MANAGER_FIELDS.some((name) => Object.hasOwn(json, name))) return json;
 	return Object.fromEntries(Object.entries(json).filter(([name]) => !MANAGER_FIELDS.includes(name)));
 }
