@@ -97,11 +97,14 @@ async function ended(n8n: N8n, workflowId: string, isIt: (execution: { id: strin
 
 /** Resolves with the workflow's newest execution when that has ended. */
 export async function newest(n8n: N8n, workflowId: string): Promise<Execution> {
-	const [first] = await until(async () => {
-		const all = await executions(n8n, workflowId);
-		return all.length > 0 ? all : undefined;
+	const first = await until(async () => {
+		const [before] = await executions(n8n, workflowId);
+		await sleep(POLL_MS);
+		// While an execution is taken up again after a form, n8n's list does not have it for a moment.
+		const [after] = await executions(n8n, workflowId);
+		return before !== undefined && before.id === after?.id ? after : undefined;
 	}, 'an execution');
-	return await ended(n8n, workflowId, ({ id }) => id === first?.id);
+	return await ended(n8n, workflowId, ({ id }) => id === first.id);
 }
 
 /** Asks until there is an answer. */
