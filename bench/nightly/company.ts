@@ -74,10 +74,19 @@ function withoutUnsure(employees: Employee[], members: readonly Member[]): Emplo
 	const ids = new Set(members.map(({ id }) => id));
 	const names = new Set(members.flatMap(({ mail, displayName }) => (mail === null ? [displayName.toLowerCase()] : [])));
 	return employees.map((employee) => {
-		const { externalId, displayName } = employee as Employee & { displayName?: unknown };
+		const { externalId } = employee;
 		const left = externalId !== undefined && !ids.has(externalId);
-		return left && names.has(String(displayName).toLowerCase()) ? { ...employee, active: false } : employee;
+		return left && namesOf(employee).some((name) => names.has(name)) ? { ...employee, active: false } : employee;
 	});
+}
+
+/** What is shown of somebody, and first and last name, which leave middle names out. */
+function namesOf(employee: Employee): string[] {
+	const { displayName, name } = employee as Employee & {
+		displayName?: string;
+		name?: { givenName?: string; familyName?: string };
+	};
+	return [displayName ?? '', `${name?.givenName ?? ''} ${name?.familyName ?? ''}`].map((text) => text.toLowerCase());
 }
 
 /** Without what the HR system shows a second time. */
