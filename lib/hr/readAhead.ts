@@ -15,17 +15,18 @@ export function createReadAhead(http: HttpClient, atOnce = USUAL_AT_ONCE): ReadA
 	const started = new Map<string, Promise<HttpResponse>>();
 	let expected: Iterator<HttpRequest, unknown> | undefined;
 
-	const send = (request: HttpRequest): void => {
+	const send = (request: HttpRequest): Promise<HttpResponse> => {
 		const answer = http.request(request);
 		// Whoever asks for it gets the error; where nobody does, it is nobody's.
 		answer.catch(() => {});
 		started.set(request.url, answer);
+		return answer;
 	};
 	const fill = (): void => {
 		while (expected && started.size < atOnce) {
 			const next = expected.next();
 			if (next.done === true) expected = undefined;
-			else send(next.value);
+			else void send(next.value);
 		}
 	};
 
@@ -35,12 +36,10 @@ export function createReadAhead(http: HttpClient, atOnce = USUAL_AT_ONCE): ReadA
 			fill();
 		},
 		async request(request) {
-			if (!started.has(request.url)) {
-				expected = undefined;
-				send(request);
-			}
+			const foreseen = started.get(request.url);
+			if (!foreseen) expected = undefined;
 			try {
-				return await (started.get(request.url) as Promise<HttpResponse>);
+				return await (foreseen ?? send(request));
 			} finally {
 				started.delete(request.url);
 				fill();

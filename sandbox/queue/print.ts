@@ -1,4 +1,5 @@
 import { table } from '../start/print.ts';
+import { COUNTS } from '../start/summary.ts';
 import type { QueueSandbox } from './queue.ts';
 import type { QueueSummary, SystemRun } from './summary.ts';
 
@@ -8,22 +9,8 @@ const WIDTH = 32;
 /** The syncs as text: what each has done, on which worker, and when. */
 export function nightAsText(summary: QueueSummary): string {
 	const { systems, workers, seconds, atOnce, graphRequests, resourceUnits, mails } = summary;
-	const head = [
-		'HR system',
-		'members',
-		'created',
-		'updated',
-		'unchanged',
-		'reactivated',
-		'deactivated',
-		'skipped',
-		'failed',
-	];
-	const counts = systems.map((run) => [
-		run.system,
-		...[run.members, run.created, run.updated, run.unchanged, run.reactivated, run.deactivated].map(String),
-		...[run.skipped, run.failed].map(String),
-	]);
+	const head = ['HR system', ...COUNTS];
+	const counts = systems.map((run) => [run.system, ...COUNTS.map((name) => String(run[name]))]);
 	const first = Math.min(...systems.map(({ startedAt }) => Date.parse(startedAt)));
 	const when = systems.map((run) => [
 		run.system,

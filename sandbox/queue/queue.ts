@@ -1,10 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { takeLock } from '../../scripts/install/lock.cjs';
 import { ensureN8n } from '../../scripts/install/n8n.cjs';
 import { nodePath } from '../../scripts/install/package.cjs';
-import { Sentence } from '../../scripts/install/sentence.cjs';
 import { installCommunityPackage } from '../n8n/communityPackage.ts';
 import { startN8n } from '../n8n/start.ts';
 import type { N8n } from '../n8n/start.ts';
@@ -15,7 +13,7 @@ import type { Ports } from '../start/ports.ts';
 import { Processes } from '../start/processes.ts';
 import { startEntra, startHr, startMail } from '../start/servers.ts';
 import type { Servers } from '../start/servers.ts';
-import { removeState, settleMembers } from '../start/state.ts';
+import { lockState, removeState, settleMembers } from '../start/state.ts';
 import { startPostgres } from './postgres.ts';
 import { findPrograms } from './programs.ts';
 import { startRedis } from './redis.ts';
@@ -84,11 +82,7 @@ const SETTINGS = {
  */
 export async function openQueueSandbox(options: QueueOptions): Promise<QueueSandbox> {
 	const stateDir = resolve(options.stateDir);
-	mkdirSync(stateDir, { recursive: true });
-	const lock = await takeLock(join(stateDir, 'sandbox.lock'), { wait: false });
-	if ('heldBy' in lock) {
-		throw new Sentence(`The sandbox is already running here (process ${lock.heldBy}). Stop it first, with Ctrl-C.`);
-	}
+	const lock = await lockState(stateDir);
 	const processes = new Processes(stateDir);
 	const cleanUps: (() => void)[] = [() => lock.release()];
 	const close = async () => {

@@ -1,11 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { takeLock } from '../../scripts/install/lock.cjs';
 import type { Lock } from '../../scripts/install/lock.cjs';
 import { ensureN8n } from '../../scripts/install/n8n.cjs';
 import { nodePath } from '../../scripts/install/package.cjs';
-import { Sentence } from '../../scripts/install/sentence.cjs';
 import { installCommunityPackage } from '../n8n/communityPackage.ts';
 import { saveCredentials } from '../n8n/credentials.ts';
 import { FreshDatabase } from '../n8n/freshDatabase.ts';
@@ -21,7 +19,7 @@ import type { Ports } from './ports.ts';
 import { Processes } from './processes.ts';
 import { startServers } from './servers.ts';
 import type { Servers } from './servers.ts';
-import { removeState, settleMembers } from './state.ts';
+import { lockState, removeState, settleMembers } from './state.ts';
 import { summarize } from './summary.ts';
 import type { SandboxRun } from './summary.ts';
 import { TEMPLATES } from './templates.ts';
@@ -79,11 +77,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const { system = 'scim' } = options;
 	const template = options.template ?? TEMPLATES[system].file;
 	const stateDir = resolve(options.stateDir);
-	mkdirSync(stateDir, { recursive: true });
-	const lock = await takeLock(join(stateDir, 'sandbox.lock'), { wait: false });
-	if ('heldBy' in lock) {
-		throw new Sentence(`The sandbox is already running here (process ${lock.heldBy}). Stop it first, with Ctrl-C.`);
-	}
+	const lock = await lockState(stateDir);
 	const processes = new Processes(stateDir);
 	try {
 		await processes.stopLeftovers();

@@ -1,5 +1,9 @@
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { takeLock } from '../../scripts/install/lock.cjs';
+import type { Lock } from '../../scripts/install/lock.cjs';
+import { Sentence } from '../../scripts/install/sentence.cjs';
 
 /** What starting over leaves: it belongs to the installation, or to a sandbox of its own (`queue`), not to the state. */
 const INSTALLATION = new Set([
@@ -16,6 +20,14 @@ const INSTALLATION = new Set([
 const N8N = /^(?:n8n|n8n\.log|owner\.json|template(?:-[a-z-]+)?\.json)$/;
 
 const USUAL_MEMBERS = 250;
+
+/** Takes the folder, which is made, for one sandbox alone. Throws a Sentence when one is running there. */
+export async function lockState(stateDir: string): Promise<Lock> {
+	mkdirSync(stateDir, { recursive: true });
+	const lock = await takeLock(join(stateDir, 'sandbox.lock'), { wait: false });
+	if (!('heldBy' in lock)) return lock;
+	throw new Sentence(`The sandbox is already running here (process ${lock.heldBy}). Stop it first, with Ctrl-C.`);
+}
 
 /** Removes the state of earlier starts. */
 export function removeState(stateDir: string): void {

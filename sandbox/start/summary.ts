@@ -4,7 +4,8 @@ import { listIn, numberIn, objectIn, textIn } from '../shared/json.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { Traffic } from './control.ts';
 
-const COUNTS = [
+/** What is counted of the people of a run, in the order of showing it. */
+export const COUNTS = [
 	'members',
 	'created',
 	'updated',

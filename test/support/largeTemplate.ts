@@ -36,20 +36,19 @@ const to = (name: string, index = 0): Json => ({ node: name, type: 'main', index
 export function largeTemplate(): Json {
 	const settings = node('Sync settings');
 	const { assignments } = settings.parameters.assignments as { assignments: Json[] };
+	const notes: Record<string, string> = {
+		...NOTES,
+		'Note 1': howTo(),
+		'Note 2': `${contentOf(node('Note 2'))}\n\n**portion**: people at a time`,
+	};
 	const nodes = nightlySync.nodes
 		.filter(({ name }) => !IN_PORTIONS.includes(name))
 		.map((one) => {
-			const note = NOTES[one.name];
-			if (note !== undefined) return { ...one, parameters: { ...one.parameters, content: note } };
-			if (one.name === 'Note 1') return { ...one, parameters: { ...one.parameters, content: howTo() } };
+			const content = notes[one.name];
+			if (content !== undefined) return { ...one, parameters: { ...one.parameters, content } };
 			if (one.name !== settings.name) return one;
 			return { ...one, parameters: { ...one.parameters, assignments: { assignments: [...assignments, SETTING] } } };
-		})
-		.map((one) =>
-			one.name === 'Note 2'
-				? { ...one, parameters: { ...one.parameters, content: `${contentOf(one)}\n\n**portion**: people at a time` } }
-				: one,
-		);
+		});
 	const connections: Record<string, unknown> = { ...nightlySync.connections };
 	for (const name of IN_PORTIONS) Reflect.deleteProperty(connections, name);
 	const failure = [to('Describe the failure')];
