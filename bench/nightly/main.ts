@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { stopSignal, unlessStopped } from '../../sandbox/start/stop.ts';
 import { Sentence } from '../../scripts/install/sentence.cjs';
+import { writeFigures } from '../../test/e2e/figures.ts';
 import type { Employee } from '../../test/e2e/inStep.ts';
 import { brokenLimits } from './budget.ts';
 import { backToEvening, checkMorning, nextNight } from './company.ts';
@@ -14,7 +15,7 @@ import type { Flags } from './flags.ts';
 import { machineOf } from './machine.ts';
 import { TITLES } from './measured.ts';
 import type { ContenderName, Measured, Row } from './measured.ts';
-import { measuredAsMarkdown, writeReport } from './report.ts';
+import { measuredAsMarkdown } from './report.ts';
 import { openStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import { costsTable, ratiosOf, ratiosTable } from './table.ts';
@@ -100,7 +101,7 @@ function show(rows: readonly Row[], { smoke, json }: Flags): void {
 	const machine = machineOf(root);
 	const tell = json ? say : print;
 	tell(`\n${costsTable(rows)}\n\n${ratiosTable(ratiosOf(rows))}`);
-	if (!smoke) writeReport(join(root, 'docs', 'performance.md'), measuredAsMarkdown(rows, machine));
+	if (!smoke) writeFigures(join(root, 'docs', 'performance.md'), 'npm run bench', measuredAsMarkdown(rows, machine));
 	if (json) print(JSON.stringify({ ...machine, rows, ratios: ratiosOf(rows) }));
 }
 

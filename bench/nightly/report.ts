@@ -1,20 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-
 import type { Machine } from './machine.ts';
 import type { Row } from './measured.ts';
 import { costsTable, ratiosOf, ratiosTable } from './table.ts';
-
-const BEGIN = '<!-- Between these two lines stands what `npm run bench` has measured. It writes it anew. -->';
-const END = '<!-- End of what `npm run bench` has measured. -->';
-
-/** Replaces what an earlier run has measured; what people wrote around it stays. */
-export function writeReport(file: string, measured: string): void {
-	const part = `${BEGIN}\n\n${measured.trim()}\n\n${END}`;
-	const text = existsSync(file) ? readFileSync(file, 'utf8') : `# How fast it is\n\n${BEGIN}\n${END}\n`;
-	const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-	if (begin < 0 || end < begin) throw new Error(`${file} lacks the two lines between which the figures stand.`);
-	writeFileSync(file, text.slice(0, begin) + part + text.slice(end + END.length));
-}
 
 export function measuredAsMarkdown(rows: readonly Row[], { cores, memoryGb, node, n8n }: Machine): string {
 	const runs = Math.max(...rows.map((row) => row.runs.length));

@@ -11,13 +11,13 @@ import type { FloorDone } from '../../bench/nightly/floor/main.ts';
 import { runFloorScript } from '../../bench/nightly/floor/run.ts';
 import { spreadOf } from '../../bench/nightly/measured.ts';
 import type { Measured, Row } from '../../bench/nightly/measured.ts';
-import { writeReport } from '../../bench/nightly/report.ts';
 import { costsTable, ratiosOf } from '../../bench/nightly/table.ts';
 import { mutate, readTraffic, resetTraffic } from '../../sandbox/start/control.ts';
 import { ANY_PORTS } from '../../sandbox/start/ports.ts';
 import { Processes } from '../../sandbox/start/processes.ts';
 import { startServers } from '../../sandbox/start/servers.ts';
 import type { Servers } from '../../sandbox/start/servers.ts';
+import { writeFigures } from './figures.ts';
 import { ask, assertInStep, groupMembers } from './inStep.ts';
 import type { Employee } from './inStep.ts';
 
@@ -138,13 +138,18 @@ describe('the figures', () => {
 		const folder = await mkdtemp(join(tmpdir(), 'entra-hr-sync-report-'));
 		try {
 			const file = join(folder, 'performance.md');
-			writeReport(file, 'first figures');
+			const [begin, end] = [
+				'<!-- Between these two lines stands what `npm run bench` has measured. It writes it anew. -->',
+				'<!-- End of what `npm run bench` has measured. -->',
+			];
+			await writeFile(file, `# How fast it is\n\n${begin}\n${end}\n`);
+			writeFigures(file, 'npm run bench', 'first figures');
 			const first = await readFile(file, 'utf8');
 			await writeFile(file, `${first.replace('first figures', 'first\n\nfigures')}\n## By hand\n`);
-			writeReport(file, 'second figures');
+			writeFigures(file, 'npm run bench', 'second figures');
 			assert.equal(await readFile(file, 'utf8'), `${first.replace('first figures', 'second figures')}\n## By hand\n`);
 			await writeFile(file, 'something else');
-			assert.throws(() => writeReport(file, 'third figures'), /lacks the two lines/);
+			assert.throws(() => writeFigures(file, 'npm run bench', 'third figures'), /lacks the two lines/);
 		} finally {
 			await rm(folder, { recursive: true, force: true });
 		}
