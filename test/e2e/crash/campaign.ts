@@ -8,7 +8,7 @@ import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
 import { unlessStopped } from '../../../sandbox/start/stop.ts';
 import { ask, assertInStep } from '../inStep.ts';
 import type { Employee, Member } from '../inStep.ts';
-import { Gate } from './gate.ts';
+import { Gate } from '../gate.ts';
 import { Company, enteredByHand } from './nights.ts';
 import { leaversAmong, Oracle } from './oracle.ts';
 import type { Aftermath } from './oracle.ts';

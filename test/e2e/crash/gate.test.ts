@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 
-import { Gate } from './gate.ts';
+import { Gate } from '../gate.ts';
 import { Trap } from './trap.ts';
 import type { Moment } from './trap.ts';
 

@@ -1,5 +1,5 @@
 import { listIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
-import type { Passing } from './gate.ts';
+import type { Passing } from '../gate.ts';
 
 /** What n8n does one after the other, as the servers can tell by the requests. */
 export const STAGES = ['group', 'managers', 'employees', 'people', 'managersAfterwards', 'leavers'] as const;

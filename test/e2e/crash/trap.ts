@@ -1,4 +1,4 @@
-import type { Passing, Watcher } from './gate.ts';
+import type { Passing, Watcher } from '../gate.ts';
 import { firstOperations, isBulk, Steps } from './steps.ts';
 import type { HrIds, Step } from './steps.ts';
 

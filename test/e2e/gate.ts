@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request as requestTo } from 'node:http';
-import type { IncomingMessage, RequestOptions, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestOptions, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -13,12 +13,22 @@ export interface Passing {
 	body: Buffer;
 }
 
+/** An answer on its way from a server to n8n. */
+export interface Answer {
+	status: number;
+	headers: IncomingHttpHeaders;
+	body: Buffer;
+}
+
+/** Writes what n8n gets instead. One that never ends it lets n8n wait. */
+export type Instead = (response: ServerResponse) => void;
+
 /** Decides over what passes. */
 export interface Watcher {
-	/** A request has come. @returns the body to send it on with; undefined: it never reaches the server */
-	arrived: (request: Passing) => Buffer | undefined;
-	/** The server has answered. @returns whether n8n gets the answer */
-	answered: (request: Passing) => boolean;
+	/** A request has come. @returns the body to send it on with, or what to answer; undefined: it never reaches the server */
+	arrived: (request: Passing) => Buffer | Instead | undefined;
+	/** The server has answered. @returns whether n8n gets the answer, or what it gets instead */
+	answered: (request: Passing, answer: Answer) => boolean | Instead;
 }
 
 const OPEN: Watcher = { arrived: ({ body }) => body, answered: () => true };
@@ -84,15 +94,20 @@ export class Gate {
 		const { watcher } = this;
 		const body = watcher.arrived(passing);
 		if (!body) return void response.destroy();
+		if (typeof body === 'function') {
+			body(response);
+			return;
+		}
 		// The Host stays n8n's: the links in the answer then lead through this gate too.
 		const headers = { ...request.headers, 'content-length': String(body.length), connection: 'close' };
 		delete headers['transfer-encoding'];
-		const answer = await this.#ask({ method, path: url, headers }, body);
-		const content = await bytesOf(answer);
-		if (!watcher.answered(passing)) return void response.destroy();
-		const { 'transfer-encoding': _chunked, connection: _theirs, ...answerHeaders } = answer.headers;
-		response.writeHead(answer.statusCode ?? 502, { ...answerHeaders, 'content-length': content.length });
-		response.end(content);
+		const incoming = await this.#ask({ method, path: url, headers }, body);
+		const { 'transfer-encoding': _chunked, connection: _theirs, ...answerHeaders } = incoming.headers;
+		const answer = { status: incoming.statusCode ?? 502, headers: answerHeaders, body: await bytesOf(incoming) };
+		const given = watcher.answered(passing, answer);
+		if (given === false) return void response.destroy();
+		if (typeof given === 'function') given(response);
+		else giveAnswer(response, answer);
 	}
 
 	async #ask(options: RequestOptions, body: Buffer): Promise<IncomingMessage> {
@@ -102,6 +117,12 @@ export class Gate {
 		const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
 		return answer;
 	}
+}
+
+/** Writes an answer as a server does. */
+export function giveAnswer(response: ServerResponse, { status, headers, body }: Answer): void {
+	response.writeHead(status, { ...headers, 'content-length': body.length });
+	response.end(body);
 }
 
 async function bytesOf(message: IncomingMessage): Promise<Buffer> {
