@@ -89,7 +89,7 @@ async function openScim(context: IExecuteFunctions, system: ScimSystem): Promise
 		http,
 		profile,
 		atOnce: concurrency,
-		pageSize: readCount(context, 'pageSize', system.pageSize),
+		...pageSizeOf(context, system),
 		onProgress: progressOf(context),
 	});
 	return {
@@ -106,6 +106,14 @@ async function openScim(context: IExecuteFunctions, system: ScimSystem): Promise
 		concurrencyFor: async (writes) =>
 			writes < 2 ? concurrency : Math.max(concurrency, (await directory.writesAtOnce()) ?? 0),
 	};
+}
+
+/** What a person has set is asked for, whatever the server says. */
+function pageSizeOf(context: IExecuteFunctions, system: ScimSystem): { pageSize: number; pageSizeUpTo?: number } {
+	const { pageSizeUpTo = 0 } = system;
+	const pageSize = readCount(context, 'pageSize', system.pageSize);
+	const set = (context.getNodeParameter('options', 0, {}) as { pageSize?: unknown }).pageSize !== undefined;
+	return { pageSize, ...(!set && { pageSizeUpTo }) };
 }
 
 async function openRest(context: IExecuteFunctions, system: RestSystem): Promise<Opened> {

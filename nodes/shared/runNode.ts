@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
+import { plainText } from '../../lib/text';
 
 const MOST_NAMES = 30;
 
@@ -49,7 +50,7 @@ function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationE
 /** Without an error output the description is all that a person sees, so it names people too. */
 function describe({ description, details }: SyncError): string {
 	const named = details.wouldDeactivate ?? details.wouldRemove;
-	const names = Array.isArray(named) ? named.map(String) : [];
+	const names = Array.isArray(named) ? named.map(plainText) : [];
 	if (names.length === 0) return description;
 	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
 	return `${description} It is about: ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;

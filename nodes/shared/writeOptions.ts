@@ -34,7 +34,8 @@ export const writeOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 5000 },
 			default: 100,
-			description: 'How many employees to ask a SCIM server for at once when the list is read',
+			description:
+				'How many employees to ask a SCIM server for at once when the list is read. Unless set: 100, or as many as a generic SCIM server says that it gives (at most 1000).',
 		},
 		{
 			displayName: 'Requests at Once',

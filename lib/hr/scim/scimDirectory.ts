@@ -5,6 +5,7 @@ import type { HttpClient } from '../../http/client';
 import { isEmpty, toBoolean } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
 import type { AttributeValues } from '../../sync/rows';
+import { plainText } from '../../text';
 import type { Directory } from '../directory';
 import { createBulkWriter } from './bulk';
 import { idOf, listEmployees, parseEmployee, parseList } from './employees';
@@ -15,8 +16,8 @@ import { DEFAULT_SCIM_PROFILE } from './profile';
 import type { ScimProfile } from './profile';
 import { assign, assignmentsOf, assignmentsOfChanges, buildResource, isActive, vendorKeys } from './resource';
 import type { Assignment, Resource } from './resource';
-import { readBulkLimits } from './serviceProvider';
-import type { BulkLimits } from './serviceProvider';
+import { readServiceProvider } from './serviceProvider';
+import type { BulkLimits, ServiceProvider } from './serviceProvider';
 import { resourceAfter, updateRequest, withVersion } from './update';
 import { createSingleWriter, userUrl, versionOf } from './write';
 import type { UserWrite, WriteAnswer } from './write';
@@ -25,6 +26,8 @@ export interface ScimOptions {
 	http: HttpClient;
 	/** `count` asked for; the server may give fewer. */
 	pageSize: number;
+	/** As many as the server says that a page holds are asked for instead, when that is more, but never more than this. */
+	pageSizeUpTo?: number;
 	/** Called after each page of a list. */
 	onProgress?: (read: number, total: number) => void;
 	/** Requests under way at once: pages of a list, and those about single people where many had to go in one; default 5. */
@@ -55,11 +58,14 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	const latest = new WeakMap<Employee, Resource>();
 	let writes = 0;
 
-	let asked: Promise<BulkLimits | undefined> | undefined;
-	const bulkLimits = async (): Promise<BulkLimits | undefined> => {
-		if (profile.bulk === 'never') return undefined;
-		asked ??= readBulkLimits(http);
-		return await asked;
+	let asked: Promise<ServiceProvider> | undefined;
+	const provider = async (): Promise<ServiceProvider> => await (asked ??= readServiceProvider(http));
+	const bulkLimits = async (): Promise<BulkLimits | undefined> =>
+		profile.bulk === 'never' ? undefined : (await provider()).bulk;
+	const readPageSize = async (): Promise<number> => {
+		const { pageSize, pageSizeUpTo = 0 } = options;
+		if (pageSizeUpTo <= pageSize) return pageSize;
+		return Math.max(pageSize, Math.min((await provider()).maxResults ?? 0, pageSizeUpTo));
 	};
 	// Without Bulk whoever asks decides how many are asked for at once.
 	const bounded = profile.bulk === 'never' ? atMost(Number.POSITIVE_INFINITY) : atMost(options.atOnce ?? USUAL_AT_ONCE);
@@ -79,7 +85,8 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	};
 
 	const list = async (): Promise<Employee[]> => {
-		const { pageSize, atOnce, onProgress } = options;
+		const { atOnce, onProgress } = options;
+		const pageSize = await readPageSize();
 		const employees = await listEmployees({ http, pageSize, atOnce, activeDefault, onProgress });
 		managers.learn(employees);
 		return employees;
@@ -152,7 +159,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		for (const attribute of ['userName', 'externalId']) {
 			const value = property(written, attribute);
 			if (isEmpty(value)) continue;
-			const [employee, ...others] = await find(attribute, String(value));
+			const [employee, ...others] = await find(attribute, plainText(value));
 			if (employee && others.length === 0) return employee;
 		}
 		throw new SyncError(
@@ -199,7 +206,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		readManager: (employee) => managers.read(employee.raw),
 		describe(employee) {
 			const userName = property(employee.raw, 'userName');
-			return `${isEmpty(userName) ? 'without user name' : String(userName)} (HR id ${employee.hrId})`;
+			return `${isEmpty(userName) ? 'without user name' : plainText(userName)} (HR id ${employee.hrId})`;
 		},
 		writesAtOnce: async () => (await bulkLimits())?.maxOperations,
 	};

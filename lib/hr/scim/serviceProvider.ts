@@ -1,6 +1,7 @@
 import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
 import { toBoolean } from '../../sync/compare';
+import { numberIn } from '../../text';
 import { property } from './path';
 
 /** What one Bulk request may hold. */
@@ -14,13 +15,24 @@ export interface BulkLimits {
 const MOST_OPERATIONS = 100;
 const MOST_BYTES = 1_000_000;
 
-/**
- * What ServiceProviderConfig (RFC 7643 5) says about Bulk; undefined when the server can't do it, or doesn't say.
- * @throws HttpError when the server can't be worked with at all
- */
-export async function readBulkLimits(http: HttpClient): Promise<BulkLimits | undefined> {
-	const config = await readConfig(http);
-	const bulk = property(Array.isArray(config) ? config[0] : config, 'bulk');
+/** What ServiceProviderConfig (RFC 7643 5) says of how much fits into one request. */
+export interface ServiceProvider {
+	/** Undefined when the server can't do Bulk, or doesn't say. */
+	bulk?: BulkLimits;
+	/** The most resources that one page holds; undefined when the server doesn't say. */
+	maxResults?: number;
+}
+
+/** Empty when the server has no such page. @throws HttpError when the server can't be worked with at all */
+export async function readServiceProvider(http: HttpClient): Promise<ServiceProvider> {
+	const answer = await readConfig(http);
+	const config: unknown = Array.isArray(answer) ? answer[0] : answer;
+	const bulk = bulkLimitsIn(property(config, 'bulk'));
+	const maxResults = Math.floor(Number(property(property(config, 'filter'), 'maxResults') ?? 0));
+	return { ...(bulk && { bulk }), ...(Number.isFinite(maxResults) && maxResults > 0 && { maxResults }) };
+}
+
+function bulkLimitsIn(bulk: unknown): BulkLimits | undefined {
 	if (toBoolean(property(bulk, 'supported')) !== true) return undefined;
 	const limits = {
 		maxOperations: limit(property(bulk, 'maxOperations'), MOST_OPERATIONS),
@@ -42,6 +54,6 @@ async function readConfig(http: HttpClient): Promise<unknown> {
 
 /** Absent and 0 say nothing. */
 function limit(value: unknown, most: number): number {
-	const number = Number(value ?? 0);
+	const number = numberIn(value);
 	return Number.isFinite(number) && number > 0 ? Math.min(Math.floor(number), most) : most;
 }

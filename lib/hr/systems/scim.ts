@@ -106,6 +106,7 @@ export const SCIM: ScimSystem = {
 	attributes: SCIM_ATTRIBUTES,
 	scim: { bulk: 'auto' },
 	pageSize: 100,
+	pageSizeUpTo: 1000,
 	groups: true,
 	unverified: [],
 };

@@ -52,6 +52,8 @@ export interface ScimSystem extends SystemFacts {
 	scim: Partial<ScimProfile>;
 	/** People to a page of the list. */
 	pageSize: number;
+	/** Where ServiceProviderConfig says how many a page holds: as many, but no more than this. */
+	pageSizeUpTo?: number;
 	/** Whether it has /Groups. */
 	groups: boolean;
 }
