@@ -43,7 +43,7 @@ export function checkAssertion(text: string, what: string, now = Date.now()): st
 	}
 	if (typeof claims.exp === 'number' && claims.exp * 1000 < now - CLOCK_SKEW_MS) {
 		throw new SyncError(
-			`${what} expired at ${new Date(claims.exp * 1000).toISOString().slice(0, 19)}Z`,
+			`${what} expired at ${new Date(Math.max(claims.exp, 0) * 1000).toISOString().slice(0, 19)}Z`,
 			'The identity provider has to renew it: check that it still does, and the clock of the machine that n8n runs on.',
 		);
 	}

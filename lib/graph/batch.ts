@@ -2,6 +2,7 @@ import { SyncError } from '../errors';
 import { mapLimit } from '../http/mapLimit';
 import { asksToWait, backoffMs, parseRetryAfter } from '../http/retry';
 import { wait } from '../http/wait';
+import { plainText } from '../text';
 import { MAX_TRIES } from './client';
 import type { Graph } from './client';
 import type { GraphCall } from './errors';
@@ -118,7 +119,7 @@ async function send(
 
 function inLowerCase(headers: unknown): Record<string, string> {
 	if (typeof headers !== 'object' || headers === null) return {};
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), plainText(value)]));
 }
 
 function unanswered(call: GraphCall): never {

@@ -1,6 +1,7 @@
 import { SyncError } from '../errors';
 import { createHttpClient, hasStatus } from '../http/client';
 import { unlessAborted } from '../http/wait';
+import { inUrl } from '../text';
 import { forget, signInFor } from './auth';
 import type { GraphCredential } from './credential';
 import { explainGraphFailure } from './errors';
@@ -125,6 +126,6 @@ export function odataString(text: string): string {
 /** A query of OData options, each value URL-encoded. */
 export function odataQuery(options: Record<string, string | number>): string {
 	return Object.entries(options)
-		.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+		.map(([name, value]) => `${name}=${inUrl(String(value))}`)
 		.join('&');
 }

@@ -49,6 +49,9 @@ export const ADVANCED = { ConsistencyLevel: 'eventual' };
 const MAX_READS = 3;
 const REREAD_AFTER_MS = 3_000;
 
+/** Graph filters some lists only after it has cut them into pages. A server that gives new links for ever has no end. */
+const EMPTY_PAGES = 1_000;
+
 /** A read that does not add up; another one may. */
 class IncompleteRead extends SyncError {}
 
@@ -91,18 +94,24 @@ async function readOnce<Row extends Identified>(graph: Graph, collection: Collec
 	const kept = new Map<string, Row>();
 	const pages = new Set<string>();
 	let counted: number | undefined;
+	let emptyPages = 0;
 	let next: string | undefined = collection.url;
 	while (next !== undefined) {
 		if (pages.has(next)) throw incomplete(collection, `the pages of its ${what} go round in a circle`);
 		pages.add(next);
 		const page: Record<string, unknown> = await readPage(graph, next, collection, pages.size > 1);
 		counted ??= countOf(page, collection);
-		for (const row of rowsOf(page, collection)) {
+		const rows = rowsOf(page, collection);
+		emptyPages = rows.length === 0 ? emptyPages + 1 : 0;
+		if (emptyPages > EMPTY_PAGES)
+			throw incomplete(collection, `${emptyPages} pages without ${what} followed each other`);
+		for (const row of rows) {
 			ids.add(row.id);
 			if (collection.keeps?.(row) ?? true) kept.set(row.id, row);
 			else kept.delete(row.id);
 		}
 		if (kept.size >= limit) return { rows: [...kept.values()].slice(0, limit), read: ids.size, ids, counted: false };
+		if (counted !== undefined && ids.size > counted) break;
 		next = nextLinkOf(page, collection);
 		if (next !== undefined) graph.progress(`${ids.size}${counted === undefined ? '' : ` of ${counted}`} ${what} read`);
 	}

@@ -1,3 +1,4 @@
+import { inUrl } from '../text';
 import { odataQuery, odataString } from './client';
 import { fieldsOf } from './manager';
 
@@ -33,7 +34,7 @@ export function urlTogether({ property, people }: Question, properties: readonly
 /** @param properties of the manager; undefined for those that Graph gives unasked */
 export function urlAlone(person: string, properties: readonly string[] | undefined): string {
 	const query = properties === undefined ? '' : `?$select=${properties.join(',')}`;
-	return `/users/${encodeURIComponent(person)}/manager${query}`;
+	return `/users/${inUrl(person)}/manager${query}`;
 }
 
 /** The rows of an answer, by what was asked with, in lower case. */

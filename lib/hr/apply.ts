@@ -4,6 +4,7 @@ import { MANAGER, managersFirst } from '../sync/plan';
 import type { PlannedRow } from '../sync/plan';
 import { planResults } from '../sync/planResults';
 import type { ResultRow } from '../sync/rows';
+import { plainText } from '../text';
 import { createOnce } from './create';
 import type { Creation } from './create';
 import type { Directory } from './directory';
@@ -96,7 +97,7 @@ function createdResult({ lookalikes: _, ...result }: ResultRow, { employee: { hr
 /** Employees whom a creation came upon and could not take for the person: they may be the person all the same. */
 function withCandidates(result: ResultRow, error: unknown): ResultRow {
 	const candidates = error instanceof SyncError ? error.details.candidates : undefined;
-	return Array.isArray(candidates) ? { ...result, candidates: candidates.map(String) } : result;
+	return Array.isArray(candidates) ? { ...result, candidates: candidates.map(plainText) } : result;
 }
 
 /** What was written before stays in the row: only the manager is missing. */

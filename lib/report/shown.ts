@@ -1,3 +1,5 @@
+import { plainText } from '../text';
+
 /** Longer values are cut in a mail; the file holds them whole. */
 const LONGEST = 300;
 
@@ -20,7 +22,7 @@ export function oneLine(text: string, longest = Number.POSITIVE_INFINITY): strin
 /** A value of an attribute as text; empty for none. */
 export function valueText(value: unknown): string {
 	if (value === null || value === undefined) return '';
-	return typeof value === 'string' ? value : JSON.stringify(value);
+	return plainText(value);
 }
 
 /** A value of an attribute in a mail. */

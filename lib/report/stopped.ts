@@ -1,5 +1,6 @@
 import { errorText, isRecord } from '../sync/rows';
 import type { TeamRow } from '../sync/teams';
+import { plainText } from '../text';
 import { parseCounts } from './counts';
 import type { Counts } from './counts';
 import { parsePeople } from './people';
@@ -30,7 +31,7 @@ export function parseFailure(json: unknown): RunFailure | undefined {
 	if (!isRecord(json) || json.error === undefined) return undefined;
 	const details = isRecord(json.details) ? json.details : {};
 	const text = (name: string): string => (typeof details[name] === 'string' ? details[name] : '');
-	const list = (name: string): string[] => (Array.isArray(details[name]) ? details[name].map(String) : []);
+	const list = (name: string): string[] => (Array.isArray(details[name]) ? details[name].map(plainText) : []);
 	const counts = parseCounts(details.counts);
 	return {
 		message: errorText(json.error),

@@ -100,7 +100,8 @@ function dayOf(time: string): string {
 }
 
 function isTime(value: unknown): value is string {
-	return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+	// The last year that is written with four digits: days are added to it.
+	return typeof value === 'string' && Date.parse(value) < Date.UTC(9999, 0);
 }
 
 function own<T>(record: Record<string, T>, key: string): T | undefined {

@@ -1,4 +1,5 @@
 /** Equality by meaning, so that a second run over the same state finds nothing to write. */
+import { plainText } from '../text';
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
@@ -50,7 +51,7 @@ export function toBoolean(value: unknown): boolean | undefined {
 }
 
 function normalise(value: unknown): string {
-	return (typeof value === 'string' ? value : JSON.stringify(value)).trim().normalize('NFC');
+	return plainText(value).trim().normalize('NFC');
 }
 
 /** 2024-03-01, 2024-03-01T00:00:00Z and 2024-03-01T00:00:00.000+00:00 are the same date. */

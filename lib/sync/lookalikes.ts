@@ -1,3 +1,4 @@
+import { plainText } from '../text';
 import { isEmpty, matchKey } from './compare';
 import type { Employee, ReadAttribute } from './match';
 import type { MappedRow } from './rows';
@@ -49,5 +50,5 @@ function keysOf(values: readonly unknown[]): string[] {
 
 function fullName(employee: Employee, read: ReadAttribute): string | undefined {
 	const parts = ['name.givenName', 'name.familyName'].map((name) => read(employee, name));
-	return parts.some(isEmpty) ? undefined : parts.map(String).join(' ');
+	return parts.some(isEmpty) ? undefined : parts.map(plainText).join(' ');
 }

@@ -1,3 +1,4 @@
+import { plainText } from '../text';
 import { isEmpty, matchKey } from './compare';
 import type { Employee, ReadAttribute } from './match';
 
@@ -18,7 +19,7 @@ export function ownerOf(
 ): 'own' | 'nobody' | { other: string } {
 	const value = read(employee, mark.attribute);
 	if (isEmpty(value)) return 'nobody';
-	return matchKey(value) === matchKey(mark.value) ? 'own' : { other: String(value) };
+	return matchKey(value) === matchKey(mark.value) ? 'own' : { other: plainText(value) };
 }
 
 /** Why an employee of another sync is left alone. */

@@ -1,3 +1,4 @@
+import { plainText } from '../text';
 import { isEmpty, isGuid, matchKey } from './compare';
 import { ownerOf } from './mark';
 import type { ScopeMark } from './mark';
@@ -122,7 +123,7 @@ function isNewerThan(time: unknown, readAt: string): boolean {
 export function personOf(employee: Employee, read: ReadAttribute): EntraPerson {
 	const text = (attribute: string): string | undefined => {
 		const value = read(employee, attribute);
-		return isEmpty(value) ? undefined : String(value);
+		return isEmpty(value) ? undefined : plainText(value);
 	};
 	return {
 		id: text('externalId') ?? '',

@@ -1,7 +1,7 @@
 import { SyncError } from '../errors';
 import { digestOf } from './digest';
 import type { ScopeMark } from './mark';
-import { nameOf } from './rows';
+import { isRecord, nameOf } from './rows';
 import type { ResultRow, Roster } from './rows';
 
 /** Rows older than this are from another day: pinned data, or an execution that was retried. */
@@ -27,7 +27,7 @@ export function proveComplete(rows: ResultRow[], now = Date.now(), acceptIncompl
 	const rosters = rostersOf(members);
 	const [roster] = [...rosters.values()] as [Roster];
 	const mark = checkUnedited(members);
-	const oldest = Math.min(...[...rosters.values()].map(({ readAt }) => Date.parse(readAt)));
+	const oldest = [...rosters.values()].reduce((least, { readAt }) => Math.min(least, Date.parse(readAt)), Infinity);
 	if (members.some((row) => row.roster && isTooOld(row.roster, now))) {
 		throw incomplete(`The group was read at ${roster.readAt}, which is too long ago to say who has left since`);
 	}
@@ -96,7 +96,7 @@ function checkUnedited(members: ResultRow[]): ScopeMark | undefined {
 		else batches.set(batch?.digest, { batch, rows: [row] });
 	}
 	for (const { batch, rows } of batches.values()) {
-		if (!batch) throw edited('A row arrived that Upsert Employee did not put out');
+		if (!isSeal(batch)) throw edited('A row arrived that Upsert Employee did not put out');
 		const outcomes = outcomesOf(rows);
 		// Rows that are not there are another matter: how many people arrived is looked at apart.
 		if (outcomes.size >= batch.size && digestOf(outcomes.add(JSON.stringify(batch.mark ?? null))) !== batch.digest) {
@@ -109,6 +109,11 @@ function checkUnedited(members: ResultRow[]): ScopeMark | undefined {
 	if (marks.size > 1) throw edited('The rows come from nodes with different scope marks');
 	const [mark] = marks.values();
 	return mark;
+}
+
+/** Whatever stands there else is not Upsert Employee's, and proves nothing. */
+function isSeal(batch: unknown): batch is NonNullable<Roster['batch']> {
+	return isRecord(batch) && typeof batch.size === 'number' && typeof batch.digest === 'string';
 }
 
 /** Who was neither failed, skipped, nor only to be created has an employee, so a row without one was cut down. */

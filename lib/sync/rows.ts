@@ -3,6 +3,7 @@
  * and nowhere else.
  */
 import { SyncError } from '../errors';
+import { plainText } from '../text';
 import type { ScopeMark } from './mark';
 
 /** One read of a group. Every row of the read shares this object; `size` is how many people it is for. */
@@ -135,9 +136,9 @@ export function parseMappedRow(json: unknown, position: number): MappedRow {
 		employee: parseValues(json.employee),
 		entra: parsePerson(json.entra),
 		roster: parseRoster(json.roster),
-		problems: Array.isArray(json.problems) ? json.problems.map(String) : [],
-		...(Array.isArray(json.onlyOnCreate) && { onlyOnCreate: json.onlyOnCreate.map(String) }),
-		...(Array.isArray(json.createProblems) && { createProblems: json.createProblems.map(String) }),
+		problems: Array.isArray(json.problems) ? json.problems.map(plainText) : [],
+		...(Array.isArray(json.onlyOnCreate) && { onlyOnCreate: json.onlyOnCreate.map(plainText) }),
+		...(Array.isArray(json.createProblems) && { createProblems: json.createProblems.map(plainText) }),
 	};
 }
 
@@ -155,8 +156,8 @@ export function parseResultRow(json: unknown, position: number): ResultRow {
 		reason: optionalString(json.reason),
 		changes: Array.isArray(json.changes) ? json.changes.filter(isRecord).map(parseChange) : [],
 		hrId: optionalId(json.hrId),
-		candidates: Array.isArray(json.candidates) ? json.candidates.map(String) : undefined,
-		lookalikes: Array.isArray(json.lookalikes) ? json.lookalikes.map(String) : undefined,
+		candidates: Array.isArray(json.candidates) ? json.candidates.map(plainText) : undefined,
+		lookalikes: Array.isArray(json.lookalikes) ? json.lookalikes.map(plainText) : undefined,
 		entra: parsePerson(json.entra),
 		roster: parseRoster(json.roster),
 		missing: json.missing === true ? true : undefined,
@@ -174,7 +175,7 @@ function describeForeignItem(json: unknown): string {
 /** The text of an error as n8n puts it into items: a string, or an object with a message. */
 export function errorText(error: unknown): string {
 	if (isRecord(error) && typeof error.message === 'string') return error.message;
-	return typeof error === 'string' ? error : JSON.stringify(error);
+	return plainText(error);
 }
 
 /** What is right as it is is passed on as it is: n8n keeps an object once, however many items hold it. */
@@ -223,7 +224,7 @@ function parseRoster(json: unknown): Roster | undefined {
 }
 
 function parseChange(json: Record<string, unknown>): Change {
-	return { attribute: String(json.attribute), from: json.from, to: json.to };
+	return { attribute: plainText(json.attribute), from: json.from, to: json.to };
 }
 
 /** Some steps in between (CSV, tables) turn an id of digits into a number. */

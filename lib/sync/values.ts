@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { plainText } from '../text';
 import { toBoolean } from './compare';
 import type { AttributeValue } from './rows';
 
@@ -119,13 +120,7 @@ function numberOf(value: unknown): number {
 
 /** The value as messages show it. */
 export function show(value: unknown): string {
-	return shorten(typeof value === 'bigint' ? String(value) : inJson(value), 80);
-}
-
-/** Functions and the like have no JSON. */
-function inJson(value: unknown): string {
-	const text: unknown = JSON.stringify(value);
-	return typeof text === 'string' ? text : typeof value;
+	return shorten(typeof value === 'string' ? JSON.stringify(value) : plainText(value), 80);
 }
 
 /** The values as messages list them. */

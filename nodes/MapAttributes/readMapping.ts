@@ -8,6 +8,7 @@ import { fieldNameOf, fieldsIn } from '../../lib/sync/fieldPath';
 import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
 import { isRecord } from '../../lib/sync/rows';
 import type { ValueType } from '../../lib/sync/values';
+import { plainText } from '../../lib/text';
 import { perItem } from '../shared/perItem';
 import { areLive, boxesOf } from './boxes';
 import { readRules } from './rules';
@@ -67,12 +68,10 @@ export function readMapping(context: IExecuteFunctions, system: HrSystem): Mappi
 
 function userNameOf({ userName, userNameValue }: Record<string, unknown>): unknown {
 	if (userName === 'other') return userNameValue;
-	const expression = USER_NAMES[String(userName)];
+	const name = plainText(userName);
+	const expression = Object.hasOwn(USER_NAMES, name) ? USER_NAMES[name] : undefined;
 	if (expression !== undefined) return expression;
-	throw new SyncError(
-		`There is no user name ${JSON.stringify(userName)}`,
-		'Pick one from the list "User Name" of Map Attributes.',
-	);
+	throw new SyncError(`There is no user name "${name}"`, 'Pick one from the list "User Name" of Map Attributes.');
 }
 
 function formTargets(parameters: Record<string, unknown>, system: HrSystem): Target[] {

@@ -56,7 +56,8 @@ export function parseRestCredential(data: unknown): RestCredential {
 		const value = isRecord(data) ? data[name] : undefined;
 		return typeof value === 'string' ? value : '';
 	};
-	const parse = AUTHENTICATIONS[field('authentication')];
+	const kind = field('authentication');
+	const parse = Object.hasOwn(AUTHENTICATIONS, kind) ? AUTHENTICATIONS[kind] : undefined;
 	if (!parse) throw new SyncError('The HR REST credential has no kind of authentication', 'Pick one from its list.');
 	return {
 		baseUrl: given(field, 'baseUrl', 'base URL'),

@@ -1,5 +1,6 @@
 import { NotSentError } from '../directory';
 import { isEmpty } from '../../sync/compare';
+import { plainText } from '../../text';
 import { readDate, writeDate } from './dates';
 import { getIn, stepsOf } from './place';
 import type { RestProfile, RestStatus, Scalar } from './profile';
@@ -34,7 +35,7 @@ export function readField(profile: RestProfile, record: PersonRecord, field: str
 	const value = getIn(record, fieldSteps(profile, field));
 	const { dates, lists } = profile;
 	if (dates?.fields.includes(field) && typeof value === 'string') return readDate(value, dates.format) ?? value;
-	if (lists?.fields.includes(field) && Array.isArray(value)) return value.map(String).join(lists.separator);
+	if (lists?.fields.includes(field) && Array.isArray(value)) return value.map(plainText).join(lists.separator);
 	return value;
 }
 
@@ -44,7 +45,7 @@ export function writeField(profile: RestProfile, field: string, value: unknown):
 	const isArray = lists?.as === 'array' && lists.fields.includes(field);
 	if (isEmpty(value)) return { null: null, empty: isArray ? [] : '', leave: undefined }[clearing ?? 'null'];
 	if (dates?.fields.includes(field)) {
-		const date = readDate(String(value), 'yyyy-MM-dd');
+		const date = readDate(plainText(value), 'yyyy-MM-dd');
 		if (date === undefined) throw new NotSentError(`${field} is ${JSON.stringify(value)}, which is not a date`);
 		return writeDate(date, dates.format);
 	}
@@ -52,7 +53,7 @@ export function writeField(profile: RestProfile, field: string, value: unknown):
 }
 
 function itemsOf(value: unknown, separator: string): string[] {
-	return String(value)
+	return plainText(value)
 		.split(separator)
 		.map((item) => item.trim())
 		.filter((item) => item !== '');
@@ -96,5 +97,5 @@ function sameScalar(left: Scalar, right: unknown): boolean {
 }
 
 function textOf(value: unknown): string {
-	return (typeof value === 'string' ? value : JSON.stringify(value)).trim().toLowerCase();
+	return plainText(value).trim().toLowerCase();
 }

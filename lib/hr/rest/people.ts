@@ -2,6 +2,7 @@ import { SyncError } from '../../errors';
 import { isEmpty, matchKey } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
 import { isRecord } from '../../sync/rows';
+import { plainText } from '../../text';
 import { NotSentError } from '../directory';
 import { fieldSteps, isActive } from './fields';
 import type { PersonRecord } from './fields';
@@ -59,7 +60,7 @@ export function createPeople(profile: RestProfile): People {
 		idOf: (reference) => {
 			if (isEmpty(reference)) return undefined;
 			const found = [...(ids.get(matchKey(reference) ?? '') ?? [])];
-			return found.length === 1 ? found[0] : textOf(reference);
+			return found.length === 1 ? found[0] : plainText(reference);
 		},
 		referenceTo: (hrId) => {
 			const record = records.get(hrId);
@@ -91,12 +92,8 @@ function ownReference(profile: RestProfile): string[] {
 function checkUnique(reference: unknown, people: number): unknown {
 	if (people <= 1) return reference;
 	throw new NotSentError(
-		`${people} people in the HR system are called ${textOf(reference)}, so the manager can't be set`,
+		`${people} people in the HR system are called ${plainText(reference)}, so the manager can't be set`,
 	);
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The id in a record, or in what an answer holds. @throws SyncError when there is none */

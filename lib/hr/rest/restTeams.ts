@@ -2,6 +2,8 @@ import { SyncError } from '../../errors';
 import type { HttpClient } from '../../http/client';
 import { isEmpty } from '../../sync/compare';
 import { isRecord } from '../../sync/rows';
+import { plainText } from '../../text';
+import { encodeSegment } from '../segment';
 import type { Team, TeamDirectory, TeamValues } from '../teams';
 import { inEnvelope } from './bodies';
 import type { PersonRecord } from './fields';
@@ -12,7 +14,7 @@ import { idIn } from './people';
 import { getIn, setIn, stepsOf } from './place';
 import type { RestList } from './profile';
 import type { RestTeamMembers, RestTeams } from './teamsProfile';
-import { encodeSegment, urlOf } from './template';
+import { urlOf } from './template';
 
 export interface RestTeamsOptions {
 	http: HttpClient;
@@ -113,8 +115,8 @@ function parseTeam(teams: RestTeams, id: string, record: PersonRecord): Team {
 	const members = 'field' in teams.members ? getIn(record, stepsOf(teams.members.field)) : undefined;
 	return {
 		id,
-		name: isEmpty(name) ? id : String(name),
-		...(!isEmpty(externalId) && { externalId: String(externalId) }),
+		name: isEmpty(name) ? id : plainText(name),
+		...(!isEmpty(externalId) && { externalId: plainText(externalId) }),
 		...(Array.isArray(members) && { members: members.map((member: unknown) => memberId(teams, member)) }),
 	};
 }

@@ -1,4 +1,5 @@
-import { NotSentError } from '../directory';
+import { inUrl } from '../../text';
+import { encodeSegment } from '../segment';
 import type { RestOperation } from './profile';
 
 export type TemplateValues = Record<string, string | number | undefined>;
@@ -21,16 +22,9 @@ export function fill(template: string, values: TemplateValues, encode = (text: s
 export function urlOf({ path, query = {} }: RestOperation, values: TemplateValues): string {
 	const parameters = Object.entries(query).flatMap(([name, template]) => {
 		const [key, value] = [fill(name, values), fill(template, values)];
-		return key === undefined || value === undefined ? [] : [`${encodeURIComponent(key)}=${encodeURIComponent(value)}`];
+		return key === undefined || value === undefined ? [] : [`${inUrl(key)}=${inUrl(value)}`];
 	});
 	const filled = fill(path, values, encodeSegment) ?? path;
 	if (parameters.length === 0) return filled;
 	return `${filled}${filled.includes('?') ? '&' : '?'}${parameters.join('&')}`;
-}
-
-/** `.` and `..` would be taken out of the address as steps, and lead to somewhere else. */
-export function encodeSegment(text: string): string {
-	if (/^\.{0,2}$/.test(text))
-		throw new NotSentError(`The HR system has somebody with the id "${text}", who can't be asked for`);
-	return encodeURIComponent(text);
 }

@@ -5,6 +5,7 @@ import { mapLimit } from '../../http/mapLimit';
 import { wait } from '../../http/wait';
 import { adviceForStatus } from '../../http/words';
 import { isRecord } from '../../sync/rows';
+import { numberIn } from '../../text';
 import { property } from './path';
 import type { BulkLimits } from './serviceProvider';
 import { idInLocation } from './write';
@@ -180,7 +181,7 @@ function isAnswerTo(answer: Record<string, unknown>, bulkId: string, { method, u
 /** `"200"`, 200, or `{"code": "200"}` as drafts of SCIM had it. */
 function statusOf(answer: Record<string, unknown>): number | undefined {
 	const status = property(answer, 'status');
-	const number = Number(isRecord(status) ? property(status, 'code') : (status ?? Number.NaN));
+	const number = numberIn(isRecord(status) ? property(status, 'code') : status);
 	return Number.isInteger(number) && number >= 200 && number < 600 ? number : undefined;
 }
 

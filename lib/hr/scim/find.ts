@@ -2,6 +2,7 @@ import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
 import { matchKey } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
+import { inUrl } from '../../text';
 import { parseList } from './employees';
 import { canonicalPath, formatPath, isWireName, parsePath, readPath } from './path';
 import type { ScimProfile } from './profile';
@@ -61,7 +62,7 @@ async function filtered(
 	attribute: string,
 	value: string,
 ): Promise<Employee[] | undefined> {
-	const filter = encodeURIComponent(filterFor(attribute, value));
+	const filter = inUrl(filterFor(attribute, value));
 	try {
 		const { body } = await http.request({ method: 'GET', url: `Users?filter=${filter}&startIndex=1&count=10` });
 		return parseList(body, profile.activeDefault).resources;

@@ -1,5 +1,6 @@
 import { SyncError } from '../../errors';
 import type { HttpClient, HttpRequest } from '../../http/client';
+import { numberIn } from '../../text';
 import { createReadAhead } from '../readAhead';
 import { property } from './path';
 
@@ -72,7 +73,7 @@ function* pagesAfter<Row>(request: ListRequest<Row>, size: number, total: number
 
 /** @throws SyncError when it is no list */
 export function parsePage(body: unknown, of: string): { total: number; resources: unknown[] } {
-	const total = Number(property(body, 'totalResults') ?? Number.NaN);
+	const total = numberIn(property(body, 'totalResults'));
 	const resources = property(body, 'Resources') ?? [];
 	if (Number.isInteger(total) && Array.isArray(resources)) return { total, resources };
 	throw new SyncError(

@@ -2,11 +2,13 @@ import type { HttpClient } from '../../http/client';
 import { isEmpty, matchKey } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
 import { isRecord } from '../../sync/rows';
+import { plainText } from '../../text';
 import { NotSentError } from '../directory';
 import { parseEmployee } from './employees';
 import { parsePath, property, readPath } from './path';
 import type { ScimProfile } from './profile';
 import type { Assignment } from './resource';
+import { userUrl } from './write';
 
 /** How one HR system holds managers. */
 export interface Managers {
@@ -44,7 +46,7 @@ export function createManagers(http: HttpClient, profile: ScimProfile): Managers
 
 	const emailOf = async (hrId: string): Promise<string> => {
 		if (!emails.has(hrId)) {
-			const { body } = await http.request({ method: 'GET', url: `Users/${encodeURIComponent(hrId)}` });
+			const { body } = await http.request({ method: 'GET', url: userUrl(hrId) });
 			learn([parseEmployee(body, profile.activeDefault)]);
 		}
 		const email = emails.get(hrId);
@@ -71,7 +73,7 @@ export function createManagers(http: HttpClient, profile: ScimProfile): Managers
 			const held = readPath(resource, path);
 			const value = isRecord(held) ? (property(held, 'value') ?? property(held, 'email')) : held;
 			if (isEmpty(value) || isRecord(value)) return undefined;
-			const text = String(value);
+			const text = plainText(value);
 			if (profile.manager !== 'email' || emails.has(text)) return text;
 			return ids.get(matchKey(text) ?? '')?.hrId ?? text;
 		},

@@ -1,6 +1,7 @@
 import { isEmpty, toBoolean } from '../../sync/compare';
 import type { AttributeValues, Change } from '../../sync/rows';
 import { isRecord } from '../../sync/rows';
+import { plainText } from '../../text';
 import { canonicalPath, CORE_USER, ENTERPRISE_USER, findElement, keyOf, parsePath, property } from './path';
 import type { ScimPath } from './path';
 
@@ -135,7 +136,7 @@ export function partialBody(
 /** The schemas of a resource, with those of the extensions that are written. */
 export function schemasFor(resource: Resource, assignments: Assignment[]): string[] {
 	const known = property(resource, 'schemas');
-	const schemas = new Set(Array.isArray(known) && known.length > 0 ? known.map(String) : [CORE_USER]);
+	const schemas = new Set(Array.isArray(known) && known.length > 0 ? known.map(plainText) : [CORE_USER]);
 	const has = (urn: string): boolean => [...schemas].some((one) => one.toLowerCase() === urn.toLowerCase());
 	for (const { path, value } of assignments) {
 		if (path.urn && !isEmpty(value) && !has(path.urn)) schemas.add(path.urn);

@@ -2,6 +2,8 @@ import { SyncError } from '../../errors';
 import type { HttpClient } from '../../http/client';
 import { isEmpty, matchKey } from '../../sync/compare';
 import { isRecord } from '../../sync/rows';
+import { plainText } from '../../text';
+import { encodeSegment } from '../segment';
 import type { Team, TeamDirectory, TeamValues } from '../teams';
 import { idOf } from './employees';
 import { listWholly } from './list';
@@ -125,8 +127,8 @@ function parseTeam(resource: unknown): Team {
 	const [name, externalId] = [property(resource, 'displayName'), property(resource, 'externalId')];
 	return {
 		id,
-		name: isEmpty(name) ? id : String(name),
-		...(!isEmpty(externalId) && { externalId: String(externalId) }),
+		name: isEmpty(name) ? id : plainText(name),
+		...(!isEmpty(externalId) && { externalId: plainText(externalId) }),
 		...(Array.isArray(property(resource, 'members')) && { members: peopleIn(resource) }),
 	};
 }
@@ -142,7 +144,7 @@ function peopleIn(resource: unknown): string[] {
 
 function memberId(member: unknown): string {
 	const id = property(member, 'value');
-	return isEmpty(id) ? '' : String(id);
+	return isEmpty(id) ? '' : plainText(id);
 }
 
 function groupValues({ name, externalId }: Partial<TeamValues>): Record<string, string> {
@@ -156,5 +158,5 @@ function withValues(group: Record<string, unknown>, values: Record<string, unkno
 }
 
 function groupUrl(id: string): string {
-	return `Groups/${encodeURIComponent(id)}`;
+	return `Groups/${encodeSegment(id)}`;
 }

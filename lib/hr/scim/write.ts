@@ -1,5 +1,6 @@
 import type { HttpClient } from '../../http/client';
 import { isEmpty } from '../../sync/compare';
+import { encodeSegment } from '../segment';
 import { property } from './path';
 
 /** One write of one person. */
@@ -60,5 +61,5 @@ export function versionOf(resource: unknown): string | undefined {
 }
 
 export function userUrl(hrId: string): string {
-	return `Users/${encodeURIComponent(hrId)}`;
+	return `Users/${encodeSegment(hrId)}`;
 }
