@@ -62,6 +62,12 @@ export class Processes {
 		while (!hasEnded(child)) await sleep(10);
 	}
 
+	/** Ends what runs a script by force. */
+	async killScript(script: string): Promise<void> {
+		const children = [...this.running.values()].filter((one) => one.script === script).map(({ child }) => child);
+		await Promise.all(children.map(async (child) => await this.kill(child)));
+	}
+
 	async stopAll(): Promise<void> {
 		await Promise.all([...this.running.values()].map(async ({ child }) => await this.stop(child)));
 		rmSync(this.file, { force: true });

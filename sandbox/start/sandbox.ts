@@ -17,7 +17,7 @@ import { readTraffic, resetTraffic } from './control.ts';
 import { ANY_PORTS, checkPorts } from './ports.ts';
 import type { Ports } from './ports.ts';
 import { Processes } from './processes.ts';
-import { startServers } from './servers.ts';
+import { restartServer, startServers } from './servers.ts';
 import type { Servers } from './servers.ts';
 import { lockState, removeState, settleMembers } from './state.ts';
 import { summarize } from './summary.ts';
@@ -62,6 +62,11 @@ export interface Sandbox extends Servers {
 	killN8n(): Promise<void>;
 	/** Starts n8n again, with its database and on its port. */
 	startN8n(): Promise<void>;
+	/**
+	 * Ends a server by force, lets its address be dead for so many milliseconds at least, and starts it again with its state.
+	 * It has forgotten its settings and faults.
+	 */
+	restart(server: 'entra' | 'hr', downMs: number): Promise<void>;
 	/** Stops everything. The state stays. */
 	close(): Promise<void>;
 }
@@ -107,10 +112,8 @@ async function start(options: Settled, processes: Processes, lock: Lock): Promis
 	const fresh = new FreshDatabase(root, home);
 	const env = options.heapMb === undefined ? {} : { NODE_OPTIONS: `--max-old-space-size=${options.heapMb}` };
 	const begin = async (port: number) => await startN8n(processes, { node, home, stateDir, fresh, port, env, signal });
-	const [servers, first] = await Promise.all([
-		startServers(processes, { root, node, stateDir, ports, members, system, latency }),
-		begin(ports.n8n),
-	]);
+	const serverOptions = { root, node, stateDir, ports, members, system, latency };
+	const [servers, first] = await Promise.all([startServers(processes, serverOptions), begin(ports.n8n)]);
 	let n8n = first;
 	const workflowId = await importTemplate(n8n.client, {
 		file: join(root, template),
@@ -138,6 +141,9 @@ async function start(options: Settled, processes: Processes, lock: Lock): Promis
 		},
 		async startN8n() {
 			if (n8n.hasEnded()) n8n = await begin(n8n.port);
+		},
+		async restart(server, downMs) {
+			await restartServer(processes, serverOptions, server, servers[server], downMs);
 		},
 		async close() {
 			await processes.stopAll();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import { objectIn } from '../shared/json.ts';
@@ -74,6 +75,24 @@ export async function startServers(processes: Processes, options: ServerOptions)
 	return { entra, hr, mail };
 }
 
+/**
+ * Ends a server by force, and starts it again at its address and with its state; what it was told through its control API is
+ * forgotten.
+ * @param downMs how long nothing answers at its address, at least
+ */
+export async function restartServer(
+	processes: Processes,
+	options: ServerOptions,
+	name: 'entra' | 'hr',
+	{ url }: { url: string },
+	downMs: number,
+): Promise<void> {
+	await processes.killScript(scriptOf(options, name));
+	await sleep(downMs);
+	const start = { entra: startEntra, hr: startHr }[name];
+	await start(processes, { ...options, ports: { ...options.ports, [name]: Number(new URL(url).port) } });
+}
+
 export async function startEntra(processes: Processes, options: ServerOptions): Promise<EntraReady> {
 	const { ports, members } = options;
 	const args = [...common(options, ports.entra, 'entra.json'), '--members', String(members), ...latencyOf(options)];
@@ -91,6 +110,10 @@ export async function startMail(processes: Processes, options: ServerOptions): P
 	const { ports } = options;
 	const args = [...common(options, ports.mail, 'mails.jsonl'), '--smtp-port', String(ports.smtp)];
 	return await startServer(processes, options, 'mail', args, ['url', 'smtpHost', 'smtpPort']);
+}
+
+function scriptOf({ root }: ServerOptions, name: string): string {
+	return join(root, 'sandbox', name, 'main.ts');
 }
 
 function common({ stateDir }: ServerOptions, port: number, state: string): string[] {
@@ -115,12 +138,13 @@ function hrReady(system: HrSystemName, ready: Partial<Record<string, string>>): 
 
 async function startServer<Key extends string>(
 	processes: Processes,
-	{ root, node }: ServerOptions,
+	options: ServerOptions,
 	name: string,
 	args: string[],
 	keys: readonly Key[],
 ): Promise<Record<Key, string>> {
-	const child = processes.start(node, join(root, 'sandbox', name, 'main.ts'), args, { cwd: root });
+	const { root, node } = options;
+	const child = processes.start(node, scriptOf(options, name), args, { cwd: root });
 	let errors = '';
 	child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-4_000)));
 	if (!child.stdout) throw new Error('The output of a server must be a pipe.');

@@ -23,10 +23,12 @@ export interface Answer {
 /** Writes what n8n gets instead. One that never ends it lets n8n wait. */
 export type Instead = (response: ServerResponse) => void;
 
+type Verdict = Buffer | Instead | undefined;
+
 /** Decides over what passes. */
 export interface Watcher {
 	/** A request has come. @returns the body to send it on with, or what to answer; undefined: it never reaches the server */
-	arrived: (request: Passing) => Buffer | Instead | undefined;
+	arrived: (request: Passing) => Verdict | Promise<Verdict>;
 	/** The server has answered. @returns whether n8n gets the answer, or what it gets instead */
 	answered: (request: Passing, answer: Answer) => boolean | Instead;
 }
@@ -92,7 +94,7 @@ export class Gate {
 		const { method = 'GET', url = '/' } = request;
 		const passing: Passing = { server: this.#server, method, path: url, body: await bytesOf(request) };
 		const { watcher } = this;
-		const body = watcher.arrived(passing);
+		const body = await watcher.arrived(passing);
 		if (!body) return void response.destroy();
 		if (typeof body === 'function') {
 			body(response);
