@@ -17,7 +17,8 @@ HR system share its cores. Medians of ${runs} ${runs === 1 ? 'night' : 'nights'}
 In each night 1 % of the people changed, 1 % left and 1 % joined. All start from the same evening, and a night counts only if the HR system
 holds the same afterwards, attribute by attribute (but for leavers who may be a member that can't be matched: this package leaves them alone). The first night, which fills the HR system, isn't measured. n8n is started anew before each night; the memory
 is what its main process held at most, above what it held idle (Code nodes run in another process of n8n, which isn't counted); for the bare script it is that above an
-idle Node.js. Seconds are those of the execution, as n8n keeps them.
+idle Node.js. Seconds are those of the execution, as n8n keeps them; *once more* is the same night again, from the same evening, in the same n8n: the first run after a start also
+loads n8n's nodes and compiles their code, which an n8n that runs night after night has behind it.
 
 ${costsTable(rows)}
 

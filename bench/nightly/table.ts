@@ -10,10 +10,13 @@ export interface Ratios {
 	drawnMemory?: number;
 	/** This package against the bare script. */
 	floorSeconds: number;
+	/** The same of the same night once more. */
+	floorAgainSeconds?: number;
 }
 
-const COLUMNS: { title: string; of: (run: Measured) => number; digits: number }[] = [
+const COLUMNS: { title: string; of: (run: Measured) => number | undefined; digits: number }[] = [
 	{ title: 'seconds', of: ({ seconds }) => seconds, digits: 1 },
+	{ title: 'once more', of: ({ againSeconds }) => againSeconds, digits: 1 },
 	{ title: 'Graph requests', of: ({ graphRequests }) => graphRequests, digits: 0 },
 	{ title: 'RU', of: ({ resourceUnits }) => resourceUnits, digits: 0 },
 	{ title: 'HR reads', of: ({ hrReads }) => hrReads, digits: 0 },
@@ -27,19 +30,27 @@ export function costsTable(rows: readonly Row[]): string {
 		people.toLocaleString('en-US'),
 		String(latencyMs),
 		TITLES[contender],
-		...COLUMNS.map(({ of, digits }) => (runs.length === 0 ? 'left out' : spreadText(runs.map(of), digits))),
+		...COLUMNS.map(({ of, digits }) => cellOf(runs, of, digits)),
 	]);
 	return markdown(['people', 'ms an answer', 'who', ...COLUMNS.map(({ title }) => title)], lines);
 }
 
+/** Nothing where it was not measured. */
+function cellOf(runs: readonly Measured[], of: (run: Measured) => number | undefined, digits: number): string {
+	if (runs.length === 0) return 'left out';
+	const values = runs.map(of).filter((value) => value !== undefined);
+	return values.length === 0 ? '' : spreadText(values, digits);
+}
+
 export function ratiosTable(ratios: readonly Ratios[]): string {
 	const times = (value: number | undefined): string => (value === undefined ? 'left out' : `${value.toFixed(1)} ×`);
-	const lines = ratios.map(({ people, latencyMs, drawnSeconds, drawnMemory, floorSeconds }) => [
+	const lines = ratios.map(({ people, latencyMs, drawnSeconds, drawnMemory, floorSeconds, floorAgainSeconds }) => [
 		people.toLocaleString('en-US'),
 		String(latencyMs),
 		times(drawnSeconds),
 		times(drawnMemory),
 		times(floorSeconds),
+		times(floorAgainSeconds),
 	]);
 	return markdown(
 		[
@@ -48,6 +59,7 @@ export function ratiosTable(ratios: readonly Ratios[]): string {
 			"time of n8n's own nodes against this package",
 			'memory likewise',
 			'time of this package against the bare script',
+			'once more',
 		],
 		lines,
 	);
@@ -66,7 +78,9 @@ export function ratiosOf(rows: readonly Row[]): Ratios[] {
 			const seconds = ({ seconds }: Measured): number => seconds;
 			const memory = ({ memoryMb }: Measured): number => memoryMb;
 			const own = { seconds: spreadOf(runs.map(seconds)).median, memory: spreadOf(runs.map(memory)).median };
+			const again = spreadOf(runs.flatMap(({ againSeconds = [] }) => againSeconds)).median;
 			const drawn = median('drawn', seconds);
+			const floor = median('floor', seconds);
 			return {
 				people,
 				latencyMs,
@@ -74,7 +88,8 @@ export function ratiosOf(rows: readonly Row[]): Ratios[] {
 					drawnSeconds: drawn / own.seconds,
 					drawnMemory: median('drawn', memory) / own.memory,
 				}),
-				floorSeconds: own.seconds / median('floor', seconds),
+				floorSeconds: own.seconds / floor,
+				...(!Number.isNaN(again) && { floorAgainSeconds: again / floor }),
 			};
 		});
 }

@@ -111,7 +111,12 @@ describe('the limits of requests', () => {
 
 describe('the figures', () => {
 	const rows: Row[] = [
-		{ people: 1_000, latencyMs: 20, contender: 'package', runs: [2, 4, 3].map((seconds) => ({ ...COST, seconds })) },
+		{
+			people: 1_000,
+			latencyMs: 20,
+			contender: 'package',
+			runs: [2, 4, 3].map((seconds) => ({ ...COST, seconds, againSeconds: 1.5 })),
+		},
 		{ people: 1_000, latencyMs: 20, contender: 'drawn', runs: [{ ...COST, seconds: 30, memoryMb: 400 }] },
 		{ people: 1_000, latencyMs: 20, contender: 'floor', runs: [{ ...COST, seconds: 1 }] },
 	];
@@ -122,15 +127,22 @@ describe('the figures', () => {
 	});
 
 	test('how often one holds the other', () => {
-		const figures = { people: 1_000, latencyMs: 20, drawnSeconds: 10, drawnMemory: 4, floorSeconds: 3 };
+		const figures = {
+			people: 1_000,
+			latencyMs: 20,
+			drawnSeconds: 10,
+			drawnMemory: 4,
+			floorSeconds: 3,
+			floorAgainSeconds: 1.5,
+		};
 		assert.deepEqual(ratiosOf(rows), [figures]);
 	});
 
 	test('whoever was left out is in the table, and in no ratio', () => {
 		const without = rows.map((row) => (row.contender === 'drawn' ? { ...row, runs: [] } : row));
-		assert.deepEqual(ratiosOf(without), [{ people: 1_000, latencyMs: 20, floorSeconds: 3 }]);
+		assert.deepEqual(ratiosOf(without), [{ people: 1_000, latencyMs: 20, floorSeconds: 3, floorAgainSeconds: 1.5 }]);
 		const lines = costsTable(without).split('\n');
-		assert.equal(lines[2], '| 1,000 | 20 | this package | 3.0 (2.0–4.0) | 8 | 80 | 12 | 2 | 100 |');
+		assert.equal(lines[2], '| 1,000 | 20 | this package | 3.0 (2.0–4.0) | 1.5 | 8 | 80 | 12 | 2 | 100 |');
 		assert.match(lines[3] ?? '', /n8n's own nodes \| left out \|/);
 	});
 
