@@ -5,6 +5,9 @@ import { inOneSentence } from '../lib/errors';
 import { authorizeRest, parseRestCredential } from '../lib/hr/rest/credential';
 import { whyNotAuthorized } from '../lib/http/pinned';
 
+/** In both forms that n8n's requests have. */
+const NO_REDIRECTS = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false, maxRedirects: 0 };
+
 const shownFor = (authentication: string) => ({ show: { authentication: [authentication] } });
 
 /** Tested by Upsert Employee (`hrRestApiTest`), which can say in words what is wrong. */
@@ -190,7 +193,9 @@ export class HrRestApi implements ICredentialType {
 		const refusal = URL.canParse(baseUrl) ? whyNotAuthorized(baseUrl, request) : 'The base URL is not valid.';
 		if (refusal !== undefined) throw new UserError(refusal);
 		const headers = proof.kind === 'header' ? await authorizeRest(proof) : (keptHeaders(data) ?? {});
-		return { ...request, headers: { ...request.headers, ...headers } };
+		// On the way to another server n8n takes the header Authorization away, and lets one with any other name pass.
+		const stays = Object.keys(headers).every((name) => name.toLowerCase() === 'authorization');
+		return { ...request, headers: { ...request.headers, ...headers }, ...(!stays && NO_REDIRECTS) };
 	};
 }
 

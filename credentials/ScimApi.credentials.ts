@@ -1,6 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
+import { isHeaderValue } from '../lib/http/headerValue';
 import { whyNotAuthorized } from '../lib/http/pinned';
 
 /** Tested by Upsert Employee (`scimApiTest`), which can say in words what is wrong. */
@@ -34,9 +35,12 @@ export class ScimApi implements ICredentialType {
 		},
 	];
 
-	authenticate: ICredentialType['authenticate'] = async ({ baseUrl, token }, request) => {
-		const refusal = whyNotAuthorized(baseUrl as string, request);
+	authenticate: ICredentialType['authenticate'] = async (data, request) => {
+		const [baseUrl, token] = [data.baseUrl, data.token].map((field) => (typeof field === 'string' ? field.trim() : ''));
+		if (baseUrl === undefined || !URL.canParse(baseUrl)) throw new UserError('The base URL is not valid.');
+		const refusal = whyNotAuthorized(baseUrl, request);
 		if (refusal !== undefined) throw new UserError(refusal);
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token as string}` } };
+		if (!isHeaderValue(token ?? '')) throw new UserError('The bearer token holds a character that no header may have.');
+		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
 	};
 }

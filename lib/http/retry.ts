@@ -11,7 +11,7 @@ const UNREACHABLE_WAIT_MS = 500;
 /** Nothing was sent: the server or its name was not found. */
 const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 /** Trying again cannot help. */
-const LASTING = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|TOO_LARGE|ERR_INVALID_)/;
+const LASTING = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|TOO_LARGE|HPE_HEADER_OVERFLOW|ERR_INVALID_)/;
 const PASSING_STATUS = new Set([408, 500, 502, 503, 504]);
 
 /**

@@ -4,7 +4,8 @@ import https from 'node:https';
 import axios, { isAxiosError } from 'axios';
 import type { AxiosResponse } from 'axios';
 
-import { errorBody, errorText, excerpt, parseBody, redactAll } from './body';
+import { inUrl } from '../text';
+import { errorBody, errorText, excerpt, parseBody, redact, redactAll } from './body';
 import { HttpError } from './errors';
 import type { HttpErrorFields } from './errors';
 import { isLoopback, shownUrl } from './origin';
@@ -13,7 +14,9 @@ import type { HttpRequest, HttpResponse } from './types';
 import { withDeadline } from './wait';
 import { adviceForCode, adviceForStatus } from './words';
 
+/** Counted as they come out of whatever they were packed in. */
 const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
+const TOO_LARGE = 'TOO_LARGE';
 
 /** Connections are kept open and shared by all clients: a sign-in or a page costs no new TLS handshake. */
 const transport = axios.create({
@@ -48,9 +51,13 @@ export async function sendOnce(sending: Sending): Promise<HttpResponse> {
 	const headers = plainHeaders(answer);
 	const text = typeof answer.data === 'string' ? answer.data : '';
 	if (answer.status >= 400) throw statusError(sending, answer.status, headers, errorBody(text, secrets));
-	if (answer.status >= 300) throw redirectError(sending, answer.status, headers);
+	if (answer.status >= 300) throw redirectError(sending, answer.status, headers, secrets);
 	const parsed = parseBody(text);
-	if (!parsed.ok) throw notJsonError(sending, answer.status, headers, excerpt(text, secrets));
+	if (!parsed.ok && parsed.why === 'tooDeep') throw tooDeepError(sending, answer.status);
+	if (!parsed.ok) {
+		const type = redact(headers['content-type']?.split(';')[0] ?? 'no type', secrets);
+		throw notJsonError(sending, answer.status, type, excerpt(text, secrets));
+	}
 	const body = sending.request.hideSecrets ? redactAll(parsed.value, secrets) : parsed.value;
 	return { url: sending.url.href, status: answer.status, headers, body };
 }
@@ -77,7 +84,9 @@ async function exchange(sending: Sending): Promise<AxiosResponse<unknown>> {
 		});
 		if (outcome.inTime) return outcome.value;
 	} catch (error) {
-		throw signal?.aborted ? cancelledError(sending) : networkError(sending, codeOf(error));
+		if (signal?.aborted) throw cancelledError(sending);
+		const code = codeOf(error);
+		throw code === TOO_LARGE ? tooLargeError(sending) : networkError(sending, code);
 	}
 	throw timeoutError(sending);
 }
@@ -96,7 +105,14 @@ function payloadOf(request: HttpRequest): { type: string; data: string } | undef
 /** Every value that an answer must not bring back into an error: tokens, and what a sign-in form held. */
 function secretsOf({ authorization, request, secrets }: Sending): string[] {
 	const values = Object.values(authorization).flatMap((value) => [value, value.replace(/^\S+\s+/, '')]);
-	return [...secrets, ...values, ...Object.values(request.form ?? {}).filter((value) => value.length >= 8)];
+	const inForm = Object.values(request.form ?? {}).filter((value) => value.length >= 8);
+	return [...secrets, ...values, ...inForm].flatMap((secret) => [secret, ...otherSpellings(secret)]);
+}
+
+/** An address spells a secret otherwise, and some servers show the header as they decoded or encoded it. */
+function otherSpellings(secret: string): string[] {
+	const base64 = Buffer.from(secret).toString('base64');
+	return [inUrl(secret), base64, base64.replace(/=+$/, ''), Buffer.from(secret).toString('base64url')];
 }
 
 function plainHeaders(answer: AxiosResponse<unknown>): Record<string, string> {
@@ -110,7 +126,7 @@ function plainHeaders(answer: AxiosResponse<unknown>): Record<string, string> {
 /** Only the code leaves this function: the library's error holds the request with its token. */
 function codeOf(error: unknown): string | undefined {
 	if (!isAxiosError(error)) throw error;
-	if (/maxContentLength|maxBodyLength/.test(error.message)) return 'TOO_LARGE';
+	if (/maxContentLength|maxBodyLength/.test(error.message)) return TOO_LARGE;
 	if (error.code === 'ERR_BAD_RESPONSE' || /aborted|socket hang up/.test(error.message)) return 'ECONNRESET';
 	return error.code ?? (error.cause as { code?: string } | undefined)?.code;
 }
@@ -137,23 +153,43 @@ function statusError(sending: Sending, status: number, headers: Record<string, s
 	);
 }
 
-function redirectError(sending: Sending, status: number, headers: Record<string, string>): HttpError {
+function redirectError(
+	sending: Sending,
+	status: number,
+	headers: Record<string, string>,
+	secrets: readonly string[],
+): HttpError {
 	const target = headers.location;
 	const shown =
 		target !== undefined && URL.canParse(target, sending.url.href) ? shownUrl(new URL(target, sending.url)) : 'nowhere';
 	return new HttpError(
-		`${sending.name} redirected ${shownRequest(sending)} to ${shown}, which was not followed`,
+		`${sending.name} redirected ${shownRequest(sending)} to ${redact(shown, secrets)}, which was not followed`,
 		'Enter the address that it redirects to in the credential, if that is the right one.',
 		fields(sending, 'redirect', { status, outcomeUnknown: isWrite(sending) }),
 	);
 }
 
-function notJsonError(sending: Sending, status: number, headers: Record<string, string>, start: string): HttpError {
-	const type = headers['content-type']?.split(';')[0] ?? 'no type';
+function notJsonError(sending: Sending, status: number, type: string, start: string): HttpError {
 	return new HttpError(
 		`${sending.name} answered ${shownRequest(sending)} with something that is not JSON (${type})`,
 		'This is often the page of a proxy or a login form, or an answer that was cut off. Check the address in the credential.',
 		fields(sending, 'notJson', { status, body: start, outcomeUnknown: isWrite(sending) }),
+	);
+}
+
+function tooDeepError(sending: Sending, status: number): HttpError {
+	return new HttpError(
+		`${sending.name} answered ${shownRequest(sending)} with JSON that is nested too deeply`,
+		'No API answers like that. Check the address in the credential, and ask the maker of the system.',
+		fields(sending, 'notJson', { status, outcomeUnknown: isWrite(sending) }),
+	);
+}
+
+function tooLargeError(sending: Sending): HttpError {
+	return new HttpError(
+		`${sending.name} answered ${shownRequest(sending)} with more than can be read`,
+		adviceForCode(TOO_LARGE),
+		fields(sending, 'network', { code: TOO_LARGE, outcomeUnknown: isWrite(sending) }),
 	);
 }
 

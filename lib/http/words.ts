@@ -20,6 +20,8 @@ const BY_CODE: Record<string, string> = {
 	CERT_HAS_EXPIRED: CERTIFICATE,
 	ERR_TLS_CERT_ALTNAME_INVALID:
 		'Its certificate was issued for another host name. Check the address in the credential.',
+	HPE_HEADER_OVERFLOW:
+		'Its answer has more headers than are read. Check the address in the credential, and a proxy in between.',
 	TOO_LARGE: 'An answer of more than 100 MB is not read. Ask for smaller pages.',
 };
 

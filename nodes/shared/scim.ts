@@ -1,6 +1,7 @@
 import { SyncError } from '../../lib/errors';
 import { createHttpClient } from '../../lib/http/client';
 import type { HttpClient } from '../../lib/http/client';
+import { checkHeaderValue } from '../../lib/http/headerValue';
 import { steadyPace } from '../../lib/http/steady';
 import type { RateLimit } from '../../lib/http/steady';
 import { isRecord } from '../../lib/sync/rows';
@@ -21,6 +22,7 @@ export function parseScimCredential(data: unknown): ScimCredential {
 			'Paste the token from the provisioning settings of the HR system.',
 		);
 	}
+	checkHeaderValue(token, 'The SCIM credential');
 	return { baseUrl, token };
 }
 

@@ -1,6 +1,7 @@
 import { SyncError } from '../../errors';
 import { clientSignInFor } from '../../http/clientCredentials';
 import type { ClientCredentials, ClientSignIn } from '../../http/clientCredentials';
+import { checkHeaderValue } from '../../http/headerValue';
 import { isRecord } from '../../sync/rows';
 
 /** What shows the HR system who asks. */
@@ -88,9 +89,8 @@ function given(field: Field, name: string, called: string): string {
 	throw new SyncError(`The HR REST credential has no ${called}`, 'Enter it in the credential.');
 }
 
-/** Names and values of headers (RFC 9110 5.1, 5.5). What a line break is let through becomes a header of its own. */
+/** RFC 9110 5.1. */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** These say how the request itself is sent. */
 const RESERVED =
 	/^(host|connection|content-.*|transfer-encoding|te|trailer|upgrade|keep-alive|accept|expect|proxy-.*)$/i;
@@ -102,11 +102,6 @@ function header(name: string, value: string, secrets: string[]): RestProof {
 			'The documentation of the HR system names the header, such as X-API-Key.',
 		);
 	}
-	if (!HEADER_VALUE.test(value)) {
-		throw new SyncError(
-			'The HR REST credential holds a line break or another character that no header may have',
-			'Paste the token or key again, without what stands around it.',
-		);
-	}
+	checkHeaderValue(value, 'The HR REST credential');
 	return { kind: 'header', name, value, secrets };
 }

@@ -1,4 +1,5 @@
 import type { HttpClient } from '../../http/client';
+import { isHeaderValue } from '../../http/headerValue';
 import { isEmpty } from '../../sync/compare';
 import { encodeSegment } from '../segment';
 import { property } from './path';
@@ -34,7 +35,8 @@ export function createSingleWriter(http: HttpClient, mediaType: string): SendWri
 			method,
 			url,
 			...(body !== undefined && { body, contentType: mediaType }),
-			...(version !== undefined && { headers: { 'If-Match': version } }),
+			// A version that no header can hold is a server's mistake: the write goes without it.
+			...(version !== undefined && isHeaderValue(version) && { headers: { 'If-Match': version } }),
 			repeatable,
 			...(method === 'POST' && { maxTries: 1 }),
 		});
