@@ -15,7 +15,8 @@ import { ask } from './inStep.ts';
 const POLL_MS = 250;
 const AHEAD_MS = 4_000;
 const PATIENCE_MS = 120_000;
-const UNDER_WAY = ['new', 'running', 'unknown', 'waiting'];
+/** What an execution's status is until it has ended. */
+export const UNDER_WAY = ['new', 'running', 'unknown', 'waiting'];
 
 /** Imports a further template, with the sandbox's credentials. Resolves with the workflow's id. */
 export async function addTemplate(
@@ -45,6 +46,11 @@ export async function edit(
 export async function publish({ client }: N8n, id: string): Promise<void> {
 	const { versionId } = objectIn(await client.get(`/workflows/${id}`));
 	await client.post(`/workflows/${id}/activate`, { versionId });
+}
+
+/** Takes a workflow out of production: its triggers do nothing any more. */
+export async function unpublish({ client }: N8n, id: string): Promise<void> {
+	await client.post(`/workflows/${id}/deactivate`, {});
 }
 
 /** Has the schedule run the workflow once, in a few seconds, and resolves with the execution when it has ended. */

@@ -1,43 +1,106 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Sentence } from '../../../scripts/install/sentence.cjs';
+import { random } from '../../../sandbox/entra/random.ts';
 import { stopSignal } from '../../../sandbox/start/stop.ts';
-import { runCampaign } from './campaign.ts';
-import { asMarkdown, failuresOf } from './table.ts';
+import { Sentence } from '../../../scripts/install/sentence.cjs';
+import { writeFigures } from '../figures.ts';
+import { NIGHTS, runCampaign } from './campaign.ts';
+import type { Findings } from './campaign.ts';
+import { DISTURBANCES } from './disturbances/index.ts';
+import { readFlags, USAGE } from './flags.ts';
+import type { Flags } from './flags.ts';
+import { choosePoints } from './points.ts';
+import { evenly, shareOf } from './share.ts';
+import type { Share } from './share.ts';
+import { describe, disturbancesAsMarkdown, failuresOf, killsAsMarkdown } from './table.ts';
 
-/**
- * Kills n8n in the middle of a sync, again and again, and prints what came of it:
- *   CRASH_POINTS   how often (50)
- *   CRASH_SEED     where (1): the same seed kills at the same points
- *   CRASH_MEMBERS  people in the group (500)
- *   CRASH_TABLE    a file that the Markdown table is written to as well
- * Ends with exit code 1 when somebody was wrongly deactivated or is there twice, or a next run didn't mend everything.
- */
-const { CRASH_POINTS = '50', CRASH_SEED = '1', CRASH_MEMBERS = '500', CRASH_TABLE } = process.env;
-
+const root = join(import.meta.dirname, '..', '..', '..');
 const stop = stopSignal();
-const stateDir = mkdtempSync(join(tmpdir(), 'entra-hr-sync-crash-'));
-try {
-	const report = await runCampaign({
-		stateDir,
-		members: Number(CRASH_MEMBERS),
-		points: Number(CRASH_POINTS),
-		seed: Number(CRASH_SEED),
-		signal: stop,
-		say: (line) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`),
-	});
-	const table = asMarkdown(report);
-	console.log(table);
-	if (CRASH_TABLE !== undefined) writeFileSync(CRASH_TABLE, table);
-	const failures = failuresOf(report);
-	for (const failure of failures) console.error(failure);
-	process.exitCode = failures.length > 0 ? 1 : 0;
-} catch (error) {
-	process.exitCode = 1;
-	if (stop.aborted) console.error('Stopped.');
-	else console.error(error instanceof Sentence ? error.message : error);
-} finally {
-	rmSync(stateDir, { recursive: true, force: true });
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+	try {
+		const flags = readFlags(process.argv.slice(2));
+		if (flags.help) {
+			console.log(USAGE);
+			return 0;
+		}
+		const began = Date.now();
+		const share = shareOf(flags, DISTURBANCES.length);
+		say(`${share.points} kills and ${share.disturbances} of ${DISTURBANCES.length} other disturbances.`);
+		const findings = await inLanes(flags, share);
+		const minutes = Math.round((Date.now() - began) / 60_000);
+		return report(findings, flags, minutes);
+	} catch (error) {
+		if (stop.aborted) console.error('Stopped.');
+		else console.error(error instanceof Sentence ? error.message : error);
+		return 1;
+	}
+}
+
+/** Each lane does its part, in the same company, and all stop when one can't go on. */
+async function inLanes({ seed, members, lanes }: Flags, share: Share): Promise<Findings> {
+	const next = random(seed);
+	const points = choosePoints(share.points, NIGHTS, next);
+	const disturbances = evenly(DISTURBANCES, share.disturbances, next());
+	const oneFailed = new AbortController();
+	const lane = async (index: number): Promise<Findings> => {
+		const stateDir = mkdtempSync(join(tmpdir(), 'entra-hr-sync-crash-'));
+		const isOurs = (_: unknown, position: number): boolean => position % lanes === index;
+		try {
+			return await runCampaign({
+				stateDir,
+				members,
+				seed,
+				points: points.filter(isOurs),
+				disturbances: disturbances.filter(isOurs),
+				signal: AbortSignal.any([stop, oneFailed.signal]),
+				say: (line) => say(lanes > 1 ? `lane ${index + 1}: ${line}` : line),
+			});
+		} catch (error) {
+			oneFailed.abort(error);
+			throw error;
+		} finally {
+			rmSync(stateDir, { recursive: true, force: true });
+		}
+	};
+	const done = await Promise.allSettled(Array.from({ length: lanes }, async (_, index) => await lane(index)));
+	oneFailed.signal.throwIfAborted();
+	const findings = done.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+	return {
+		outcomes: findings.flatMap(({ outcomes }) => outcomes).sort((one, other) => one.point.number - other.point.number),
+		disturbed: DISTURBANCES.flatMap(({ what }) =>
+			findings.flatMap(({ disturbed }) => disturbed.filter((one) => one.what === what)),
+		),
+	};
+}
+
+/** @returns the exit code */
+function report({ outcomes, disturbed }: Findings, { seed, members, minutes, points, lanes }: Flags, took: number) {
+	const text = [
+		`${outcomes.length} kills (SIGKILL) of n8n during a sync of ${members} people, seed ${seed}:`,
+		killsAsMarkdown(outcomes),
+		'What else can happen to a run, on the third night, writes one by one:',
+		disturbancesAsMarkdown(disturbed),
+		`All of it took ${took} minutes, with ${lanes} n8n at work at once.`,
+	].join('\n\n');
+	console.log(text);
+	const failures = [
+		...outcomes.map((outcome) => ({ name: `Killed ${describe(outcome)}`, wrong: failuresOf(outcome) })),
+		...disturbed.flatMap(({ what, mending }) => (mending ? [{ name: what, wrong: failuresOf(mending) }] : [])),
+	];
+	const failed = failures.filter(({ wrong }) => wrong.length > 0);
+	for (const { name, wrong } of failed) console.error(`${name}: ${wrong.join('; ')}`);
+	console.log(`# pass ${failures.length - failed.length}\n# fail ${failed.length}`);
+	console.log(`# skipped ${disturbed.filter(({ mending }) => !mending).length}`);
+	const whole = minutes === undefined && points >= outcomes.length;
+	if (whole && failed.length === 0) writeFigures(join(root, 'docs', 'reliability.md'), 'npm run test:crash', text);
+	return failed.length > 0 ? 1 : 0;
+}
+
+function say(line: string): void {
+	console.error(`${new Date().toISOString().slice(11, 19)} ${line}`);
 }

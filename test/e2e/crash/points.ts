@@ -35,6 +35,8 @@ const BY_WEIGHT: readonly Phase[] = [5, 8, 7, 4, 6, 3, 2, 1, 9, 0].map((index) =
 
 /** One kill: on which night, how the HR system takes writes then, and when. */
 export interface Point {
+	/** From 1 on, in the order in which they were dealt out. */
+	number: number;
 	night: number;
 	bulk: boolean;
 	phase: Phase;
@@ -65,7 +67,14 @@ export function choosePoints(count: number, nights: NightKind[], next: () => num
 	return Array.from({ length: count }, (_, index) => {
 		const phase = BY_WEIGHT[index % BY_WEIGHT.length]!;
 		const side = phase.afterTheLast ? 'later' : SIDES[Math.floor(next() * SIDES.length)]!;
-		return { ...placeFor(phase), phase, side, share: next(), milliseconds: Math.floor(next() * LATEST_MS) };
+		return {
+			number: index + 1,
+			...placeFor(phase),
+			phase,
+			side,
+			share: next(),
+			milliseconds: Math.floor(next() * LATEST_MS),
+		};
 	});
 }
 

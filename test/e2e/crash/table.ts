@@ -1,49 +1,43 @@
 import { PHASES } from './points.ts';
-import type { Outcome, Report } from './campaign.ts';
+import type { Outcome } from './campaign.ts';
+import type { Disturbed } from './disturb.ts';
+import type { Mending } from './laboratory.ts';
 
-/** The outcomes as Markdown: a row for each phase, then one for each point. */
-export function asMarkdown({ seed, members, outcomes, seconds }: Report): string {
+/** What came of the kills, as Markdown: a row for each phase of a run. */
+export function killsAsMarkdown(outcomes: Outcome[]): string {
 	const phases = PHASES.map(({ name }) => ({ name, of: outcomes.filter(({ point }) => point.phase.name === name) }))
 		.filter(({ of }) => of.length > 0)
 		.map(({ name, of }) => summaryRow(name, of));
-	return [
-		`${outcomes.length} kills (SIGKILL) of n8n during a sync of ${members} people, seed ${seed}, ` +
-			`${Math.round(seconds / 60)} minutes.`,
-		'',
-		...table(SUMMARY_COLUMNS, [...phases, summaryRow('**all**', outcomes)]),
-		'',
-		...table(POINT_COLUMNS, outcomes.map(pointRow)),
-		'',
-	].join('\n');
+	return table(SUMMARY_COLUMNS, [...phases, summaryRow('**all**', outcomes)]).join('\n');
+}
+
+/** What came of everything else, as Markdown: a row for each. */
+export function disturbancesAsMarkdown(disturbed: Disturbed[]): string {
+	return table(DISTURBED_COLUMNS, disturbed.map(disturbedRow)).join('\n');
 }
 
 /** What must not be, in words; none when all is well. */
-export function failuresOf({ outcomes }: Report): string[] {
-	return outcomes.flatMap((outcome) => {
-		const { aftermath, next, further } = outcome;
-		const wrong: [string, string[]][] = [
-			['was wrongly deactivated', aftermath.wronglyDeactivated],
-			['is there twice', aftermath.duplicates],
-			['has a value of neither before nor after', aftermath.foreign],
-			['is otherwise than after an undisturbed run', next.differences],
-			['stopped the next run', next.error === undefined ? [] : [next.error]],
-			['written by the run after the next', further.writes === 0 ? [] : [`${further.writes} requests`]],
-			['stopped the run after the next', further.error === undefined ? [] : [further.error]],
-		];
-		return wrong
-			.filter(([, named]) => named.length > 0)
-			.map(([what, named]) => `Killed ${describe(outcome)}: ${what}: ${shortened(named)}`);
-	});
+export function failuresOf({ aftermath, next, further }: Mending): string[] {
+	const wrong: [string, string[]][] = [
+		['was wrongly deactivated', aftermath.wronglyDeactivated],
+		['is there twice', aftermath.duplicates],
+		['has a value of neither before nor after', aftermath.foreign],
+		['is otherwise than after an undisturbed run', next.differences],
+		['stopped the next run', next.error === undefined ? [] : [next.error]],
+		['written by the run after the next', further.writes === 0 ? [] : [`${further.writes} requests`]],
+		['stopped the run after the next', further.error === undefined ? [] : [further.error]],
+	];
+	return wrong.filter(([, named]) => named.length > 0).map(([what, named]) => `${what}: ${shortened(named)}`);
 }
 
 /** When n8n was killed, in words. */
-export function describe({ number, point, moment, night, delivered, writes }: Outcome): string {
+export function describe({ point, moment, night, delivered, writes }: Outcome): string {
 	const side = { before: 'before', after: 'after', later: `${moment.milliseconds} ms after the answer to` }[
 		moment.side
 	];
 	const way = point.bulk ? 'Bulk' : 'one by one';
 	return (
-		`at point ${number} (${night}, writes ${way}), while it ${point.phase.name}: ${side} step ${moment.nth} ` +
+		`at point ${point.number} (${night}, writes ${way}), while it ${point.phase.name}: ${side} step ${moment.nth} ` +
 		`of "${moment.stage}", ${delivered} of ${writes} writes done`
 	);
 }
@@ -81,28 +75,27 @@ function summaryRow(name: string, outcomes: Outcome[]): string[] {
 	];
 }
 
-const POINT_COLUMNS = [
-	'point',
-	'night',
-	'writes',
-	'killed while n8n ...',
-	'moment',
-	'writes done',
-	'half-made',
-	'next run',
+const DISTURBED_COLUMNS = [
+	'while the sync runs ...',
+	'how it ended',
+	'wrongly deactivated',
+	'duplicates',
+	'half-made people',
+	'next run ended as an undisturbed one',
+	'writes of a further run',
 ];
 
-function pointRow({ number, night, point, moment, delivered, writes, aftermath, next }: Outcome): string[] {
-	const side = { before: 'before', after: 'after', later: `${moment.milliseconds} ms after` }[moment.side];
+function disturbedRow({ what, ended, mending }: Disturbed): string[] {
+	if (!mending) return [what, ended, ...DISTURBED_COLUMNS.slice(2).map(() => '')];
+	const { aftermath, next, further } = mending;
 	return [
-		String(number),
-		night,
-		point.bulk ? 'Bulk' : 'one by one',
-		point.phase.name,
-		`${side} step ${moment.nth}`,
-		`${delivered} of ${writes}`,
+		what,
+		ended,
+		String(aftermath.wronglyDeactivated.length),
+		String(aftermath.duplicates.length),
 		String(aftermath.halfMade.length),
-		next.error ?? (next.differences.length === 0 ? 'equal' : `${next.differences.length} differences`),
+		next.error ?? (next.differences.length === 0 ? 'yes' : `${next.differences.length} differences`),
+		String(further.writes),
 	];
 }
 

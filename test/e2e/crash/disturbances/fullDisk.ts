@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Disturbance, Scene } from '../disturb.ts';
+
+const MB = 1024 * 1024;
+/** What n8n gets to write between its start and the moment that the disk is full. */
+const ROOM_MB = 64;
+
+/** The disk with n8n's database fills up, until the run has ended. */
+export const FULL_DISK: Disturbance[] = [
+	{
+		what: "the disk with n8n's database is full from the first write on",
+		run: async (scene) => await withSmallDisk(scene, async (fill) => await filledAt(scene, fill)),
+	},
+];
+
+async function filledAt({ run, at }: Scene, fill: () => void): Promise<string> {
+	const reached = at({ stage: 'people', nth: 1 }, async () => {
+		fill();
+		await Promise.resolve();
+	});
+	const ended = await run();
+	await reached;
+	return ended;
+}
+
+/**
+ * Puts n8n's database on a small disk of its own, in memory, for as long as `work` takes.
+ * @returns undefined where this user may not mount one
+ */
+async function withSmallDisk(
+	{ laboratory }: Scene,
+	work: (fill: () => void) => Promise<string>,
+): Promise<string | undefined> {
+	const { sandbox, stateDir } = laboratory;
+	const disk = join(stateDir, 'small-disk');
+	const { database } = sandbox.n8n;
+	if (database === undefined) return undefined;
+	await sandbox.n8n.stop();
+	mkdirSync(disk, { recursive: true });
+	const size = Math.ceil(statSync(database).size / MB) + ROOM_MB;
+	if (!mount(disk, size)) {
+		await sandbox.startN8n();
+		return undefined;
+	}
+	const there = join(disk, 'database.sqlite');
+	const ballast = join(disk, 'ballast');
+	try {
+		move(database, there);
+		// n8n keeps its journal beside the file that the link leads to.
+		symlinkSync(there, database);
+		await sandbox.startN8n();
+		const ended = await work(() => fillUp(ballast));
+		rmSync(ballast);
+		return ended;
+	} finally {
+		await sandbox.n8n.stop();
+		if (existsSync(there)) {
+			rmSync(database, { force: true });
+			for (const end of ['-wal', '-shm', '']) if (existsSync(there + end)) move(there + end, database + end);
+		}
+		execFileSync('umount', [disk]);
+	}
+}
+
+function mount(disk: string, megabytes: number): boolean {
+	try {
+		execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk], { stdio: 'ignore' });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** A rename can't lead to another disk. */
+function move(from: string, to: string): void {
+	copyFileSync(from, to);
+	rmSync(from);
+}
+
+function fillUp(file: string): void {
+	for (let size = MB; size >= 1; size = Math.floor(size / 2)) {
+		const block = Buffer.alloc(size);
+		for (;;) {
+			try {
+				writeFileSync(file, block, { flag: 'a' });
+			} catch {
+				break;
+			}
+		}
+	}
+}
