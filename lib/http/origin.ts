@@ -31,7 +31,7 @@ export function parseBaseUrl(name: string, baseUrl: string): URL {
  * @throws HttpError `foreignOrigin` for any origin but the base's, `insecure` for plain http to another machine.
  */
 export function resolveUrl(name: string, base: URL, method: string, url: string): URL {
-	const resolved = ABSOLUTE.test(url) && URL.canParse(url) ? new URL(url) : joinUrl(base, url);
+	const resolved = ABSOLUTE.test(url) && URL.canParse(url) ? withoutUser(new URL(url)) : joinUrl(base, url);
 	if (resolved.origin !== base.origin || resolved.protocol !== base.protocol) {
 		throw new HttpError(
 			`${name} pointed to another server (${resolved.origin}), which was not asked`,
@@ -47,6 +47,13 @@ export function resolveUrl(name: string, base: URL, method: string, url: string)
 		);
 	}
 	return resolved;
+}
+
+/** A user and a password in an address that a server gave would take the place of the credential. */
+function withoutUser(url: URL): URL {
+	url.username = '';
+	url.password = '';
+	return url;
 }
 
 function joinUrl(base: URL, url: string): URL {
