@@ -12,10 +12,14 @@ export interface CredentialLink {
 export const FORM_USER = { user: 'sandbox', password: 'sandbox' };
 
 /** The credentials that point to the sandbox's servers, by their type. */
-function credentialData({ entra, hr, mail }: Servers, hrName: string): Record<string, { name: string; data: object }> {
+export function credentialData(
+	{ entra, hr, mail }: Servers,
+	hrName: string,
+	entraName: string,
+): Record<string, { name: string; data: object }> {
 	return {
 		azureClientCredentialsApi: {
-			name: 'Sandbox: Entra ID',
+			name: entraName,
 			data: {
 				tenantId: entra.tenantId,
 				clientId: entra.clientId,
@@ -62,15 +66,17 @@ function hrCredential(
  * Makes the credentials, or points those of an earlier start to where the servers are now. By type.
  *
  * @param hrName what the HR system's is called; an n8n with several HR systems has one for each
+ * @param entraName the same for several ways to Entra
  */
 export async function saveCredentials(
 	client: N8nClient,
 	servers: Servers,
 	hrName = 'Sandbox: HR system',
+	entraName = 'Sandbox: Entra ID',
 ): Promise<Map<string, CredentialLink>> {
 	const existing = listIn(await client.get('/credentials')).map((credential) => objectIn(credential));
 	const links = new Map<string, CredentialLink>();
-	for (const [type, { name, data }] of Object.entries(credentialData(servers, hrName))) {
+	for (const [type, { name, data }] of Object.entries(credentialData(servers, hrName, entraName))) {
 		const known = existing.find((credential) => credential.type === type && credential.name === name);
 		const body = { name, type, data };
 		const saved = known
