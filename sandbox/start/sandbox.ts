@@ -39,6 +39,8 @@ export interface SandboxOptions {
 	latency?: number;
 	/** The most that n8n's JavaScript heap may hold, in MB; else what Node.js takes for right. */
 	heapMb?: number;
+	/** Further settings of n8n. */
+	env?: NodeJS.ProcessEnv;
 	/** Free ports unless told. */
 	ports?: Partial<Ports>;
 	/** Begin without the state of earlier starts. */
@@ -110,7 +112,8 @@ async function start(options: Settled, processes: Processes, lock: Lock): Promis
 	say(`Starting an Entra simulator with ${members} people, an HR system, a mail catcher and n8n.`);
 	rmSync(join(stateDir, 'n8n.log'), { force: true });
 	const fresh = new FreshDatabase(root, home);
-	const env = options.heapMb === undefined ? {} : { NODE_OPTIONS: `--max-old-space-size=${options.heapMb}` };
+	const heap = options.heapMb === undefined ? {} : { NODE_OPTIONS: `--max-old-space-size=${options.heapMb}` };
+	const env = { ...heap, ...options.env };
 	const begin = async (port: number) => await startN8n(processes, { node, home, stateDir, fresh, port, env, signal });
 	const serverOptions = { root, node, stateDir, ports, members, system, latency };
 	const [servers, first] = await Promise.all([startServers(processes, serverOptions), begin(ports.n8n)]);
