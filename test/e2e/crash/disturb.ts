@@ -68,7 +68,7 @@ async function inWords(running: Promise<SandboxRun>): Promise<string> {
 		const { ok, summary } = await running;
 		return ok ? 'ended well' : `stopped: ${summary.error}`;
 	} catch (error) {
-		if (error instanceof Sentence) return 'was cut off';
+		if (error instanceof Sentence) return 'n8n ended before it told';
 		throw error;
 	}
 }

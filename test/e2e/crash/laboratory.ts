@@ -38,6 +38,8 @@ export interface Night {
 export interface Mending {
 	/** What it left behind. */
 	aftermath: Aftermath;
+	/** How many values it has not brought in line. */
+	left: number;
 	/** The next run, which nothing disturbs. */
 	next: { error?: string; differences: string[]; halfMade: number };
 	/** The run after that. */
@@ -107,14 +109,15 @@ export class Laboratory {
 	/** Looks at what a disturbed run has left, and lets the two runs after it come, on an n8n that is started where it ended. */
 	async mend({ oracle }: Night): Promise<Mending> {
 		this.letAllPass();
-		const aftermath = oracle.examine(await this.employees());
+		const disturbed = await this.employees();
 		this.#options.signal.throwIfAborted();
 		await this.sandbox.startN8n();
 		const next = await this.sandbox.run();
 		const mended = await this.employees();
 		const further = await this.sandbox.run();
 		return {
-			aftermath,
+			aftermath: oracle.examine(disturbed),
+			left: oracle.differences(disturbed).length,
 			next: {
 				...(next.ok ? {} : { error: next.summary.error }),
 				differences: oracle.differences(mended),

@@ -80,20 +80,20 @@ const DISTURBED_COLUMNS = [
 	'how it ended',
 	'wrongly deactivated',
 	'duplicates',
-	'half-made people',
+	'values left to the next run',
 	'next run ended as an undisturbed one',
 	'writes of a further run',
 ];
 
 function disturbedRow({ what, ended, mending }: Disturbed): string[] {
 	if (!mending) return [what, ended, ...DISTURBED_COLUMNS.slice(2).map(() => '')];
-	const { aftermath, next, further } = mending;
+	const { aftermath, left, next, further } = mending;
 	return [
 		what,
 		ended,
 		String(aftermath.wronglyDeactivated.length),
 		String(aftermath.duplicates.length),
-		String(aftermath.halfMade.length),
+		String(left),
 		next.error ?? (next.differences.length === 0 ? 'yes' : `${next.differences.length} differences`),
 		String(further.writes),
 	];

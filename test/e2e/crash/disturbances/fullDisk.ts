@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Disturbance, Scene } from '../disturb.ts';
 
@@ -16,13 +17,19 @@ export const FULL_DISK: Disturbance[] = [
 	},
 ];
 
-async function filledAt({ run, at }: Scene, fill: () => void): Promise<string> {
+/** How long the run may take. n8n can't keep that it has ended, and shows it as running for ever. */
+const RUN_MS = 20_000;
+
+async function filledAt({ laboratory, run, at }: Scene, fill: () => void): Promise<string> {
 	const reached = at({ stage: 'people', nth: 1 }, async () => {
 		fill();
 		await Promise.resolve();
 	});
-	const ended = await run();
+	const running = run();
 	await reached;
+	const ended = await Promise.race([running, sleep(RUN_MS, 'n8n could not keep that it had ended')]);
+	await laboratory.sandbox.n8n.stop();
+	await running;
 	return ended;
 }
 
