@@ -2,7 +2,7 @@ import { SyncError } from '../errors';
 
 /**
  * Why a request did not bring an answer:
- * - `status`: an answer with a status of 400 or more;
+ * - `status`: an answer with a status of 400 or more, or one that is nothing but an error all the same;
  * - `network`, `timeout`: no whole answer came;
  * - `notJson`: an answer came, but it was a web page or broken JSON;
  * - `redirect`: the server pointed elsewhere, and a token is never carried along;

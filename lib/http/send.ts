@@ -6,6 +6,7 @@ import type { AxiosResponse } from 'axios';
 
 import { inUrl } from '../text';
 import { errorBody, errorText, excerpt, parseBody, redact, redactAll } from './body';
+import { errorInside } from './errorInside';
 import { HttpError } from './errors';
 import type { HttpErrorFields } from './errors';
 import { isLoopback, shownUrl } from './origin';
@@ -44,7 +45,7 @@ export interface Sending {
 	secrets: readonly string[];
 }
 
-/** Sends a request once. @throws HttpError for anything but a 2xx answer that is JSON or empty. */
+/** Sends a request once. @throws HttpError for anything but a 2xx answer that is JSON or empty, and no error in disguise. */
 export async function sendOnce(sending: Sending): Promise<HttpResponse> {
 	const secrets = secretsOf(sending);
 	const answer = await exchange(sending);
@@ -58,6 +59,8 @@ export async function sendOnce(sending: Sending): Promise<HttpResponse> {
 		const type = redact(headers['content-type']?.split(';')[0] ?? 'no type', secrets);
 		throw notJsonError(sending, answer.status, type, excerpt(text, secrets));
 	}
+	const inside = errorInside(parsed.value);
+	if (inside) throw statusError(sending, inside.status ?? answer.status, headers, errorBody(text, secrets));
 	const body = sending.request.hideSecrets ? redactAll(parsed.value, secrets) : parsed.value;
 	return { url: sending.url.href, status: answer.status, headers, body };
 }
@@ -147,7 +150,7 @@ function statusError(sending: Sending, status: number, headers: Record<string, s
 		fields(sending, 'status', {
 			status,
 			body,
-			outcomeUnknown: isWrite(sending) && (status >= 500 || status === 408),
+			outcomeUnknown: isWrite(sending) && (status >= 500 || status < 300 || status === 408),
 			retryAfterMs: parseRetryAfter(headers['retry-after']),
 		}),
 	);

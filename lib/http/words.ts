@@ -44,6 +44,8 @@ export function adviceForCode(code: string | undefined): string {
 export function adviceForStatus(status: number): string {
 	const advice = BY_STATUS[status];
 	if (advice !== undefined) return advice;
+	if (status < 300)
+		return 'It answered with an error although it says that all is well. The details hold what it said. Try again later.';
 	if (status >= 500) return 'The system has a problem of its own. Try again later.';
 	return 'The answer in the details says what it objects to.';
 }
