@@ -30,7 +30,9 @@ export interface Employee {
 export async function ask<T>(url: string, method = 'GET', body?: unknown): Promise<T> {
 	const response = await fetch(url, {
 		method,
-		...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+		// A connection that is kept may be one that the server is just closing.
+		headers: { connection: 'close', ...(body !== undefined && { 'content-type': 'application/json' }) },
+		...(body !== undefined && { body: JSON.stringify(body) }),
 	});
 	const text = await response.text();
 	assert.ok(response.ok, `${method} ${url}: ${response.status} ${text}`);

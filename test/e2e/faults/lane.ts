@@ -6,7 +6,7 @@ import { credentialData, saveCredentials } from '../../../sandbox/n8n/credential
 import type { CredentialLink } from '../../../sandbox/n8n/credentials.ts';
 import { readExecution } from '../../../sandbox/n8n/execution.ts';
 import type { Execution } from '../../../sandbox/n8n/execution.ts';
-import { nodeTypesOf, withCredentials } from '../../../sandbox/n8n/nodeTypes.ts';
+import { withCredentials } from '../../../sandbox/n8n/nodeTypes.ts';
 import { startWorkflow } from '../../../sandbox/n8n/run.ts';
 import { listIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
 import type { JsonObject } from '../../../sandbox/shared/json.ts';
@@ -30,7 +30,7 @@ const TRIGGER = 'Run now';
 const LONGEST_MS = 40 * 60_000;
 /** Most runs end soon; those that don't are asked after less and less often. */
 const POLL_MS = 400;
-const SLOWEST_POLL_MS = 2_500;
+const SLOWEST_POLL_MS = 5_000;
 
 /** A night that has ended, and what passed the gates. */
 export interface Ended {
@@ -67,15 +67,23 @@ export class Lane {
 		this.#workflows = workflows;
 	}
 
-	/** @param options where the HR system keeps what it holds, and what it is */
-	static async open(sandbox: Sandbox, processes: Processes, name: string, options: ServerOptions): Promise<Lane> {
+	/**
+	 * @param types the node types of the sandbox's n8n
+	 * @param options where the HR system keeps what it holds, and what it is
+	 */
+	static async open(
+		sandbox: Sandbox,
+		processes: Processes,
+		name: string,
+		types: JsonObject[],
+		options: ServerOptions,
+	): Promise<Lane> {
 		const hr = await startHr(processes, options);
 		await ask(`${hr.url}/_sim/settings`, 'POST', { maxPageSize: HR_PAGE });
 		const names = { hr: `${name}: HR system`, entra: `${name}: Entra ID` };
 		const { entra, mail } = sandbox;
 		const { client } = sandbox.n8n;
 		const links = await saveCredentials(client, { entra, hr, mail }, names.hr, names.entra);
-		const types = await nodeTypesOf(client);
 		const workflows = new Map<WorldName, string>();
 		for (const [world, description] of Object.entries(WORLDS) as [WorldName, World][]) {
 			if (description.system !== hr.system) continue;

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { nodePath } from '../../../scripts/install/package.cjs';
+import { nodeTypesOf } from '../../../sandbox/n8n/nodeTypes.ts';
+import type { JsonObject } from '../../../sandbox/shared/json.ts';
 import type { HrSystemName } from '../../../sandbox/shared/systems.ts';
 import { ANY_PORTS } from '../../../sandbox/start/ports.ts';
 import { Processes } from '../../../sandbox/start/processes.ts';
@@ -54,8 +56,8 @@ export interface Result {
 
 /** So many nights go on at the same time: a few that are busy, and many that wait for a time-out or a server's leave. */
 const LANES: Record<'scim' | 'peoplegoal', { busy: number; patient: number }> = {
-	scim: { busy: 3, patient: 13 },
-	peoplegoal: { busy: 1, patient: 5 },
+	scim: { busy: 3, patient: 32 },
+	peoplegoal: { busy: 2, patient: 16 },
 };
 /** A cell that takes longer belongs to those that wait. */
 const PATIENT_S = 30;
@@ -95,6 +97,8 @@ class Laboratory {
 
 	readonly #options: MatrixOptions;
 
+	#types: JsonObject[] = [];
+
 	readonly #nights = new Map<WorldName, Prepared>();
 
 	readonly #counts = new Map<Kind, Count>();
@@ -110,6 +114,7 @@ class Laboratory {
 		const { minutes, seed, only, say, signal } = this.#options;
 		const { entra } = this.#sandbox;
 		await ask(`${entra.url}/_sim/settings`, 'POST', { pageSize: GRAPH_PAGE });
+		this.#types = await nodeTypesOf(this.#sandbox.n8n.client);
 		const first = await this.#prepare();
 		const every = allCells((kind) => this.#counts.get(kind) ?? { requests: 0, answered: false });
 		const deadline = minutes === undefined ? Infinity : began + minutes * 60_000;
@@ -203,7 +208,7 @@ class Laboratory {
 		const { stateDir } = this.#options;
 		const root = process.cwd();
 		const name = `${system} ${index + 1}`;
-		return await Lane.open(this.#sandbox, this.#processes, name, {
+		return await Lane.open(this.#sandbox, this.#processes, name, this.#types, {
 			root,
 			node: nodePath(root),
 			stateDir: join(stateDir, 'lanes', name.replace(' ', '-')),
