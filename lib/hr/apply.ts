@@ -14,6 +14,8 @@ import type { WriteOptions } from './writeEach';
 export interface ApplyOptions extends WriteOptions {
 	matchBy: string[];
 	dryRun: boolean;
+	/** Names the HR system from run to run, where other runs may create the same people. */
+	place?: string;
 	wait: (milliseconds: number) => Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import type { ScopeMark } from '../sync/mark';
 import { nameOf } from '../sync/rows';
 import type { Change, MappedRow } from '../sync/rows';
 import { isSignInFailure } from '../http/clientCredentials';
+import { createInTurn } from './creations';
 import { NotSentError } from './directory';
 import type { Directory } from './directory';
 
@@ -15,6 +16,8 @@ export interface CreateOptions {
 	matchBy: string[];
 	/** The mark of this sync, where several feed the HR system. */
 	mark?: ScopeMark;
+	/** Names the HR system from run to run, where other runs may create the same people. */
+	place?: string;
 	/** Waits before another try, in milliseconds; ends early when the run is cancelled. */
 	wait: (milliseconds: number) => Promise<void>;
 }
@@ -30,11 +33,25 @@ const ALREADY_EXISTS = 409;
 const TRY_AGAIN = new Set([429, 500, 502, 503, 504]);
 
 /**
- * Creates an employee exactly once. After a lost answer, a refusal for want of time or a server failure the person may
+ * Creates an employee exactly once. Where another run has tried to create the same person, and after a lost answer, a refusal for want of time or a server failure the person may
  * exist already, so the HR system is asked before the creation is tried again.
  * @throws HttpError with the system's own words when it refuses the person
  */
 export async function createOnce(
+	directory: Directory,
+	row: MappedRow,
+	managerHrId: string | undefined,
+	options: CreateOptions,
+): Promise<Creation> {
+	if (options.place === undefined) return await tryToCreate(directory, row, managerHrId, options);
+	return await createInTurn(`${options.place}\n${row.entra.id}`, async (mayBeThere) => {
+		const employee = mayBeThere ? await findCreated(directory, row, options) : undefined;
+		if (employee) return await adopt(directory, row, employee, managerHrId);
+		return await tryToCreate(directory, row, managerHrId, options);
+	});
+}
+
+async function tryToCreate(
 	directory: Directory,
 	row: MappedRow,
 	managerHrId: string | undefined,

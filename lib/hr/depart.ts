@@ -6,6 +6,11 @@ import type { Directory } from './directory';
 import { writeEach } from './writeEach';
 import type { WriteOptions } from './writeEach';
 
+export interface DepartOptions extends WriteOptions {
+	/** Another run of the sync has found the employee in the group since. */
+	wasFoundLater?: (hrId: string) => boolean;
+}
+
 /**
  * Carries out what is planned for employees who are missing.
  * @returns one row for each, in the plan's order: what was done, or failed
@@ -14,14 +19,21 @@ import type { WriteOptions } from './writeEach';
 export async function applyDepartures(
 	planned: readonly PlannedDeparture[],
 	directory: Directory,
-	options: WriteOptions,
+	options: DepartOptions,
 ): Promise<ResultRow[]> {
 	const results = planned.map(({ row }) => row);
 	const positions = planned.flatMap(({ row }, position) => (row.action === 'skipped' ? [] : [position]));
 	await writeEach(positions, results, options, async (position) => {
-		await depart(at(planned, position), directory);
+		const departure = at(planned, position);
+		if (options.wasFoundLater?.(departure.employee.hrId)) results[position] = leftAlone(departure.row);
+		else await depart(departure, directory);
 	});
 	return results;
+}
+
+function leftAlone(row: ResultRow): ResultRow {
+	const reason = 'Another run of this sync has found the employee in the group since this run has read it';
+	return { ...row, action: 'skipped', reason, changes: [] };
 }
 
 async function depart({ employee, row }: PlannedDeparture, directory: Directory): Promise<void> {

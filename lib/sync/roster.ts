@@ -5,7 +5,7 @@ import { isRecord, nameOf } from './rows';
 import type { ResultRow, Roster } from './rows';
 
 /** Rows older than this are from another day: pinned data, or an execution that was retried. */
-const OLDEST_MS = 6 * 60 * 60 * 1000;
+export const OLDEST_MS = 6 * 60 * 60 * 1000;
 
 export interface Proof {
 	roster: Roster;

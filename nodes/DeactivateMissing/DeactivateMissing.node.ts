@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { applyDepartures } from '../../lib/hr/depart';
+import { isFoundLater } from '../../lib/hr/foundLater';
 import { takeSnapshot } from '../../lib/hr/snapshot';
 import { planDepartures } from '../../lib/sync/departures';
 import type { Employee } from '../../lib/sync/match';
@@ -21,6 +22,7 @@ import { readProtected } from '../shared/protectedEmployees';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { scimApiTest } from '../shared/scimApiTest';
+import { syncRunOf } from '../shared/syncRun';
 import { DRY_RUN, SYSTEM_NAME, systemCredentials } from '../shared/system';
 import { throttle } from '../shared/throttle';
 import { readFailureLimit } from '../shared/writeOptions';
@@ -108,7 +110,9 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 	const scope = readScope(context, hr, employees);
 	if (deleteAfterDays !== undefined && !directory.remove) throw noDeletion(hr.system.name);
 	const isProtected = protection(protectedNames, read);
-	const plan = planMissing({ rows, readAt: roster.readAt, employees, scope, mark, isProtected, read });
+	const run = syncRunOf(context, hr.place);
+	const wasFoundLater = run && ((hrId: string): boolean => isFoundLater(run, roster.readAt, hrId));
+	const plan = planMissing({ rows, readAt: roster.readAt, employees, scope, mark, isProtected, wasFoundLater, read });
 	const among = accepted === undefined ? `the ${roster.size} members of the group` : `the people who arrived here`;
 	const planned = planDepartures({
 		plan,
@@ -142,6 +146,7 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 				concurrency: await hr.concurrencyFor(planned.length),
 				failureLimit,
 				signal,
+				wasFoundLater,
 				onProgress: (done, total) => every(() => log(`${done} of ${total} people written`)),
 			});
 	log(countsInWords([...rows, ...added]));

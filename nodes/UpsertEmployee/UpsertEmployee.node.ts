@@ -29,6 +29,7 @@ import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { checkMarkIsFree, checkMarkIsShown, readScopeMark } from '../shared/scopeMark';
 import { scimApiTest } from '../shared/scimApiTest';
+import { keepFoundIn } from '../shared/syncRun';
 import { DRY_RUN, SYSTEM_NAME, systemsWith } from '../shared/system';
 import { throttle } from '../shared/throttle';
 import { readFailureLimit } from '../shared/writeOptions';
@@ -173,7 +174,7 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 	const approved = readApproved(context, dryRun);
 	const protectedNames = readProtected(context);
 	const hr = await openHrSystem(context);
-	const { directory, key, signal, wait, noDeactivation } = hr;
+	const { directory, key, place, signal, wait, noDeactivation } = hr;
 	const { read, same, readManager, describe } = directory;
 	const matchBy = readMatchBy(context, hr);
 	const managers = managerMode(context, hr);
@@ -197,11 +198,17 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 	log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
 	check(planResults(planned, dryRun), approved, { key, active: activeAmong(employees), limits, allowOnce, dryRun });
 
+	const keep = (hrIds: (string | undefined)[]): void => {
+		if (!dryRun) keepFoundIn(context, place, rows, hrIds);
+	};
+	keep(planned.map(({ employee }) => employee?.hrId));
+
 	const every = throttle(5000);
 	const onProgress = (done: number, total: number): void => every(() => log(`${done} of ${total} people written`));
 	const concurrency = dryRun ? 1 : await hr.concurrencyFor(planned.filter(needsWrite).length);
-	const writing = { matchBy, mark, concurrency, dryRun, signal, wait, onProgress, failureLimit };
+	const writing = { matchBy, mark, place, concurrency, dryRun, signal, wait, onProgress, failureLimit };
 	const results = await applyPlan(planned, directory, writing);
+	keep(results.map(({ hrId }) => hrId));
 	if (whole) keepSnapshot(key, employees);
 	log(countsInWords(results));
 	return sealed(results, mark);
