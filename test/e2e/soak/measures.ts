@@ -27,7 +27,7 @@ export const WARM_UP = 10;
  */
 const BOUNDS: Record<Exclude<keyof Measured, 'databaseMb'>, Bound> = {
 	heapMb: { inAll: 4, aNight: 0.1 },
-	rssMb: { inAll: 60, aNight: 0.3 },
+	rssMb: { inAll: 80, aNight: 0.5 },
 	files: { inAll: 10, aNight: 0.05 },
 	sockets: { inAll: 10, aNight: 0.05 },
 	resources: { inAll: 10, aNight: 0.05 },

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { random } from '../../../sandbox/entra/random.ts';
 import { openSandbox } from '../../../sandbox/start/sandbox.ts';
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
-import type { SandboxRun, Summary } from '../../../sandbox/start/summary.ts';
+import type { Summary } from '../../../sandbox/start/summary.ts';
 import { unlessStopped } from '../../../sandbox/start/stop.ts';
 import { enteredByHand } from '../crash/nights.ts';
 import { Oracle } from '../crash/oracle.ts';
@@ -38,7 +38,7 @@ export interface NightDone {
 	day: string[];
 	trouble: string[];
 	/** How the run with the trouble ended, and what it has left behind. */
-	troubled?: { error?: string; failed: number; aftermath: Aftermath };
+	troubled?: { summary: Summary; aftermath: Aftermath };
 	/** The run that nothing disturbs. */
 	summary: Summary;
 	/** What must not be, in words. */
@@ -114,7 +114,7 @@ class Soak {
 		}
 		await sleep(SETTLE_MS);
 		const measured = await measure(this.#sandbox.n8n, this.#inspector);
-		const outcome = troubled && aftermath && { ...endOf(troubled), aftermath };
+		const outcome = troubled && aftermath && { summary: troubled.summary, aftermath };
 		return { number, day, trouble, ...(outcome && { troubled: outcome }), summary, wrong, measured };
 	}
 
@@ -138,10 +138,6 @@ class Soak {
 	}
 }
 
-function endOf({ ok, summary }: SandboxRun): { error?: string; failed: number } {
-	return { failed: summary.failed, ...(!ok && { error: summary.error ?? '' }) };
-}
-
 function wrongIn({ wronglyDeactivated, duplicates, foreign }: Aftermath): string[] {
 	const found = { 'was wrongly deactivated': wronglyDeactivated, 'is there twice': duplicates, 'is neither': foreign };
 	return Object.entries(found).flatMap(([what, named]) => named.map((name) => `in trouble: ${name} ${what}`));
@@ -149,7 +145,7 @@ function wrongIn({ wronglyDeactivated, duplicates, foreign }: Aftermath): string
 
 function describe({ number, day, trouble, troubled, summary, wrong, measured }: NightDone): string {
 	const { created, updated, reactivated, deactivated, failed } = summary;
-	const troubles = trouble.length > 0 ? ` [${trouble.join('; ')} -> ${troubled?.error ?? 'went through'}]` : '';
+	const troubles = trouble.length > 0 ? ` [${trouble.join('; ')} -> ${troubled?.summary.error ?? 'went through'}]` : '';
 	const numbers = `${Math.round(measured.heapMb)} MB heap, ${Math.round(measured.rssMb)} MB, ${measured.files} files`;
 	return (
 		`night ${number}: ${created} created, ${updated} updated, ${reactivated} reactivated, ${deactivated} deactivated, ` +

@@ -1,3 +1,4 @@
+import type { Aftermath } from '../crash/oracle.ts';
 import { judge } from './measures.ts';
 import type { Judged } from './measures.ts';
 import type { NightDone } from './nights.ts';
@@ -24,26 +25,28 @@ function memoryOf(nights: NightDone[]): NightDone['measured'][] {
 }
 
 function nightRows(nights: NightDone[]): string[][] {
-	const sum = (of: (night: NightDone) => number): string =>
-		String(nights.reduce((total, night) => total + of(night), 0));
 	const troubled = nights.flatMap((night) => night.troubled ?? []);
-	const sumOfTroubled = (of: (one: (typeof troubled)[number]) => number): string =>
-		String(troubled.reduce((total, one) => total + of(one), 0));
+	const runs = [...nights, ...troubled].map(({ summary }) => summary);
+	const people = (action: 'created' | 'updated' | 'reactivated' | 'deactivated'): string[] => [
+		`people ${action}`,
+		String(runs.reduce((sum, summary) => sum + summary[action], 0)),
+	];
+	const left = (of: keyof Aftermath): string =>
+		String(troubled.reduce((sum, { aftermath }) => sum + aftermath[of].length, 0));
+	const stopped = troubled.filter(({ summary }) => summary.error !== undefined).length;
 	return [
-		['created', sum(({ summary }) => summary.created)],
-		['updated', sum(({ summary }) => summary.updated)],
-		['reactivated', sum(({ summary }) => summary.reactivated)],
-		['deactivated', sum(({ summary }) => summary.deactivated)],
-		['nights after which the HR system was not what it had to be', sum(({ wrong }) => (wrong.length > 0 ? 1 : 0))],
-		['nights with faults', String(troubled.length)],
+		...(['created', 'updated', 'reactivated', 'deactivated'] as const).map(people),
+		['nights', String(nights.length)],
 		[
-			'… whose run went through, some people failed or none',
-			sumOfTroubled(({ error }) => (error === undefined ? 1 : 0)),
+			'nights after which the HR system was not what it had to be',
+			String(nights.filter(({ wrong }) => wrong.length > 0).length),
 		],
-		['… whose run stopped', sumOfTroubled(({ error }) => (error === undefined ? 0 : 1))],
-		['… people wrongly deactivated by it', sumOfTroubled(({ aftermath }) => aftermath.wronglyDeactivated.length)],
-		['… duplicates', sumOfTroubled(({ aftermath }) => aftermath.duplicates.length)],
-		['… people half-made, until the next run', sumOfTroubled(({ aftermath }) => aftermath.halfMade.length)],
+		['nights with faults', String(troubled.length)],
+		['… whose run stopped', String(stopped)],
+		['… whose run went through', String(troubled.length - stopped)],
+		['… people wrongly deactivated by it', left('wronglyDeactivated')],
+		['… duplicates', left('duplicates')],
+		['… people half-made, until the next run', left('halfMade')],
 	];
 }
 

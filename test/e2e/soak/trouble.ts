@@ -51,18 +51,21 @@ const TROUBLES: Trouble[] = [
 const MOST_TROUBLES = 3;
 const MOST_PASSING = 4;
 const MOST_HITS = 4;
+/** One fault in so many doesn't go away. */
+const FOR_EVER_IN = 4;
 
 /** Lays out faults on both sides, at random. @returns what, in words */
 export async function layOut(sandbox: Sandbox, next: () => number): Promise<string[]> {
 	const upTo = (most: number): number => 1 + Math.floor(next() * most);
 	const chosen = shuffle(TROUBLES, next).slice(0, upTo(MOST_TROUBLES));
+	const words: string[] = [];
 	for (const { server, ...trouble } of chosen) {
-		const fault = { ...trouble, skip: upTo(MOST_PASSING) - 1, times: upTo(MOST_HITS) };
+		const times = next() < 1 / FOR_EVER_IN ? 'always' : upTo(MOST_HITS);
+		const fault = { ...trouble, skip: upTo(MOST_PASSING) - 1, times };
+		words.push(`${server}: ${JSON.stringify(fault)}`);
 		await ask(`${sandbox[server].url}/_sim/faults`, 'POST', fault);
 	}
-	return chosen.map(({ server, method, path, fault }) => {
-		return `${server}: ${JSON.stringify(fault)} on ${method ?? 'any request'} ${path}`;
-	});
+	return words;
 }
 
 export async function clearUp(sandbox: Sandbox): Promise<void> {
