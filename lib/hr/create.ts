@@ -33,8 +33,8 @@ const ALREADY_EXISTS = 409;
 const TRY_AGAIN = new Set([429, 500, 502, 503, 504]);
 
 /**
- * Creates an employee exactly once. Where another run has tried to create the same person, and after a lost answer, a refusal for want of time or a server failure the person may
- * exist already, so the HR system is asked before the creation is tried again.
+ * Creates an employee exactly once. Where another run has tried to create the same person, and after a lost answer, a refusal
+ * for want of time or a server failure, the person may exist already, so the HR system is asked before the creation is tried.
  * @throws HttpError with the system's own words when it refuses the person
  */
 export async function createOnce(
