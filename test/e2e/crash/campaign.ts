@@ -23,6 +23,8 @@ export interface CampaignOptions extends LaboratoryOptions {
 	points: Point[];
 	/** What happens in the last night besides. */
 	disturbances: Disturbance[];
+	/** Nothing begins after it, in milliseconds since 1970. */
+	until: number;
 	/** The same seed makes the same company. */
 	seed: number;
 }
@@ -56,13 +58,14 @@ export async function runCampaign(options: CampaignOptions): Promise<Findings> {
 async function liveThroughNights(
 	laboratory: Laboratory,
 	company: Company,
-	{ points, disturbances, say }: CampaignOptions,
+	{ points, disturbances, until, say }: CampaignOptions,
 ): Promise<Findings> {
 	const outcomes: Outcome[] = [];
 	const disturbed: Disturbed[] = [];
 	const nights = disturbances.length > 0 ? NAMES.length : Math.max(...points.map(({ night }) => night)) + 1;
 	let evening: Partial<Employee>[] | undefined;
 	for (const [index, name] of NAMES.slice(0, nights).entries()) {
+		if (Date.now() > until) break;
 		if (evening) await company.liveOneDay();
 		else evening = await foundCompany(company);
 		const members = await company.members();
@@ -78,12 +81,16 @@ async function liveThroughNights(
 			const night = await laboratory.begin(name, evening, members);
 			morning = night.end;
 			for (const point of tonight.filter((one) => one.bulk === bulk)) {
+				if (Date.now() > until) break;
 				const outcome = await killAt(point, night, laboratory);
 				outcomes.push(outcome);
 				say(describe(outcome));
 			}
 			if (bulk) continue;
-			for (const one of others) disturbed.push(await disturb(one, night, laboratory, say));
+			for (const one of others) {
+				if (Date.now() > until) break;
+				disturbed.push(await disturb(one, night, laboratory, say));
+			}
 		}
 		evening = morning;
 	}

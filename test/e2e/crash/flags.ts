@@ -9,8 +9,10 @@ export interface Flags {
 	help: boolean;
 	/** How often n8n is killed. */
 	points: number;
-	/** About how long it may take: then it is a part of all, which is written down nowhere. */
+	/** About how long it may take: then it is a part of all. */
 	minutes: number | undefined;
+	/** Nothing was left out: what comes of it is written down. */
+	isWhole: boolean;
 	members: number;
 	seed: number;
 	/** How many n8n are at work at once, each with servers of its own. */
@@ -24,7 +26,7 @@ const MOST_LANES = 2;
 
 export const USAGE = `npm run test:crash            kills n8n in the middle of a sync, disturbs it otherwise, and looks at what the next runs make of it;
                               writes docs/reliability.md
-  -- --points N               how often it is killed (${POINTS})
+  -- --points N               how often it is killed (${POINTS}); writes nothing down when it is less
   -- --minutes N              as many points and other disturbances as fit into about so many minutes; writes nothing down
   -- --seed N                 the same seed kills at the same points (1)
   -- --members N              people in the group (${MEMBERS}, at least ${FEWEST_MEMBERS})
@@ -48,6 +50,7 @@ export function readFlags(args: string[]): Flags {
 			help: values.help,
 			points: wholeNumber('points', values.points, POINTS),
 			minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 0),
+			isWhole: values.minutes === undefined && (values.points === undefined || Number(values.points) >= POINTS),
 			seed: wholeNumber('seed', values.seed, 1),
 			members: wholeNumber('members', values.members, MEMBERS),
 			lanes: wholeNumber('lanes', values.lanes, Math.min(MOST_LANES, availableParallelism())),

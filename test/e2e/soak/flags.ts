@@ -7,8 +7,10 @@ import { Sentence } from '../../../scripts/install/sentence.cjs';
 export interface Flags {
 	help: boolean;
 	nights: number;
-	/** About how long it may take: then it is a part of all, which is written down nowhere. */
+	/** About how long it may take: then it is a part of all. */
 	minutes: number | undefined;
+	/** Nothing was left out: what comes of it is written down. */
+	isWhole: boolean;
 	members: number;
 	seed: number;
 }
@@ -19,7 +21,7 @@ const FEWEST_MEMBERS = 200;
 
 export const USAGE = `npm run test:soak             lets one n8n sync night after night, while the company changes and faults come;
                               looks at the HR system and at n8n's memory after each; writes docs/reliability.md
-  -- --nights N               how many (${NIGHTS})
+  -- --nights N               how many (${NIGHTS}); writes nothing down when they are less
   -- --minutes N              as many as fit into about so many minutes; writes nothing down
   -- --seed N                 the same seed makes the same days and the same faults (1)
   -- --members N              people in the group (${MEMBERS}, at least ${FEWEST_MEMBERS})`;
@@ -41,6 +43,7 @@ export function readFlags(args: string[]): Flags {
 			help: values.help,
 			nights: wholeNumber('nights', values.nights, NIGHTS),
 			minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 0),
+			isWhole: values.minutes === undefined && (values.nights === undefined || Number(values.nights) >= NIGHTS),
 			seed: wholeNumber('seed', values.seed, 1),
 			members: wholeNumber('members', values.members, MEMBERS),
 		};
