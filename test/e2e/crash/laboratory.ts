@@ -52,6 +52,9 @@ export class Laboratory {
 
 	readonly stateDir: string;
 
+	/** Raised when everything is to end. */
+	readonly signal: AbortSignal;
+
 	readonly #gates: { entra: Gate; hr: Gate };
 
 	readonly #options: LaboratoryOptions;
@@ -61,6 +64,7 @@ export class Laboratory {
 	private constructor(sandbox: Sandbox, gates: { entra: Gate; hr: Gate }, options: LaboratoryOptions) {
 		this.sandbox = sandbox;
 		this.stateDir = options.stateDir;
+		this.signal = options.signal;
 		this.#gates = gates;
 		this.#options = options;
 	}
@@ -110,7 +114,7 @@ export class Laboratory {
 	async mend({ oracle }: Night): Promise<Mending> {
 		this.letAllPass();
 		const disturbed = await this.employees();
-		this.#options.signal.throwIfAborted();
+		this.signal.throwIfAborted();
 		await this.sandbox.startN8n();
 		const next = await this.sandbox.run();
 		const mended = await this.employees();

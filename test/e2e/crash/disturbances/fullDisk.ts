@@ -35,23 +35,27 @@ async function filledAt({ laboratory, run, at }: Scene, fill: () => void): Promi
 
 /**
  * Puts n8n's database on a small disk of its own, in memory, for as long as `work` takes.
- * @returns undefined where this user may not mount one
+ * Where this user may not mount one, the system refuses to let n8n's files grow instead.
+ * @returns undefined where neither can be done
  */
 async function withSmallDisk(
 	{ laboratory }: Scene,
 	work: (fill: () => void) => Promise<string>,
 ): Promise<string | undefined> {
-	const { sandbox, stateDir } = laboratory;
+	const { sandbox, stateDir, signal } = laboratory;
 	const disk = join(stateDir, 'small-disk');
 	const { database } = sandbox.n8n;
 	if (database === undefined) return undefined;
 	await sandbox.n8n.stop();
 	mkdirSync(disk, { recursive: true });
 	const size = Math.ceil(statSync(database).size / MB) + ROOM_MB;
-	if (!mount(disk, size)) {
+	if (!succeeds('mount', ['-t', 'tmpfs', '-o', `size=${size}m`, 'tmpfs', disk])) {
 		await sandbox.startN8n();
-		return undefined;
+		return succeeds('prlimit', ['--version']) ? await work(() => forbidWriting(sandbox.n8n.pid)) : undefined;
 	}
+	// Whatever happens: a folder that a disk is mounted on can't be removed.
+	const unmount = (): void => void execFileSync('umount', ['-l', disk]);
+	signal.addEventListener('abort', unmount, { once: true });
 	const there = join(disk, 'database.sqlite');
 	const ballast = join(disk, 'ballast');
 	try {
@@ -68,17 +72,23 @@ async function withSmallDisk(
 			rmSync(database, { force: true });
 			for (const end of ['-wal', '-shm', '']) if (existsSync(there + end)) move(there + end, database + end);
 		}
-		execFileSync('umount', [disk]);
+		signal.removeEventListener('abort', unmount);
+		if (!signal.aborted) unmount();
 	}
 }
 
-function mount(disk: string, megabytes: number): boolean {
+function succeeds(command: string, args: string[]): boolean {
 	try {
-		execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk], { stdio: 'ignore' });
+		execFileSync(command, args, { stdio: 'ignore' });
 		return true;
 	} catch {
 		return false;
 	}
+}
+
+/** Whatever the process writes behind the first bytes of a file fails, until it ends. */
+function forbidWriting(pid: number): void {
+	execFileSync('prlimit', ['--pid', String(pid), '--fsize=4096:4096']);
 }
 
 /** A rename can't lead to another disk. */
