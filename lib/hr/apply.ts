@@ -34,7 +34,7 @@ export async function applyPlan(
 	if (options.dryRun) return results;
 	const hrIds = planned.map(({ employee }) => employee?.hrId);
 	const withoutManager = new Set<number>();
-	await writeEach(managersFirst(planned, positionsOf(planned, needsWrite)), results, options, async (position) => {
+	const writePerson = async (position: number): Promise<void> => {
 		const person = at(planned, position);
 		const manager = knownManager(person, hrIds);
 		if (person.action === 'created') {
@@ -51,7 +51,16 @@ export async function applyPlan(
 			await directory.update(person.employee, person.changes, manager);
 		}
 		if (manager === undefined && waitsForManager(person)) withoutManager.add(position);
-	});
+	};
+	try {
+		await writeEach(managersFirst(planned, positionsOf(planned, needsWrite)), results, options, writePerson);
+	} catch (error) {
+		// What is missing of them has to be said, or it would look done.
+		for (const position of withoutManager) {
+			results[position] = managerFailed(at(results, position), 'The run was stopped before');
+		}
+		throw error;
+	}
 
 	const setManager = async (position: number): Promise<void> => {
 		const person = at(planned, position);

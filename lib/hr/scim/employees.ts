@@ -2,7 +2,8 @@ import { SyncError } from '../../errors';
 import type { HttpClient } from '../../http/client';
 import { toBoolean } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
-import { listWholly, parsePage } from './list';
+import { assertEnded, listWholly, parsePage } from './list';
+import type { ListRequest } from './list';
 import { property } from './path';
 
 export interface ListOptions {
@@ -19,15 +20,23 @@ export interface ListOptions {
 
 /** Every employee. @throws SyncError when the list is not whole */
 export async function listEmployees(options: ListOptions): Promise<Employee[]> {
-	const { activeDefault, ...list } = options;
-	return await listWholly({
+	return await listWholly(requestFor(options));
+}
+
+/** @throws SyncError when the system has more employees than those that were listed */
+export async function assertAllListed(options: ListOptions, listed: readonly Employee[]): Promise<void> {
+	await assertEnded(requestFor(options), listed);
+}
+
+function requestFor({ activeDefault, ...list }: ListOptions): ListRequest<Employee> {
+	return {
 		...list,
 		url: 'Users',
 		rows: 'people',
 		of: 'employees',
 		parse: (resource) => parseEmployee(resource, activeDefault),
 		idOf: ({ hrId }) => hrId,
-	});
+	};
 }
 
 /** @throws SyncError when it is no list of users */

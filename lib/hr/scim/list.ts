@@ -1,4 +1,5 @@
 import { SyncError } from '../../errors';
+import { HttpError } from '../../http/client';
 import type { HttpClient, HttpRequest } from '../../http/client';
 import { numberIn } from '../../text';
 import { createReadAhead } from '../readAhead';
@@ -25,6 +26,10 @@ export interface ListRequest<Row> {
 }
 
 const ATTEMPTS_TO_LIST = 3;
+/** No system's pages hold fewer: a list that is shorter has ended by itself. One that is longer than a page has gone on. */
+const SMALLEST_PAGE = 10;
+/** Some systems refuse to be asked for what is behind the end. */
+const BEHIND_THE_END = new Set([400, 404, 416, 422]);
 
 /** Reads all pages; starts again when the list changed meanwhile, and gives up rather than return a part. */
 export async function listWholly<Row>(request: ListRequest<Row>): Promise<Row[]> {
@@ -34,10 +39,7 @@ export async function listWholly<Row>(request: ListRequest<Row>): Promise<Row[]>
 		if (Array.isArray(result)) return result;
 		found = result;
 	}
-	throw new SyncError(
-		`The HR system's list of ${request.of} is not complete: ${found}`,
-		`Nothing was written. Run the sync again; if it stays so, ask the maker of the HR system why its list of ${request.of} ends early.`,
-	);
+	throw incomplete(request.of, found);
 }
 
 /** The rows, or a sentence that says why the list can't be whole. */
@@ -59,6 +61,39 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 		if (startIndex > total || resources.length === 0) break;
 	}
 	return rows.size === total ? [...rows.values()] : `it says ${total} ${called} and gave ${rows.size}`;
+}
+
+/**
+ * Asks behind the end of a list that was read whole: a total that only counts the people of the page makes the first
+ * page look like all of it.
+ *
+ * @throws SyncError when the list goes on there
+ */
+export async function assertEnded<Row>(request: ListRequest<Row>, rows: readonly Row[]): Promise<void> {
+	const { rows: called, of, parse, idOf, pageSize } = request;
+	if (rows.length < SMALLEST_PAGE || rows.length > pageSize) return;
+	const known = new Set(rows.map(idOf));
+	const further = await resourcesAt(request, rows.length + 1);
+	// Some systems give their last page again.
+	if (further.every((resource) => known.has(idOf(parse(resource))))) return;
+	throw incomplete(of, `it says ${rows.length} ${called} and has a further page with others`);
+}
+
+async function resourcesAt<Row>(request: ListRequest<Row>, startIndex: number): Promise<unknown[]> {
+	try {
+		const { body } = await request.http.request(pageAt(request, startIndex));
+		return parsePage(body, request.of).resources;
+	} catch (error) {
+		if (error instanceof HttpError && BEHIND_THE_END.has(error.status ?? 0)) return [];
+		throw error;
+	}
+}
+
+function incomplete(of: string, found: string): SyncError {
+	return new SyncError(
+		`The HR system's list of ${of} is not complete: ${found}`,
+		`Nothing was written. Run the sync again; if it stays so, ask the maker of the HR system why its list of ${of} ends early.`,
+	);
 }
 
 function pageAt<Row>({ url, pageSize }: ListRequest<Row>, startIndex: number): HttpRequest {

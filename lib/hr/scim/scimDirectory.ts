@@ -8,7 +8,7 @@ import type { AttributeValues } from '../../sync/rows';
 import { plainText } from '../../text';
 import type { Directory } from '../directory';
 import { createBulkWriter } from './bulk';
-import { idOf, listEmployees, parseEmployee, parseList } from './employees';
+import { assertAllListed, idOf, listEmployees, parseEmployee, parseList } from './employees';
 import { createFinder } from './find';
 import { createManagers } from './managers';
 import { parsePath, property, readPath } from './path';
@@ -170,6 +170,8 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 
 	const directory: ScimDirectory = {
 		list,
+		assertAllListed: async (listed) =>
+			await assertAllListed({ http, pageSize: await readPageSize(), activeDefault }, listed),
 		pages: async () => {
 			const { body } = await http.request({ method: 'GET', url: 'Users?startIndex=1&count=1' });
 			return Math.ceil(parseList(body, activeDefault).total / options.pageSize);
