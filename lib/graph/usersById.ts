@@ -1,6 +1,7 @@
 import { SyncError } from '../errors';
 import { wait } from '../http/wait';
 import { readInBatches } from './batch';
+import { fieldsOf } from './manager';
 import { odataQuery, odataString } from './client';
 import type { Graph } from './client';
 import { explainGraphAnswer, parseGraphError } from './errors';
@@ -78,8 +79,9 @@ async function readTogether(
 	const wanted = new Set(ids);
 	await readInBatches(graph, urls, callFor(request), ({ status, body }) => {
 		if (status !== 200) return;
-		const { value } = body as { value?: unknown };
-		for (const row of Array.isArray(value) ? (value as Record<string, unknown>[]) : []) {
+		const { value } = fieldsOf(body);
+		for (const one of Array.isArray(value) ? (value as unknown[]) : []) {
+			const row = fieldsOf(one);
 			const id = typeof row.id === 'string' ? row.id.toLowerCase() : '';
 			if (wanted.has(id)) found.set(id, parseUser(row, name));
 		}
@@ -94,8 +96,9 @@ async function readAlone(graph: Graph, ids: readonly string[], request: UsersByI
 	await readInBatches(graph, urls, call, ({ status, body }, index) => {
 		if (status === 404 && parseGraphError(body).code === 'Request_ResourceNotFound') return;
 		if (status !== 200) throw explainGraphAnswer(status, body, call);
-		const user = parseUser({ ...(body as Record<string, unknown>) }, name);
+		const user = parseUser({ ...fieldsOf(body) }, name);
 		delete user['@odata.context'];
-		found.set(open[index] ?? user.id, user);
+		// Somebody else's data under this person's ID would make two of one, and none of the other.
+		if (String(user.id).toLowerCase() === open[index]) found.set(user.id.toLowerCase(), user);
 	});
 }

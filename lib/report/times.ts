@@ -13,7 +13,7 @@ export interface Span {
 export function spanOf(rows: readonly ResultRow[], now: number): Span {
 	const reads = new Set(rows.flatMap(({ roster }) => roster?.readAt ?? []));
 	const times = [...reads].map((readAt) => Date.parse(readAt)).filter((time) => time <= now);
-	return times.length === 0 ? { end: now } : { start: Math.min(...times), end: now };
+	return times.length === 0 ? { end: now } : { start: times.reduce((one, other) => Math.min(one, other)), end: now };
 }
 
 /** How dates look: in the language's own way, or in luxon's tokens if there are any. */

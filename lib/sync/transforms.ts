@@ -4,6 +4,7 @@ import { deburr } from 'lodash';
 import { DateTime } from 'luxon';
 
 import { SyncError } from '../errors';
+import { numberIn, plainText } from '../text';
 import { isEmpty } from './compare';
 import { isRecord } from './rows';
 import { isIsoDate, show, textOf, ValueProblem } from './values';
@@ -21,7 +22,7 @@ export type TransformSettings = Record<string, unknown>;
  */
 export function compileTransforms(all: readonly TransformSettings[], attribute: string): Transform {
 	const steps = all.map((settings) => {
-		const make = TRANSFORMS.get(String(settings.type));
+		const make = TRANSFORMS.get(plainText(settings.type));
 		if (!make) throw new SyncError(`There is no transform ${show(settings.type)}`, 'Pick one from the list.');
 		try {
 			return make(settings);
@@ -111,7 +112,7 @@ function makeDate({ from, to, zone }: TransformSettings): Transform {
 }
 
 function formatOf(value: unknown): string | undefined {
-	return isEmpty(value) ? undefined : String(value).trim();
+	return isEmpty(value) ? undefined : plainText(value).trim();
 }
 
 /** Numbers that could exist are taken: which ranges do exist changes faster than any library. */
@@ -181,7 +182,7 @@ function keyOf(text: string): string {
 
 function makeSplit({ separator, part }: TransformSettings): Transform {
 	const by = typeof separator === 'string' && separator !== '' ? separator : ',';
-	const index = isEmpty(part) ? 1 : Number(part);
+	const index = isEmpty(part) ? 1 : numberIn(part);
 	if (!Number.isInteger(index) || index === 0) {
 		throw new SyncError(
 			`Part ${show(part)} of a split text makes no sense`,
@@ -206,7 +207,7 @@ function makeJoin({ separator }: TransformSettings): Transform {
 
 /** Characters are counted as people do, so that none is cut in two. */
 function makeTruncate({ length }: TransformSettings): Transform {
-	const most = Number(length);
+	const most = numberIn(length);
 	if (!Number.isInteger(most) || most < 1) {
 		throw new SyncError(`A text can't be cut to ${show(length)} characters`, 'Give a whole number from 1 up.');
 	}

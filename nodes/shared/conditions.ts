@@ -108,6 +108,9 @@ function parseFilter(raw: unknown): FilterValue | undefined {
 	}
 	if (!isRecord(raw) || !Array.isArray(raw.conditions)) return undefined;
 	const { conditions, combinator, options } = raw as unknown as FilterValue;
+	if (!(conditions as unknown[]).every((one) => isRecord(one) && isRecord(one.operator))) {
+		throw new SyncError('A condition of the scope is incomplete', 'Open the node and enter the conditions again.');
+	}
 	const meant = conditions.filter(({ leftValue }) => leftValue !== '' && leftValue !== undefined && leftValue !== null);
 	if (meant.length === 0) return undefined;
 	return {

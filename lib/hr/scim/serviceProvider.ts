@@ -28,7 +28,7 @@ export async function readServiceProvider(http: HttpClient): Promise<ServiceProv
 	const answer = await readConfig(http);
 	const config: unknown = Array.isArray(answer) ? answer[0] : answer;
 	const bulk = bulkLimitsIn(property(config, 'bulk'));
-	const maxResults = Math.floor(Number(property(property(config, 'filter'), 'maxResults') ?? 0));
+	const maxResults = Math.floor(numberIn(property(property(config, 'filter'), 'maxResults')));
 	return { ...(bulk && { bulk }), ...(Number.isFinite(maxResults) && maxResults > 0 && { maxResults }) };
 }
 
@@ -55,5 +55,5 @@ async function readConfig(http: HttpClient): Promise<unknown> {
 /** Absent and 0 say nothing. */
 function limit(value: unknown, most: number): number {
 	const number = numberIn(value);
-	return Number.isFinite(number) && number > 0 ? Math.min(Math.floor(number), most) : most;
+	return Number.isFinite(number) && number >= 1 ? Math.min(Math.floor(number), most) : most;
 }
