@@ -1,4 +1,4 @@
-import { schedule, unpublish } from '../../production.ts';
+import { executions, reached, schedule, UNDER_WAY, unpublish } from '../../production.ts';
 import { ask } from '../../inStep.ts';
 import type { EntraReady } from '../../../../sandbox/start/servers.ts';
 import type { Disturbance, Scene } from '../disturb.ts';
@@ -22,13 +22,19 @@ export const OVERLAPS: Disturbance[] = [
 		what: 'a run by hand while the nightly one, started by its schedule, waits in the middle of its writes',
 		run: async (scene) => {
 			const { n8n, workflowId } = scene.laboratory.sandbox;
-			let byHand = '';
-			const over = scene.at({ stage: 'people', nth: 20 }, async () => (byHand = await scene.run()));
+			const known = new Set((await executions(n8n, workflowId)).map(({ id }) => id));
+			let byHand: Promise<string> | undefined;
+			const over = scene.at({ stage: 'people', nth: 20 }, async () => await (byHand = scene.run()));
 			await schedule(n8n, workflowId);
 			await over;
-			await scene.laboratory.quiet();
+			const how = await byHand;
 			await unpublish(n8n, workflowId);
-			return byHand;
+			// The list begins with the newest: the run by hand stands before the nightly one.
+			const nightly = (await executions(n8n, workflowId)).findLast(({ id }) => !known.has(id))?.id;
+			const hasEnded = ({ id, status }: { id: string; status: string }): boolean =>
+				id === nightly && !UNDER_WAY.includes(status);
+			const { status } = await reached(n8n, workflowId, hasEnded);
+			return `${status === 'success' ? 'ended well' : status}; ${how}`;
 		},
 	},
 	{
