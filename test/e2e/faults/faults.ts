@@ -188,7 +188,7 @@ export const FAULTS: readonly Fault[] = [
 		name: 'empty page',
 		on: isList,
 		afterwards: (scene, answer) => withItems(scene, answer, () => []),
-		words: /complete|There is no group|was empty|without/,
+		words: /complete|There is no group|was empty|without|conflicts/,
 		seconds: { once: 8, always: 15 },
 	},
 	{

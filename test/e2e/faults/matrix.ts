@@ -56,9 +56,9 @@ export interface Result {
 
 /** So many nights go on at the same time: a few that are busy, and many that wait for a time-out or a server's leave. */
 const LANES = {
-	whole: { scim: { busy: 3, patient: 32 }, peoplegoal: { busy: 2, patient: 16 } },
+	whole: { scim: { busy: 10, patient: 30 }, peoplegoal: { busy: 5, patient: 16 } },
 	/** Of a slice, in which the servers' starts would take longer than they save. */
-	slice: { scim: { busy: 3, patient: 7 }, peoplegoal: { busy: 2, patient: 3 } },
+	slice: { scim: { busy: 8, patient: 6 }, peoplegoal: { busy: 4, patient: 3 } },
 };
 /** A cell that takes longer belongs to those that wait. */
 const PATIENT_S = 30;
