@@ -45,7 +45,7 @@ describe('whatever comes, it is read or refused in our words', () => {
 			tallies.push(tally);
 			const property = fc.asyncProperty(input, async (value) => {
 				tally.inputs++;
-				const began = performance.now();
+				const began = process.cpuUsage();
 				try {
 					await read(value);
 					tally.read++;
@@ -57,7 +57,8 @@ describe('whatever comes, it is read or refused in our words', () => {
 					tally.refused++;
 					expect((error as Error).message).not.toBe('');
 				}
-				expect(performance.now() - began).toBeLessThan(SLOWEST_MS);
+				// Of the processor's time: the machine may have others to serve.
+				expect(process.cpuUsage(began).user / 1_000).toBeLessThan(SLOWEST_MS);
 			});
 			await fc.assert(property, { numRuns: runsOf(share), ...SEED, endOnFailure: true });
 			// What is valid must be read too, or a parser that refuses everything would pass.
