@@ -10,6 +10,8 @@ export interface ListOptions {
 	http: HttpClient;
 	/** `count` asked for; the server may give fewer. */
 	pageSize: number;
+	/** How many to ask for behind the first page, where that isn't all. */
+	pageSizeBehind?: () => Promise<number>;
 	/** How many pages to read at the same time. */
 	atOnce?: number;
 	/** Whether a person without `active` is active. */

@@ -12,6 +12,8 @@ export interface ListRequest<Row> {
 	url: string;
 	/** `count` asked for; the server may give fewer. */
 	pageSize: number;
+	/** How many to ask for behind the first page, where that isn't all. */
+	pageSizeBehind?: () => Promise<number>;
 	/** How many pages to read at the same time. */
 	atOnce?: number;
 	/** What the rows are called: "people". */
@@ -47,15 +49,20 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 	const { http, rows: called, parse, idOf, atOnce, onProgress } = request;
 	const pages = createReadAhead(http, atOnce);
 	const rows = new Map<string, Row>();
+	let { pageSize } = request;
 	let startIndex = 1;
 	let total: number | undefined;
 	for (;;) {
-		const { body } = await pages.request(pageAt(request, startIndex));
+		const { body } = await pages.request(pageAt(request, startIndex, pageSize));
 		const { total: now, resources } = parsePage(body, request.of);
 		if (total !== undefined && now !== total) return `it went from ${total} to ${now} ${called} while it was read`;
 		total = now;
 		for (const row of resources.map(parse)) rows.set(idOf(row), row);
-		if (startIndex === 1) pages.expect(pagesAfter(request, resources.length, total));
+		if (startIndex === 1) {
+			const given = resources.length;
+			if (given === pageSize && given < total) pageSize = (await request.pageSizeBehind?.()) ?? pageSize;
+			pages.expect(pagesAfter(request, given, given < request.pageSize ? given : pageSize, total));
+		}
 		startIndex += resources.length;
 		onProgress?.(rows.size, total);
 		if (startIndex > total || resources.length === 0) break;
@@ -81,7 +88,7 @@ export async function assertEnded<Row>(request: ListRequest<Row>, rows: readonly
 
 async function resourcesAt<Row>(request: ListRequest<Row>, startIndex: number): Promise<unknown[]> {
 	try {
-		const { body } = await request.http.request(pageAt(request, startIndex));
+		const { body } = await request.http.request(pageAt(request, startIndex, request.pageSize));
 		return parsePage(body, request.of).resources;
 	} catch (error) {
 		if (error instanceof HttpError && BEHIND_THE_END.has(error.status ?? 0)) return [];
@@ -96,14 +103,20 @@ function incomplete(of: string, found: string): SyncError {
 	);
 }
 
-function pageAt<Row>({ url, pageSize }: ListRequest<Row>, startIndex: number): HttpRequest {
-	return { method: 'GET', url: `${url}${url.includes('?') ? '&' : '?'}startIndex=${startIndex}&count=${pageSize}` };
+function pageAt<Row>({ url }: ListRequest<Row>, startIndex: number, count: number): HttpRequest {
+	return { method: 'GET', url: `${url}${url.includes('?') ? '&' : '?'}startIndex=${startIndex}&count=${count}` };
 }
 
-/** The pages after the first one, as long as each is of the same size. */
-function* pagesAfter<Row>(request: ListRequest<Row>, size: number, total: number): Generator<HttpRequest> {
-	if (size === 0) return;
-	for (let startIndex = 1 + size; startIndex <= total; startIndex += size) yield pageAt(request, startIndex);
+/** The pages behind the first `given` rows, as long as each holds `size`. */
+function* pagesAfter<Row>(
+	request: ListRequest<Row>,
+	given: number,
+	size: number,
+	total: number,
+): Generator<HttpRequest> {
+	if (given === 0) return;
+	const count = Math.max(size, request.pageSize);
+	for (let startIndex = 1 + given; startIndex <= total; startIndex += size) yield pageAt(request, startIndex, count);
 }
 
 /** @throws SyncError when it is no list */

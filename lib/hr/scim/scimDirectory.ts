@@ -26,7 +26,7 @@ export interface ScimOptions {
 	http: HttpClient;
 	/** `count` asked for; the server may give fewer. */
 	pageSize: number;
-	/** As many as the server says that a page holds are asked for instead, when that is more, but never more than this. */
+	/** Behind the first page, as many as the server says that a page holds, when that is more, but never more than this. */
 	pageSizeUpTo?: number;
 	/** Called after each page of a list. */
 	onProgress?: (read: number, total: number) => void;
@@ -62,7 +62,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	const provider = async (): Promise<ServiceProvider> => await (asked ??= readServiceProvider(http));
 	const bulkLimits = async (): Promise<BulkLimits | undefined> =>
 		profile.bulk === 'never' ? undefined : (await provider()).bulk;
-	const readPageSize = async (): Promise<number> => {
+	const readPageSizeBehind = async (): Promise<number> => {
 		const { pageSize, pageSizeUpTo = 0 } = options;
 		if (pageSizeUpTo <= pageSize) return pageSize;
 		return Math.max(pageSize, Math.min((await provider()).maxResults ?? 0, pageSizeUpTo));
@@ -85,9 +85,9 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	};
 
 	const list = async (): Promise<Employee[]> => {
-		const { atOnce, onProgress } = options;
-		const pageSize = await readPageSize();
-		const employees = await listEmployees({ http, pageSize, atOnce, activeDefault, onProgress });
+		const { pageSize, atOnce, onProgress } = options;
+		const paging = { pageSize, pageSizeBehind: readPageSizeBehind, atOnce, onProgress };
+		const employees = await listEmployees({ http, activeDefault, ...paging });
 		managers.learn(employees);
 		return employees;
 	};
@@ -171,7 +171,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	const directory: ScimDirectory = {
 		list,
 		assertAllListed: async (listed) =>
-			await assertAllListed({ http, pageSize: await readPageSize(), activeDefault }, listed),
+			await assertAllListed({ http, pageSize: options.pageSize, activeDefault }, listed),
 		pages: async () => {
 			const { body } = await http.request({ method: 'GET', url: 'Users?startIndex=1&count=1' });
 			return Math.ceil(parseList(body, activeDefault).total / options.pageSize);

@@ -13,36 +13,56 @@ beforeEach(() => {
 	store.reset();
 });
 
-/** The `count` of each request for a page. */
-async function countsOf(options: Partial<ScimOptions>): Promise<(string | null)[]> {
-	await createScimDirectory({ http: store.http(), pageSize: 100, ...options }).list();
-	return store.requests.filter(({ path }) => path === '/Users').map(({ query }) => query.get('count'));
+/** The pages that are asked for where there are so many people: `startIndex+count`. */
+async function pagesOf(people: number, options: Partial<ScimOptions>): Promise<string[]> {
+	for (let id = 1; id <= people; id++) store.people.set(`hr-${id}`, { id: `hr-${id}`, userName: `p${id}` });
+	const directory = createScimDirectory({ http: store.http(), pageSize: 10, ...options });
+	expect(await directory.list()).toHaveLength(people);
+	return store.requests
+		.filter(({ path }) => path === '/Users')
+		.map(({ query }) => ({ start: Number(query.get('startIndex')), count: query.get('count') }))
+		.sort((one, other) => one.start - other.start)
+		.map(({ start, count }) => `${start}+${count}`);
 }
 
 it.each([
-	['as many as the server says that a page holds', 250, '250'],
-	['no more than the bound', 5000, '1000'],
-	['no fewer than usual: the server may still give fewer', 20, '100'],
-	['as usual where the server says nothing', undefined, '100'],
-	['as usual where the server says nonsense', 'many', '100'],
-])('asks for pages of %s', async (_, maxResults, count) => {
+	['as many as the server says that a page holds', 25, ['1+10', '11+25', '36+25', '61+25']],
+	['no more than the bound', 5000, ['1+10', '11+40', '51+40']],
+	['no fewer than usual', 5, ['1+10', '11+10', '21+10', '31+10', '41+10', '51+10', '61+10']],
+	['as usual where the server says nothing', undefined, ['1+10', '11+10', '21+10', '31+10', '41+10', '51+10', '61+10']],
+	['as usual where it says nonsense', 'many', ['1+10', '11+10', '21+10', '31+10', '41+10', '51+10', '61+10']],
+])('asks behind the first page for %s', async (_, maxResults, pages) => {
 	store.config = { filter: { supported: true, maxResults } };
-	expect(await countsOf({ pageSizeUpTo: 1000 })).toEqual([count]);
+	expect(await pagesOf(65, { pageSizeUpTo: 40 })).toEqual(pages);
+});
+
+it('does not ask the server where the first page is all', async () => {
+	store.config = { filter: { supported: true, maxResults: 25 } };
+	expect(await pagesOf(10, { pageSizeUpTo: 40 })).toEqual(['1+10']);
+	expect(store.requests).toHaveLength(1);
 });
 
 it('asks for what a person has set without asking the server', async () => {
-	store.config = { filter: { supported: true, maxResults: 250 } };
-	expect(await countsOf({ pageSize: 30 })).toEqual(['30']);
-	expect(store.requests.map(({ path }) => path)).toEqual(['/Users']);
+	store.config = { filter: { supported: true, maxResults: 25 } };
+	expect(await pagesOf(15, {})).toEqual(['1+10', '11+10']);
+	expect(store.requests).toHaveLength(2);
+});
+
+it('reads everybody where the server gives fewer than it says', async () => {
+	store.config = { filter: { supported: true, maxResults: 40 } };
+	store.answer = (request) => {
+		if (request.path !== '/Users') return undefined;
+		request.query.set('count', String(Math.min(12, Number(request.query.get('count')))));
+		return undefined;
+	};
+	const pages = await pagesOf(65, { pageSizeUpTo: 40 });
+	expect(pages).toEqual(expect.arrayContaining(['1+10', '11+12', '23+12', '35+12', '47+12', '59+12']));
 });
 
 it('asks the server once, for Bulk as well', async () => {
-	store.config = { filter: { supported: true, maxResults: 250 }, bulk: { supported: true, maxOperations: 10 } };
-	const directory = createScimDirectory({
-		http: store.http(),
-		pageSize: 100,
-		pageSizeUpTo: 1000,
-	});
+	store.config = { filter: { supported: true, maxResults: 25 }, bulk: { supported: true, maxOperations: 10 } };
+	const directory = createScimDirectory({ http: store.http(), pageSize: 1, pageSizeUpTo: 40 });
+	for (const id of ['one', 'two', 'three']) store.people.set(id, { id, userName: id });
 	await directory.list();
 	await directory.writesAtOnce();
 	expect(store.requests.filter(({ path }) => path === '/ServiceProviderConfig')).toHaveLength(1);
