@@ -1,10 +1,7 @@
-// Installs what this package needs to be built, tested and started; runs on Node.js 20 with nothing installed.
-//   node scripts/install.mjs          the package's own dependencies and Node.js 24
-//   node scripts/install.mjs --n8n    n8n too, for the sandbox
+// Installs what this package needs to be built and tested, and Node.js 24; runs on Node.js 20 with nothing installed.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import n8n from './install/n8n.cjs';
 import dependencies from './install/package.cjs';
 import sentence from './install/sentence.cjs';
 
@@ -17,7 +14,6 @@ const say = (line) => process.stderr.write(`${line}\n`);
 
 try {
 	await dependencies.ensurePackage(root, { say, signal: stop.signal });
-	if (process.argv.includes('--n8n')) await n8n.ensureN8n(root, { say, signal: stop.signal });
 } catch (error) {
 	if (stop.signal.aborted) say('Stopped before everything was installed.');
 	else say(error instanceof sentence.Sentence ? error.message : error.stack);
