@@ -2,7 +2,7 @@
 //   node scripts/run.mjs [--n8n] <arguments of node>      --n8n: n8n too
 // `node a && node b` would not do: a shell remembers where it has found the first `node`.
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import n8n from './install/n8n.cjs';

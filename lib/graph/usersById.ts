@@ -99,6 +99,6 @@ async function readAlone(graph: Graph, ids: readonly string[], request: UsersByI
 		const user = parseUser({ ...fieldsOf(body) }, name);
 		delete user['@odata.context'];
 		// Somebody else's data under this person's ID would make two of one, and none of the other.
-		if (String(user.id).toLowerCase() === open[index]) found.set(user.id.toLowerCase(), user);
+		if (user.id.toLowerCase() === open[index]) found.set(user.id.toLowerCase(), user);
 	});
 }

@@ -112,18 +112,14 @@ function KINDS(): ((place: Place, { leaf, name }: Change) => void)[] {
 		(place, one) => replace(place, one.leaf),
 		(place, one) => replace(place, one.leaf),
 		// Leaves it out.
-		({ owner, key }) => void (Array.isArray(owner) ? owner.splice(Number(key), 1) : Reflect.deleteProperty(owner, key)),
+		({ owner, key }) => {
+			if (Array.isArray(owner)) owner.splice(Number(key), 1);
+			else Reflect.deleteProperty(owner, key);
+		},
 		// Another type of the same.
 		(place) => {
-			const value = (place.owner as Record<string, unknown>)[place.key];
-			replace(
-				place,
-				typeof value === 'string'
-					? Number(value) || [value]
-					: typeof value === 'object'
-						? JSON.stringify(value)
-						: String(value),
-			);
+			const value = get(place);
+			replace(place, typeof value === 'string' ? Number(value) || [value] : JSON.stringify(value));
 		},
 		// One level deeper.
 		(place, one) => replace(place, one.name % 2 ? [get(place)] : { value: get(place) }),
@@ -138,13 +134,16 @@ function KINDS(): ((place: Place, { leaf, name }: Change) => void)[] {
 			if (Array.isArray(owner)) owner.push(owner[Number(key)]);
 			else put(owner, key.toUpperCase(), owner[key]);
 		},
-		// Many.
+		// Many, but not many times many: an answer that is so large is refused before it is parsed.
 		({ owner, key }) => {
+			if (!isSmall(get({ owner, key }))) return;
 			if (Array.isArray(owner)) owner.push(...Array.from({ length: 60 }, () => owner[Number(key)]));
 			else for (let i = 0; i < 60; i++) put(owner, `${key}${i}`, owner[key]);
 		},
 		// A further field, under a name that objects have anyway.
-		({ owner }, one) => void (!Array.isArray(owner) && put(owner, NAMES[one.name] ?? '', one.leaf)),
+		({ owner }, one) => {
+			if (!Array.isArray(owner)) put(owner, NAMES[one.name] ?? '', one.leaf);
+		},
 		// Under another name.
 		({ owner, key }, one) => {
 			if (Array.isArray(owner)) return;
@@ -201,6 +200,18 @@ function placesIn(root: object): Place[] {
 		}
 	}
 	return places;
+}
+
+const SMALL = 1_000;
+
+function isSmall(value: unknown): boolean {
+	const open = [value];
+	for (let count = 0; open.length > 0; count++) {
+		if (count > SMALL) return false;
+		const next = open.pop();
+		if (typeof next === 'object' && next !== null) open.push(...(Object.values(next) as unknown[]));
+	}
+	return true;
 }
 
 function get({ owner, key }: Place): unknown {

@@ -15,7 +15,7 @@ process.exitCode = main();
 /** Runs the property tests of test/fuzz with many inputs, and writes down what became of them. */
 function main(): number {
 	const runs = process.env.FUZZ_RUNS ?? String(WHOLE);
-	const seed = process.env.FUZZ_SEED ?? String(Date.now() % 2 ** 31);
+	const seed = process.env.FUZZ_SEED ?? '1';
 	const folder = mkdtempSync(join(tmpdir(), 'entra-hr-sync-fuzz-'));
 	const file = join(folder, 'tallies.json');
 	try {

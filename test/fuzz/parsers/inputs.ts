@@ -141,7 +141,7 @@ export const inputs = [
 				() => parseScimCredential(given),
 				() => parseRestCredential(given),
 			];
-			const refusals: unknown[] = [];
+			const refusals: Error[] = [];
 			for (const read of readers) {
 				try {
 					const credential = read() as unknown as Record<string, unknown>;
@@ -149,12 +149,12 @@ export const inputs = [
 					const proof = credential.proof as { kind?: string; name?: string; value?: string } | undefined;
 					if (proof?.kind === 'header') expect(`${proof.name}: ${proof.value}`).toMatch(HEADER_LINE);
 				} catch (error) {
-					refusals.push(error);
+					refusals.push(error as Error);
 				}
 			}
-			const foreign = refusals.find((error) => (error as { name?: string }).name !== 'SyncError');
+			const foreign = refusals.find(({ name }) => name !== 'SyncError');
 			if (foreign !== undefined) throw foreign;
-			if (refusals.length === readers.length) throw refusals[0];
+			if (refusals[0] && refusals.length === readers.length) throw refusals[0];
 		},
 	}),
 	parser({
@@ -208,7 +208,7 @@ export const inputs = [
 				type,
 				maxLength: 100,
 				allowed: undefined,
-			} as never);
+			});
 			expect(checkValue(checked, { type })).toEqual(checked);
 		},
 	}),
@@ -361,7 +361,7 @@ export const inputs = [
 					refusals.push(error);
 				}
 			}
-			const foreign = refusals.find((error) => (error as { name?: string }).name !== 'SyncError');
+			const foreign = refusals.find(({ name }) => name !== 'SyncError');
 			if (foreign ?? refusals[0]) throw foreign ?? refusals[0];
 		},
 	}),
