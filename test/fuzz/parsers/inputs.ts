@@ -349,7 +349,7 @@ export const inputs = [
 			mutated(fc.constant({ limit: '10' })),
 		),
 		read: ([api, scim, limits]) => {
-			const refusals: unknown[] = [];
+			const refusals: Error[] = [];
 			for (const read of [
 				() => restProfileOf(systemOf('rest') as RestSystem, '/users', api, false),
 				() => scimSettingsOf(systemOf('scim') as ScimSystem, scim),
@@ -358,7 +358,7 @@ export const inputs = [
 				try {
 					read();
 				} catch (error) {
-					refusals.push(error);
+					refusals.push(error as Error);
 				}
 			}
 			const foreign = refusals.find(({ name }) => name !== 'SyncError');
