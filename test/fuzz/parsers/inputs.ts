@@ -362,7 +362,8 @@ export const inputs = [
 				}
 			}
 			const foreign = refusals.find(({ name }) => name !== 'SyncError');
-			if (foreign ?? refusals[0]) throw foreign ?? refusals[0];
+			const refusal = foreign ?? refusals[0];
+			if (refusal) throw refusal;
 		},
 	}),
 ];
