@@ -85,15 +85,15 @@ export function isUnmatched({ action, candidates, employee }: PlannedRow): boole
 export function managersFirst(planned: PlannedRow[], positions: number[]): number[] {
 	const depths = new Map<number, number>();
 	const depthOf = (start: number): number => {
-		const chain: number[] = [];
+		const chain = new Set<number>();
 		let position: number | undefined = start;
-		while (position !== undefined && !depths.has(position) && !chain.includes(position)) {
-			chain.push(position);
+		while (position !== undefined && !depths.has(position) && !chain.has(position)) {
+			chain.add(position);
 			const manager: ManagerTarget | undefined = planned[position]?.manager;
 			position = manager && 'row' in manager ? manager.row : undefined;
 		}
 		let depth = position === undefined ? 0 : (depths.get(position) ?? 0) + 1;
-		for (const link of chain.reverse()) depths.set(link, depth++);
+		for (const link of [...chain].reverse()) depths.set(link, depth++);
 		return depths.get(start) ?? 0;
 	};
 	return positions
