@@ -10,6 +10,7 @@ export interface Passing {
 	method: string;
 	/** With its query. */
 	path: string;
+	headers: IncomingHttpHeaders;
 	body: Buffer;
 }
 
@@ -91,8 +92,8 @@ export class Gate {
 	}
 
 	async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { method = 'GET', url = '/' } = request;
-		const passing: Passing = { server: this.#server, method, path: url, body: await bytesOf(request) };
+		const { method = 'GET', url = '/', headers: given } = request;
+		const passing = { server: this.#server, method, path: url, headers: given, body: await bytesOf(request) };
 		const { watcher } = this;
 		const body = await watcher.arrived(passing);
 		if (!body) return void response.destroy();
@@ -101,14 +102,14 @@ export class Gate {
 			return;
 		}
 		// The Host stays n8n's: the links in the answer then lead through this gate too.
-		const headers = { ...request.headers, 'content-length': String(body.length), connection: 'close' };
+		const headers = { ...given, 'content-length': String(body.length), connection: 'close' };
 		delete headers['transfer-encoding'];
 		const incoming = await this.#ask({ method, path: url, headers }, body);
 		const { 'transfer-encoding': _chunked, connection: _theirs, ...answerHeaders } = incoming.headers;
 		const answer = { status: incoming.statusCode ?? 502, headers: answerHeaders, body: await bytesOf(incoming) };
-		const given = watcher.answered(passing, answer);
-		if (given === false) return void response.destroy();
-		if (typeof given === 'function') given(response);
+		const instead = watcher.answered(passing, answer);
+		if (instead === false) return void response.destroy();
+		if (typeof instead === 'function') instead(response);
 		else giveAnswer(response, answer);
 	}
 
