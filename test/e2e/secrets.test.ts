@@ -64,6 +64,7 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 		let sandbox: Sandbox;
 		let stateDir: string;
 		let gates: { entra: Gate; hr: Gate };
+		const opened: Gate[] = [];
 		/** Every token and secret that n8n has sent, by what it is. */
 		const sent = new Map<string, string>();
 
@@ -76,11 +77,10 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 				settings: { dryRun: false, mailWhen: 'always' },
 				env: { N8N_LOG_LEVEL: 'debug' },
 			});
-			gates = { entra: new Gate('entra', sandbox.entra.url), hr: new Gate('hr', sandbox.hr.url) };
 			await leadThroughGates();
 		});
 		after(async () => {
-			await Promise.all(Object.values(gates).map(async (gate) => await gate.close()));
+			await Promise.all(opened.map(async (gate) => await gate.close()));
 			await sandbox.close();
 			await rm(stateDir, { recursive: true, force: true });
 		});
@@ -89,6 +89,7 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 		async function leadThroughGates(clientSecret = sandbox.entra.clientSecret): Promise<void> {
 			const { entra, hr, mail, n8n } = sandbox;
 			gates = { entra: new Gate('entra', entra.url), hr: new Gate('hr', hr.url) };
+			opened.push(...Object.values(gates));
 			const url = await gates.hr.open();
 			await saveCredentials(n8n.client, {
 				entra: { ...entra, clientSecret, url: await gates.entra.open() },
@@ -170,7 +171,8 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 				['entra', ({ path }) => path.includes('/v1.0/')],
 				['entra', ({ path }) => path.includes('/oauth2/')],
 			];
-			for (const [server, which] of targets) {
+			// Entra is the same for all HR systems.
+			for (const [server, which] of system === 'scim' ? targets : targets.slice(0, 1)) {
 				for (const name of Object.keys(ECHOES)) {
 					await leadThroughGates();
 					const echoed = echo(server, which, name);
@@ -178,7 +180,6 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 					assert.equal(ok, false, `${server}: ${name}`);
 					assert.notEqual(summary.error, undefined);
 					assert.ok(echoed() > 0, `${server}: ${name} was not met`);
-					await Promise.all(Object.values(gates).map(async (gate) => await gate.close()));
 				}
 			}
 			await leadThroughGates(WRONG_SECRET);
@@ -205,7 +206,7 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 				found.some((where) => /database\.sqlite/.test(where)),
 				found.join(', '),
 			);
-			const level = await findings([['a line of the debug log', '| debug |']]);
+			const level = await findings([['a line of the debug log', 'Running node "Get Group Members" started']]);
 			assert.ok(
 				level.some((where) => where.endsWith('n8n.log')),
 				level.join(', '),
