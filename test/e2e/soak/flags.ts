@@ -1,18 +1,10 @@
-import { parseArgs } from 'node:util';
-
-import { wholeNumber } from '../../../sandbox/shared/program.ts';
-import { Sentence } from '../../../scripts/install/sentence.cjs';
+import { readNumbers } from '../numbers.ts';
+import type { Numbers } from '../numbers.ts';
 
 /** What `npm run test:soak` was asked for. */
-export interface Flags {
-	help: boolean;
-	nights: number;
-	/** About how long it may take: then it is a part of all. */
-	minutes: number | undefined;
+export interface Flags extends Numbers<'nights' | 'seed' | 'members'> {
 	/** Nothing was left out: what comes of it is written down. */
 	isWhole: boolean;
-	members: number;
-	seed: number;
 }
 
 const NIGHTS = 200;
@@ -28,29 +20,7 @@ export const USAGE = `npm run test:soak             lets one n8n sync night afte
 
 /** Reads the command line. Throws a Sentence about what it does not understand. */
 export function readFlags(args: string[]): Flags {
-	try {
-		const { values } = parseArgs({
-			args,
-			options: {
-				help: { type: 'boolean', short: 'h', default: false },
-				nights: { type: 'string' },
-				minutes: { type: 'string' },
-				seed: { type: 'string' },
-				members: { type: 'string' },
-			},
-		});
-		const flags = {
-			help: values.help,
-			nights: wholeNumber('nights', values.nights, NIGHTS),
-			minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 0),
-			isWhole: values.minutes === undefined && (values.nights === undefined || Number(values.nights) >= NIGHTS),
-			seed: wholeNumber('seed', values.seed, 1),
-			members: wholeNumber('members', values.members, MEMBERS),
-		};
-		if (flags.members < FEWEST_MEMBERS) throw new Error(`--members begin at ${FEWEST_MEMBERS}.`);
-		return flags;
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		throw new Sentence(`${message} All options: npm run test:soak -- --help`);
-	}
+	const usual = { nights: NIGHTS, seed: 1, members: MEMBERS };
+	const numbers = readNumbers('npm run test:soak', args, usual, { members: FEWEST_MEMBERS });
+	return { ...numbers, isWhole: numbers.minutes === undefined && numbers.nights >= NIGHTS };
 }
