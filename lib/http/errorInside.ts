@@ -1,4 +1,8 @@
 const SCIM_ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
+/** Fields that say something about the answer, and are nothing that was asked for. */
+const ABOUT_THE_ANSWER = /^(errors?|success|ok|status|code|message|meta|details?|links|schemas|request|context)$/;
+const FAILED = /^(error|fail|failed|failure)$/i;
+const MOST_DEPTH = 5;
 
 /** An error that a server, or a gateway in front of it, has put into an answer of a good status. */
 export interface ErrorInside {
@@ -6,49 +10,75 @@ export interface ErrorInside {
 	status?: number;
 }
 
+type Fields = Record<string, unknown>;
+
 /**
- * Looks whether the body of a good answer is an error and nothing else: SCIM's own message, or an object with an `error`
- * or `errors` that says something (or with `success: false`) beside no resource.
+ * Looks whether the body of a good answer is an error and nothing else: SCIM's own message, or an object that says so
+ * (`success: false` or `ok: false`; `error`, `errors` or `status: "error"` beside no resource).
  */
 export function errorInside(body: unknown): ErrorInside | undefined {
 	if (!isObject(body)) return undefined;
 	if (isScimError(body)) return named(body.status);
-	const error = isSomething(body.error) ? body.error : body.errors;
-	if (!isSomething(error) && body.success !== false) return undefined;
-	if (holdsResource(body)) return undefined;
-	return named(body.status ?? body.code ?? (isObject(error) ? (error.status ?? error.code) : undefined));
+	const fields = inLowerCase(body);
+	// A token is what was asked for, whatever is said beside it.
+	if (fields.success === true || fields.ok === true || typeof fields.access_token === 'string') return undefined;
+	const error = [fields.error, fields.errors].find((value) => isError(value));
+	const { success, ok, status } = fields;
+	if (success !== false && ok !== false) {
+		if (error === undefined && !(typeof status === 'string' && FAILED.test(status))) return undefined;
+		if (holdsResource(fields)) return undefined;
+	}
+	return named(fields.status, fields.code, ...(isObject(error) ? [error.status, error.code] : []));
 }
 
-function isScimError({ schemas }: Record<string, unknown>): boolean {
+function isScimError({ schemas }: Fields): boolean {
 	const uris = Array.isArray(schemas) ? (schemas as unknown[]) : [];
 	return uris.some((uri) => typeof uri === 'string' && uri.toLowerCase() === SCIM_ERROR.toLowerCase());
 }
 
-/** A flag, a number, or an empty list says nothing. */
-function isSomething(error: unknown): boolean {
-	if (typeof error === 'string') return error.trim() !== '';
-	return typeof error === 'object' && error !== null && Object.keys(error).length > 0;
+/** Null, false, nothing at all, and an error with the code of success say nothing. */
+function isError(value: unknown): boolean {
+	if (isObject(value) && isGood(value.code ?? value.status)) return false;
+	return saysSomething(value);
+}
+
+function isGood(code: unknown): boolean {
+	if (isEmptyText(code) || (typeof code !== 'number' && typeof code !== 'string')) return false;
+	const number = Number(code);
+	return number === 0 || (number >= 200 && number < 300);
+}
+
+function saysSomething(value: unknown, depth = 0): boolean {
+	if (typeof value === 'string') return !isEmptyText(value);
+	if (typeof value !== 'object' || value === null) return value === true || (typeof value === 'number' && value !== 0);
+	return depth < MOST_DEPTH && Object.values(value).some((inner) => saysSomething(inner, depth + 1));
 }
 
 /** Something beside the error that was asked for: whoever has an id, or whatever stands in an envelope. */
-function holdsResource(body: Record<string, unknown>): boolean {
-	if ('id' in body) return true;
-	return Object.entries(body).some(
-		([name, value]) => !/^(errors?|meta|details|links|schemas)$/i.test(name) && isSomething(value) && !isText(value),
+function holdsResource(fields: Fields): boolean {
+	if (saysSomething(fields.id)) return true;
+	return Object.entries(fields).some(
+		([name, value]) => !ABOUT_THE_ANSWER.test(name) && typeof value === 'object' && saysSomething(value),
 	);
 }
 
-function named(status: unknown): ErrorInside {
-	const number = typeof status === 'string' && status.trim() !== '' ? Number(status) : status;
-	return typeof number === 'number' && Number.isInteger(number) && number >= 400 && number < 600
-		? { status: number }
-		: {};
+/** The first that is the status of a failure. */
+function named(...candidates: unknown[]): ErrorInside {
+	for (const candidate of candidates) {
+		const number = isEmptyText(candidate) ? Number.NaN : Number(candidate);
+		if (Number.isInteger(number) && number >= 400 && number < 600) return { status: number };
+	}
+	return {};
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+function inLowerCase(body: Fields): Fields {
+	return Object.fromEntries(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function isEmptyText(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() === '';
+}
+
+function isObject(value: unknown): value is Fields {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-	return typeof value === 'string';
 }

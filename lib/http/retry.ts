@@ -65,8 +65,8 @@ function isPassing(error: HttpError): boolean {
 		case 'network':
 			return !LASTING.test(error.code ?? '');
 		case 'status':
-			// An error within a good answer, which doesn't say of which kind it is.
-			return PASSING_STATUS.has(error.status ?? 0) || (error.status ?? 0) < 300;
+			// An error within a good answer, which doesn't say of which kind it is: for a write it may be a refusal.
+			return PASSING_STATUS.has(error.status ?? 0) || ((error.status ?? 0) < 300 && error.method === 'GET');
 		default:
 			return false;
 	}

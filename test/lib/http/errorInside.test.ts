@@ -15,6 +15,13 @@ describe('an error within a good answer', () => {
 		[{ errors: [{ message: 'No' }], data: null }, undefined],
 		[{ errors: { email: ['is taken'] }, code: 422 }, 422],
 		[{ success: false, message: 'No' }, undefined],
+		[{ success: false, id: null, message: 'No' }, undefined],
+		[{ success: false, data: { message: 'No' } }, undefined],
+		[{ Success: false, Errors: ['No'] }, undefined],
+		[{ ok: false }, undefined],
+		[{ status: 'error', code: 404, error: 'Not here' }, 404],
+		[{ error: true, message: 'Not allowed' }, undefined],
+		[{ error: { message: 'No' }, request: { method: 'PATCH' } }, undefined],
 	])('%j is one', (body, status) => {
 		expect(errorInside(body)).toEqual(status === undefined ? {} : { status });
 	});
@@ -29,6 +36,12 @@ describe('an error within a good answer', () => {
 		[{ id: 7, error: 'a field of this person' }],
 		[{ data: { id: 7 }, errors: [{ message: 'The phone was not taken' }] }],
 		[{ access_token: 'token', error: '' }],
+		[{ access_token: 'token', error: 'The scope was ignored' }],
+		[{ success: true, employee_id: 42, errors: ['The welcome mail was not sent'] }],
+		[{ error: { code: 0, message: 'OK' }, employees: [] }],
+		[{ error: { code: '', message: '' } }],
+		[{ id: 7, status: 'error' }],
+		[{ status: 'ok', error: false }],
 		[{ responses: [{ id: '1', status: 503, body: { error: { code: 'x' } } }] }],
 	])('%j is none', (body) => {
 		expect(errorInside(body)).toBeUndefined();
@@ -49,8 +62,13 @@ describe('a request that is answered so', () => {
 		);
 	};
 
-	it('is tried again', async () => {
-		expect(await send('PATCH', { error: 'Later' }, { id: 7 })).toEqual({ id: 7 });
+	it('is tried again where it reads', async () => {
+		expect(await send('GET', { error: 'Later' }, { id: 7 })).toEqual({ id: 7 });
+	});
+
+	it('is not where it writes: it may be a refusal', async () => {
+		expect(await send('PATCH', { error: 'No such e-mail' }, { id: 7 })).toMatchObject({ kind: 'status', status: 200 });
+		expect(server.received).toHaveLength(1);
 	});
 
 	it('fails with what was said when that goes on', async () => {
