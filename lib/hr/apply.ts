@@ -16,6 +16,10 @@ export interface ApplyOptions extends WriteOptions {
 	dryRun: boolean;
 	/** Names the HR system from run to run, where other runs may create the same people. */
 	place?: string;
+	/** When this run began to read the employees, in milliseconds since 1970. */
+	since?: number;
+	/** Somebody was created, or found to be there already. */
+	onCreated?: (hrId: string) => void;
 	wait: (milliseconds: number) => Promise<void>;
 }
 
@@ -46,6 +50,7 @@ export async function applyPlan(
 			);
 			hrIds[position] = creation.employee.hrId;
 			person.employee = creation.employee;
+			options.onCreated?.(creation.employee.hrId);
 			results[position] = createdResult(at(results, position), creation);
 		} else if (person.employee && (person.changes.length > 0 || manager !== undefined)) {
 			await directory.update(person.employee, person.changes, manager);

@@ -18,6 +18,9 @@ export interface CreateOptions {
 	mark?: ScopeMark;
 	/** Names the HR system from run to run, where other runs may create the same people. */
 	place?: string;
+	/** When this run began to read the employees, in milliseconds since 1970. */
+	since?: number;
+	signal?: AbortSignal;
 	/** Waits before another try, in milliseconds; ends early when the run is cancelled. */
 	wait: (milliseconds: number) => Promise<void>;
 }
@@ -43,12 +46,23 @@ export async function createOnce(
 	managerHrId: string | undefined,
 	options: CreateOptions,
 ): Promise<Creation> {
-	if (options.place === undefined) return await tryToCreate(directory, row, managerHrId, options);
-	return await createInTurn(`${options.place}\n${row.entra.id}`, async (mayBeThere) => {
-		const employee = mayBeThere ? await findCreated(directory, row, options) : undefined;
+	const { place, since = 0, signal } = options;
+	if (place === undefined) return await tryToCreate(directory, row, managerHrId, options);
+	const turn = { since, signal, idOf: ({ employee }: Creation) => employee.hrId };
+	return await createInTurn(`${place}\n${row.entra.id}`, turn, async (before) => {
+		const employee = before && (await findCreated(directory, row, options));
 		if (employee) return await adopt(directory, row, employee, managerHrId);
+		if (before?.hrId !== undefined) throw notFoundYet(row, before.hrId);
 		return await tryToCreate(directory, row, managerHrId, options);
 	});
+}
+
+function notFoundYet({ entra }: MappedRow, hrId: string): SyncError {
+	return new SyncError(
+		`${nameOf(entra)} was created by another run of this sync just now, and the HR system does not find the person yet`,
+		'Nothing has to be done: the next run looks again.',
+		{ candidates: [hrId] },
+	);
 }
 
 async function tryToCreate(

@@ -30,10 +30,11 @@ export function keepFound({ sync, execution }: SyncRun, readAt: string, hrIds: I
 		for (const hrId of hrIds) known.hrIds.add(hrId);
 		return;
 	}
-	const found = { execution, readAt: time, hrIds: new Set(hrIds) };
-	newest.set(sync, found);
+	newest.set(sync, { execution, readAt: time, hrIds: new Set(hrIds) });
+	// Without the people, who would else be kept for as long as the timer runs.
 	runLater(OLDEST_MS, () => {
-		if (newest.get(sync) === found) newest.delete(sync);
+		const now = newest.get(sync);
+		if (now?.execution === execution && now.readAt === time) newest.delete(sync);
 	});
 }
 

@@ -29,7 +29,7 @@ import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { checkMarkIsFree, checkMarkIsShown, readScopeMark } from '../shared/scopeMark';
 import { scimApiTest } from '../shared/scimApiTest';
-import { keepFoundIn } from '../shared/syncRun';
+import { keeperOfFound } from '../shared/syncRun';
 import { DRY_RUN, SYSTEM_NAME, systemsWith } from '../shared/system';
 import { throttle } from '../shared/throttle';
 import { readFailureLimit } from '../shared/writeOptions';
@@ -186,6 +186,7 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 	const rows = mark ? mapped.map((row) => withMark(row, mark)) : mapped;
 
 	const planning = { rows, matchBy, managers, read, same, readManager, describe, noDeactivation, mark, isProtected };
+	const since = Date.now();
 	let { employees, whole } = await employeesFor(directory, rows, matchBy);
 	let planned = planUpserts({ ...planning, employees });
 	if (!whole && needsAll(planned, limits)) {
@@ -199,17 +200,16 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 	log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
 	check(planResults(planned, dryRun), approved, { key, active: activeAmong(employees), limits, allowOnce, dryRun });
 
-	const keep = (hrIds: (string | undefined)[]): void => {
-		if (!dryRun) keepFoundIn(context, place, rows, hrIds);
-	};
+	const keep = dryRun ? () => {} : keeperOfFound(context, place, rows);
 	keep(planned.map(({ employee }) => employee?.hrId));
+	const onCreated = (hrId: string): void => keep([hrId]);
 
 	const every = throttle(5000);
 	const onProgress = (done: number, total: number): void => every(() => log(`${done} of ${total} people written`));
 	const concurrency = dryRun ? 1 : await hr.concurrencyFor(planned.filter(needsWrite).length);
-	const writing = { matchBy, mark, place, concurrency, dryRun, signal, wait, onProgress, failureLimit };
+	const run = { place, since, onCreated };
+	const writing = { matchBy, mark, concurrency, dryRun, signal, wait, onProgress, failureLimit, ...run };
 	const results = await applyPlan(planned, directory, writing);
-	keep(results.map(({ hrId }) => hrId));
 	if (whole) keepSnapshot(key, employees);
 	log(countsInWords(results));
 	return sealed(results, mark);

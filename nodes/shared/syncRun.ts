@@ -15,19 +15,20 @@ export function syncRunOf(context: IExecuteFunctions, place: string): SyncRun | 
 	return execution && id ? { sync: `${id}\n${place}`, execution } : undefined;
 }
 
-/** Keeps for other runs of the workflow whom this one has found in the group. Rows of several reads are as good as the oldest. */
-export function keepFoundIn(
+/** Takes for other runs of the workflow whom this one has found in the group. Rows of several reads are as good as the oldest. */
+export function keeperOfFound(
 	context: IExecuteFunctions,
 	place: string,
 	rows: readonly MappedRow[],
-	hrIds: readonly (string | undefined)[],
-): void {
+): (hrIds: readonly (string | undefined)[]) => void {
 	const run = syncRunOf(context, place);
-	const [readAt] = rows.flatMap(({ roster }) => roster?.readAt ?? []).sort();
-	if (!run || readAt === undefined) return;
-	keepFound(
-		run,
-		readAt,
-		hrIds.flatMap((hrId) => hrId ?? []),
-	);
+	const [readAt] = [...new Set(rows.flatMap(({ roster }) => roster?.readAt ?? []))].sort();
+	if (!run || readAt === undefined) return () => {};
+	return (hrIds) => {
+		keepFound(
+			run,
+			readAt,
+			hrIds.flatMap((hrId) => hrId ?? []),
+		);
+	};
 }

@@ -28,7 +28,7 @@ export interface ListRequest<Row> {
 }
 
 const ATTEMPTS_TO_LIST = 3;
-/** No system's pages hold fewer: a list that is shorter has ended by itself. One that is longer than a page has gone on. */
+/** No system's pages hold fewer: a list that is shorter has ended by itself. */
 const SMALLEST_PAGE = 10;
 /** Some systems refuse to be asked for what is behind the end. */
 const BEHIND_THE_END = new Set([400, 404, 416, 422]);
@@ -37,7 +37,8 @@ const BEHIND_THE_END = new Set([400, 404, 416, 422]);
 export async function listWholly<Row>(request: ListRequest<Row>): Promise<Row[]> {
 	let found = '';
 	for (let attempt = 1; attempt <= ATTEMPTS_TO_LIST; attempt++) {
-		const result = await listOnce(request);
+		// A server may not bear that pages are of two sizes, or that they are so large.
+		const result = await listOnce(attempt === 1 ? request : { ...request, pageSizeBehind: undefined });
 		if (Array.isArray(result)) return result;
 		found = result;
 	}
@@ -50,35 +51,45 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 	const pages = createReadAhead(http, atOnce);
 	const rows = new Map<string, Row>();
 	let { pageSize } = request;
+	/** How many the first page held, and how many each further one should hold. */
+	let [size, step] = [0, 0];
 	let startIndex = 1;
 	let total: number | undefined;
 	for (;;) {
-		const { body } = await pages.request(pageAt(request, startIndex, pageSize));
-		const { total: now, resources } = parsePage(body, request.of);
+		const answer = await pages.request(pageAt(request, startIndex, pageSize)).catch((error: unknown) => {
+			if (pageSize > request.pageSize && error instanceof HttpError && error.kind !== 'cancelled') return error;
+			throw error;
+		});
+		if (answer instanceof HttpError) return `${answer.message}, where ${pageSize} ${called} were asked for at once`;
+		const { total: now, resources } = parsePage(answer.body, request.of);
 		if (total !== undefined && now !== total) return `it went from ${total} to ${now} ${called} while it was read`;
 		total = now;
 		for (const row of resources.map(parse)) rows.set(idOf(row), row);
-		if (startIndex === 1) {
-			const given = resources.length;
-			if (given === pageSize && given < total) pageSize = (await request.pageSizeBehind?.()) ?? pageSize;
-			pages.expect(pagesAfter(request, given, given < request.pageSize ? given : pageSize, total));
+		const given = resources.length;
+		const isFirst = startIndex === 1;
+		const isSecond = startIndex === size + 1;
+		startIndex += given;
+		if (startIndex <= total && (isFirst || (isSecond && given !== step))) {
+			if (isFirst && given === pageSize) pageSize = (await request.pageSizeBehind?.()) ?? pageSize;
+			step = isFirst && given === request.pageSize ? pageSize : given;
+			pages.expect(pagesFrom(request, startIndex, { step, count: pageSize, total }));
 		}
-		startIndex += resources.length;
+		if (isFirst) size = given;
 		onProgress?.(rows.size, total);
-		if (startIndex > total || resources.length === 0) break;
+		if (startIndex > total || given === 0) break;
 	}
 	return rows.size === total ? [...rows.values()] : `it says ${total} ${called} and gave ${rows.size}`;
 }
 
 /**
- * Asks behind the end of a list that was read whole: a total that only counts the people of the page makes the first
+ * Asks behind the end of a list that was read whole in one page: a total that only counts the people of the page makes the first
  * page look like all of it.
  *
  * @throws SyncError when the list goes on there
  */
 export async function assertEnded<Row>(request: ListRequest<Row>, rows: readonly Row[]): Promise<void> {
-	const { rows: called, of, parse, idOf, pageSize } = request;
-	if (rows.length < SMALLEST_PAGE || rows.length > pageSize) return;
+	const { rows: called, of, parse, idOf } = request;
+	if (rows.length < SMALLEST_PAGE) return;
 	const known = new Set(rows.map(idOf));
 	const further = await resourcesAt(request, rows.length + 1);
 	// Some systems give their last page again.
@@ -89,7 +100,7 @@ export async function assertEnded<Row>(request: ListRequest<Row>, rows: readonly
 async function resourcesAt<Row>(request: ListRequest<Row>, startIndex: number): Promise<unknown[]> {
 	try {
 		const { body } = await request.http.request(pageAt(request, startIndex, request.pageSize));
-		return parsePage(body, request.of).resources;
+		return property(body, 'totalResults') === undefined ? [] : parsePage(body, request.of).resources;
 	} catch (error) {
 		if (error instanceof HttpError && BEHIND_THE_END.has(error.status ?? 0)) return [];
 		throw error;
@@ -107,16 +118,21 @@ function pageAt<Row>({ url }: ListRequest<Row>, startIndex: number, count: numbe
 	return { method: 'GET', url: `${url}${url.includes('?') ? '&' : '?'}startIndex=${startIndex}&count=${count}` };
 }
 
-/** The pages behind the first `given` rows, as long as each holds `size`. */
-function* pagesAfter<Row>(
+interface Pages {
+	/** How many rows each is expected to hold. */
+	step: number;
+	/** How many to ask for. */
+	count: number;
+	total: number;
+}
+
+function* pagesFrom<Row>(
 	request: ListRequest<Row>,
-	given: number,
-	size: number,
-	total: number,
+	start: number,
+	{ step, count, total }: Pages,
 ): Generator<HttpRequest> {
-	if (given === 0) return;
-	const count = Math.max(size, request.pageSize);
-	for (let startIndex = 1 + given; startIndex <= total; startIndex += size) yield pageAt(request, startIndex, count);
+	if (step === 0) return;
+	for (let startIndex = start; startIndex <= total; startIndex += step) yield pageAt(request, startIndex, count);
 }
 
 /** @throws SyncError when it is no list */

@@ -1,6 +1,6 @@
 import { SyncError } from '../../errors';
 import { atMost } from '../../http/atMost';
-import { hasStatus } from '../../http/client';
+import { hasStatus, HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
 import { isEmpty, toBoolean } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
@@ -65,8 +65,16 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	const readPageSizeBehind = async (): Promise<number> => {
 		const { pageSize, pageSizeUpTo = 0 } = options;
 		if (pageSizeUpTo <= pageSize) return pageSize;
-		return Math.max(pageSize, Math.min((await provider()).maxResults ?? 0, pageSizeUpTo));
+		try {
+			return Math.max(pageSize, Math.min((await provider()).maxResults ?? 0, pageSizeUpTo));
+		} catch (error) {
+			// The list can be read without it.
+			if (error instanceof HttpError && error.kind !== 'cancelled') return pageSize;
+			throw error;
+		}
 	};
+	/** Of the list that was read last. */
+	let pagesOfList = 0;
 	// Without Bulk whoever asks decides how many are asked for at once.
 	const bounded = profile.bulk === 'never' ? atMost(Number.POSITIVE_INFINITY) : atMost(options.atOnce ?? USUAL_AT_ONCE);
 	const writeOne = createSingleWriter(http, profile.mediaType);
@@ -85,7 +93,14 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	};
 
 	const list = async (): Promise<Employee[]> => {
-		const { pageSize, atOnce, onProgress } = options;
+		const { pageSize, atOnce } = options;
+		let before = 0;
+		const onProgress = (read: number, total: number): void => {
+			// A list that is begun again starts from few.
+			pagesOfList = before > 0 && read > before ? pagesOfList + 1 : 1;
+			before = read;
+			options.onProgress?.(read, total);
+		};
 		const paging = { pageSize, pageSizeBehind: readPageSizeBehind, atOnce, onProgress };
 		const employees = await listEmployees({ http, activeDefault, ...paging });
 		managers.learn(employees);
@@ -170,8 +185,11 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 
 	const directory: ScimDirectory = {
 		list,
-		assertAllListed: async (listed) =>
-			await assertAllListed({ http, pageSize: options.pageSize, activeDefault }, listed),
+		async assertAllListed(listed) {
+			// A list of several pages has gone on already.
+			if (pagesOfList > 1) return;
+			await assertAllListed({ http, pageSize: options.pageSize, activeDefault }, listed);
+		},
 		pages: async () => {
 			const { body } = await http.request({ method: 'GET', url: 'Users?startIndex=1&count=1' });
 			return Math.ceil(parseList(body, activeDefault).total / options.pageSize);

@@ -39,6 +39,14 @@ describe('a list that only its own count says is whole', () => {
 		expect(http.asked).toEqual([1, 11]);
 	});
 
+	it('is not believed either when the page is larger than was asked for', async () => {
+		const http = server(35, (size) => size);
+		const directory = createScimDirectory({ http, pageSize: 5 });
+		await expect(directory.list().then(async (listed) => await directory.assertAllListed?.(listed))).rejects.toThrow(
+			'has a further page with others',
+		);
+	});
+
 	it('is not asked for more when it is shorter than any page, or went on', async () => {
 		const short = server(7, () => 7);
 		await checked(short);

@@ -59,6 +59,34 @@ it('reads everybody where the server gives fewer than it says', async () => {
 	expect(pages).toEqual(expect.arrayContaining(['1+10', '11+12', '23+12', '35+12', '47+12', '59+12']));
 });
 
+it('reads everybody of a server that counts in pages, which must not change their size', async () => {
+	store.config = { filter: { supported: true, maxResults: 40 } };
+	store.answer = (request) => {
+		if (request.path !== '/Users') return undefined;
+		const count = Number(request.query.get('count'));
+		const page = Math.floor((Number(request.query.get('startIndex')) - 1) / count);
+		request.query.set('startIndex', String(page * count + 1));
+		return undefined;
+	};
+	await pagesOf(65, { pageSizeUpTo: 40 });
+});
+
+it('reads everybody of a server that refuses as large pages as it says that it gives', async () => {
+	store.config = { filter: { supported: true, maxResults: 40 } };
+	store.answer = ({ query }) =>
+		Number(query.get('count')) > 10 ? { status: 400, body: { detail: 'Too many' } } : undefined;
+	const pages = await pagesOf(65, { pageSizeUpTo: 40 });
+	expect(pages.filter((page) => page.endsWith('+10')).length).toBeGreaterThanOrEqual(7);
+});
+
+it('reads everybody where the server does not say what it can do, and redirects instead', async () => {
+	store.answer = ({ path }) =>
+		path === '/ServiceProviderConfig'
+			? { status: 302, headers: { location: 'https://login.example/' }, body: '' }
+			: undefined;
+	expect(await pagesOf(15, { pageSizeUpTo: 40 })).toEqual(['1+10', '11+10']);
+});
+
 it('asks the server once, for Bulk as well', async () => {
 	store.config = { filter: { supported: true, maxResults: 25 }, bulk: { supported: true, maxOperations: 10 } };
 	const directory = createScimDirectory({ http: store.http(), pageSize: 1, pageSizeUpTo: 40 });
