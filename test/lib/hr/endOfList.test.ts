@@ -39,6 +39,21 @@ describe('a list that only its own count says is whole', () => {
 		expect(http.asked).toEqual([1, 11]);
 	});
 
+	it('is believed when somebody has come since, and is counted', async () => {
+		let people = 10;
+		const http = server(40, () => people);
+		const directory = createScimDirectory({ http, pageSize: 20 });
+		const listed = await directory.list();
+		people = 12;
+		const behind = http.request.bind(http);
+		http.request = async (request) => {
+			const answer = await behind(request);
+			const { Resources } = answer.body as { Resources: unknown[] };
+			return { ...answer, body: { totalResults: 12, Resources: Resources.slice(0, 2) } };
+		};
+		await expect(directory.assertAllListed?.(listed)).resolves.toBeUndefined();
+	});
+
 	it('is not believed either when the page is larger than was asked for', async () => {
 		const http = server(35, (size) => size);
 		const directory = createScimDirectory({ http, pageSize: 5 });
