@@ -39,7 +39,11 @@ export function parseMemory(json: unknown): AbsenceMemory {
 	return {
 		...(typeof stored.execution === 'string' && { execution: stored.execution }),
 		missing: entriesOf(stored.missing, (value) =>
-			isRecord(value) && isTime(value.since) && typeof value.runs === 'number' && value.runs > 0
+			isRecord(value) &&
+			isTime(value.since) &&
+			typeof value.runs === 'number' &&
+			Number.isFinite(value.runs) &&
+			value.runs > 0
 				? { since: value.since, runs: value.runs }
 				: undefined,
 		),

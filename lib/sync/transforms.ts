@@ -89,10 +89,16 @@ function withoutDiacritics(text: string, german: boolean): string {
 	return deburr(bare.normalize('NFC'));
 }
 
+/** A pattern is made of each, and those of any length can't be. */
+const LONGEST_FORMAT = 100;
+
 function makeDate({ from, to, zone }: TransformSettings): Transform {
 	const read = formatOf(from);
 	const write = formatOf(to) ?? 'yyyy-MM-dd';
 	const timeZone = formatOf(zone);
+	if ((read ?? '').length > LONGEST_FORMAT || write.length > LONGEST_FORMAT) {
+		throw new SyncError(`A format of dates is longer than ${LONGEST_FORMAT} characters`, 'Write it like dd/MM/yyyy.');
+	}
 	if (timeZone !== undefined && !DateTime.local().setZone(timeZone).isValid) {
 		throw new SyncError(`There is no time zone ${show(zone)}`, 'Write it like Europe/London, or leave it empty.');
 	}

@@ -89,6 +89,7 @@ it.each<[TransformSettings, string]>([
 	[{ type: 'rot13' }, 'There is no transform "rot13"'],
 	[{ type: 'case', to: 'camel' }, 'There is no case "camel"'],
 	[{ type: 'date', zone: 'Mars/Base' }, 'There is no time zone "Mars/Base"'],
+	[{ type: 'date', from: "{'a'}".repeat(30) }, 'A format of dates is longer than 100 characters'],
 	[{ type: 'phone', country: 'Britain' }, 'There is no country "Britain"'],
 	[{ type: 'lookup', table: '' }, 'The lookup table is empty'],
 	[{ type: 'lookup', table: 'a\nb=c' }, 'The lookup table has a line without "=": "a"'],
