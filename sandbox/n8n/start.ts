@@ -68,8 +68,22 @@ export function userFolder(stateDir: string): string {
 	return join(stateDir, 'n8n');
 }
 
+/** A free port may be taken by another program before n8n comes to use it, which is a matter of seconds. */
+const PORT_TAKEN = /Task Broker's port \d+ is already in use/;
+const STARTS = 3;
+
 /** Starts n8n, waits until its REST API answers, and signs in. Throws a Sentence when it does not get ready. */
 export async function startN8n(processes: Processes, options: N8nOptions): Promise<N8n> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await startOnce(processes, options);
+		} catch (error) {
+			if (attempt === STARTS || !(error instanceof Error) || !PORT_TAKEN.test(error.message)) throw error;
+		}
+	}
+}
+
+async function startOnce(processes: Processes, options: N8nOptions): Promise<N8n> {
 	const { node, home, stateDir, fresh, signal } = options;
 	const folder = userFolder(stateDir);
 	const isFirst = fresh?.copyTo(join(folder, '.n8n')) === true;
