@@ -1,3 +1,5 @@
+import { numberIn } from '../text';
+
 const SCIM_ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 /** Fields that say something about the answer, and are nothing that was asked for. */
 const ABOUT_THE_ANSWER = /^(errors?|success|ok|status|code|message|meta|details?|links|schemas|request|context)$/;
@@ -43,13 +45,12 @@ function isError(value: unknown): boolean {
 }
 
 function isGood(code: unknown): boolean {
-	if (isEmptyText(code) || (typeof code !== 'number' && typeof code !== 'string')) return false;
-	const number = Number(code);
+	const number = numberIn(code);
 	return number === 0 || (number >= 200 && number < 300);
 }
 
 function saysSomething(value: unknown, depth = 0): boolean {
-	if (typeof value === 'string') return !isEmptyText(value);
+	if (typeof value === 'string') return value.trim() !== '';
 	if (typeof value !== 'object' || value === null) return value === true || (typeof value === 'number' && value !== 0);
 	return depth < MOST_DEPTH && Object.values(value).some((inner) => saysSomething(inner, depth + 1));
 }
@@ -65,7 +66,7 @@ function holdsResource(fields: Fields): boolean {
 /** The first that is the status of a failure. */
 function named(...candidates: unknown[]): ErrorInside {
 	for (const candidate of candidates) {
-		const number = isEmptyText(candidate) ? Number.NaN : Number(candidate);
+		const number = numberIn(candidate);
 		if (Number.isInteger(number) && number >= 400 && number < 600) return { status: number };
 	}
 	return {};
@@ -73,10 +74,6 @@ function named(...candidates: unknown[]): ErrorInside {
 
 function inLowerCase(body: Fields): Fields {
 	return Object.fromEntries(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function isEmptyText(value: unknown): boolean {
-	return typeof value === 'string' && value.trim() === '';
 }
 
 function isObject(value: unknown): value is Fields {

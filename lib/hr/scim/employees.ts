@@ -18,6 +18,8 @@ export interface ListOptions {
 	activeDefault: boolean;
 	/** Called after each page of a list. */
 	onProgress?: (read: number, total: number) => void;
+	/** Called once the list is whole, with how many pages it had. */
+	onWhole?: (pages: number) => void;
 }
 
 /** Every employee. @throws SyncError when the list is not whole */

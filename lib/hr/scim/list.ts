@@ -25,6 +25,8 @@ export interface ListRequest<Row> {
 	idOf: (row: Row) => string;
 	/** Called after each page. */
 	onProgress?: (read: number, total: number) => void;
+	/** Called once the list is whole, with how many pages it had. */
+	onWhole?: (pages: number) => void;
 }
 
 const ATTEMPTS_TO_LIST = 3;
@@ -47,7 +49,7 @@ export async function listWholly<Row>(request: ListRequest<Row>): Promise<Row[]>
 
 /** The rows, or a sentence that says why the list can't be whole. */
 async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string> {
-	const { http, rows: called, parse, idOf, atOnce, onProgress } = request;
+	const { http, rows: called, parse, idOf, atOnce, onProgress, onWhole } = request;
 	const pages = createReadAhead(http, atOnce);
 	const rows = new Map<string, Row>();
 	let { pageSize } = request;
@@ -55,6 +57,7 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 	let [size, step] = [0, 0];
 	let startIndex = 1;
 	let total: number | undefined;
+	let read = 0;
 	for (;;) {
 		const answer = await pages.request(pageAt(request, startIndex, pageSize)).catch((error: unknown) => {
 			if (pageSize > request.pageSize && error instanceof HttpError && error.kind !== 'cancelled') return error;
@@ -64,6 +67,7 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 		const { total: now, resources } = parsePage(answer.body, request.of);
 		if (total !== undefined && now !== total) return `it went from ${total} to ${now} ${called} while it was read`;
 		total = now;
+		read++;
 		for (const row of resources.map(parse)) rows.set(idOf(row), row);
 		const given = resources.length;
 		const isFirst = startIndex === 1;
@@ -78,7 +82,9 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 		onProgress?.(rows.size, total);
 		if (startIndex > total || given === 0) break;
 	}
-	return rows.size === total ? [...rows.values()] : `it says ${total} ${called} and gave ${rows.size}`;
+	if (rows.size !== total) return `it says ${total} ${called} and gave ${rows.size}`;
+	onWhole?.(read);
+	return [...rows.values()];
 }
 
 /**

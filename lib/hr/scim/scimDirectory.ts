@@ -93,15 +93,9 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	};
 
 	const list = async (): Promise<Employee[]> => {
-		const { pageSize, atOnce } = options;
-		let before = 0;
-		const onProgress = (read: number, total: number): void => {
-			// A list that is begun again starts from few.
-			pagesOfList = before > 0 && read > before ? pagesOfList + 1 : 1;
-			before = read;
-			options.onProgress?.(read, total);
-		};
-		const paging = { pageSize, pageSizeBehind: readPageSizeBehind, atOnce, onProgress };
+		const { pageSize, atOnce, onProgress } = options;
+		const onWhole = (pages: number): void => void (pagesOfList = pages);
+		const paging = { pageSize, pageSizeBehind: readPageSizeBehind, atOnce, onProgress, onWhole };
 		const employees = await listEmployees({ http, activeDefault, ...paging });
 		managers.learn(employees);
 		return employees;
