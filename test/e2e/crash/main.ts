@@ -6,6 +6,7 @@ import { random } from '../../../sandbox/entra/random.ts';
 import { stopSignal } from '../../../sandbox/start/stop.ts';
 import { Sentence } from '../../../scripts/install/sentence.cjs';
 import { writeFigures } from '../figures.ts';
+import { say } from '../say.ts';
 import { NIGHTS, runCampaign } from './campaign.ts';
 import type { Findings } from './campaign.ts';
 import { DISTURBANCES } from './disturbances/index.ts';
@@ -102,8 +103,4 @@ function report({ outcomes, disturbed }: Findings, { seed, members, isWhole, lan
 	console.log(`# skipped ${disturbed.filter(({ mending }) => !mending).length}`);
 	if (isWhole && failed.length === 0) writeFigures(join(root, 'docs', 'reliability.md'), 'npm run test:crash', text);
 	return failed.length > 0 ? 1 : 0;
-}
-
-function say(line: string): void {
-	console.error(`${new Date().toISOString().slice(11, 19)} ${line}`);
 }

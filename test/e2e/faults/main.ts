@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { Sentence } from '../../../scripts/install/sentence.cjs';
 import { stopSignal } from '../../../sandbox/start/stop.ts';
 import { writeFigures } from '../figures.ts';
+import { say } from '../say.ts';
 import { runMatrix, shown } from './matrix.ts';
 import { asMarkdown } from './table.ts';
 
@@ -39,7 +40,7 @@ try {
 		seed: Number(values.seed),
 		only: values.only,
 		signal: stop,
-		say: (line) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`),
+		say,
 	});
 	const failed = result.outcomes.filter(({ problems }) => problems.length > 0);
 	for (const outcome of failed) console.log(shown(outcome));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stopSignal } from '../../../sandbox/start/stop.ts';
 import { Sentence } from '../../../scripts/install/sentence.cjs';
 import { writeFigures } from '../figures.ts';
+import { say } from '../say.ts';
 import { readFlags, USAGE } from './flags.ts';
 import type { Flags } from './flags.ts';
 import { runSoak } from './nights.ts';
@@ -49,8 +50,4 @@ function report(nights: NightDone[], { members, seed, isWhole }: Flags, took: nu
 	console.log(`# pass ${nights.length - bad.length}\n# fail ${failed}`);
 	if (isWhole && failed === 0) writeFigures(join(root, 'docs', 'reliability.md'), 'npm run test:soak', text);
 	return failed > 0 ? 1 : 0;
-}
-
-function say(line: string): void {
-	console.error(`${new Date().toISOString().slice(11, 19)} ${line}`);
 }
