@@ -1,5 +1,6 @@
 import { n8nCommunityNodesPlugin as communityNodes } from '@n8n/eslint-plugin-community-nodes';
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
+import * as regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const nodes = ['nodes/**/*.ts'];
@@ -92,8 +93,14 @@ export default tseslint.config(
 	// What is published: nodes, credentials and the code behind them.
 	{
 		files: published,
-		plugins: n8nPlugins,
-		rules: { ...communityNodesRules, 'no-console': 'error' },
+		plugins: { ...n8nPlugins, regexp },
+		rules: {
+			...communityNodesRules,
+			'no-console': 'error',
+			// A pattern must not take as long as the square of a text: servers write the texts.
+			'regexp/no-super-linear-backtracking': 'error',
+			'regexp/no-super-linear-move': 'error',
+		},
 	},
 	{
 		files: ['lib/**/*.ts'],

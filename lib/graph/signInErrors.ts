@@ -151,7 +151,7 @@ export function explainSignIn(text: string, thumbprint?: string): SyncError {
 
 function firstLine(text: string): string {
 	const fromCode = text.slice(Math.max(text.indexOf('AADSTS'), 0));
-	return (fromCode.split(/\s*Trace ID:|\r?\n/)[0] ?? '').trim().slice(0, 400) || 'it gave no reason';
+	return (fromCode.split(/Trace ID:|\r?\n/)[0] ?? '').trim().slice(0, 400) || 'it gave no reason';
 }
 
 /** The ids that Microsoft's support asks for. */

@@ -1,3 +1,5 @@
+import { trimEnd, trimStart } from 'lodash';
+
 import { SyncError } from '../errors';
 import { HttpError } from './errors';
 
@@ -61,7 +63,7 @@ function joinUrl(base: URL, url: string): URL {
 	const joined = new URL(base);
 	joined.hash = '';
 	joined.search = [base.search.slice(1), query].filter(Boolean).join('&');
-	if (path !== '') joined.pathname = `${base.pathname.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+	if (path !== '') joined.pathname = `${trimEnd(base.pathname, '/')}/${trimStart(path, '/')}`;
 	return joined;
 }
 

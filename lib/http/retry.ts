@@ -22,7 +22,7 @@ export function parseRetryAfter(value: unknown, now = Date.now()): number | unde
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text !== 'string' || text.trim() === '') return undefined;
 	const trimmed = text.trim();
-	const ms = /^\d*\.?\d+$/.test(trimmed) ? Number(trimmed) * 1000 : Date.parse(trimmed) - now;
+	const ms = /^(?:\d+|\d*\.\d+)$/.test(trimmed) ? Number(trimmed) * 1000 : Date.parse(trimmed) - now;
 	if (Number.isNaN(ms)) return undefined;
 	return Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
 }

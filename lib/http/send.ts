@@ -3,6 +3,7 @@ import https from 'node:https';
 
 import axios, { isAxiosError } from 'axios';
 import type { AxiosResponse } from 'axios';
+import { trimEnd } from 'lodash';
 
 import { inUrl } from '../text';
 import { errorBody, errorText, excerpt, parseBody, redact, redactAll } from './body';
@@ -115,7 +116,7 @@ function secretsOf({ authorization, request, secrets }: Sending): string[] {
 /** An address spells a secret otherwise, and some servers show the header as they decoded or encoded it. */
 function otherSpellings(secret: string): string[] {
 	const base64 = Buffer.from(secret).toString('base64');
-	return [inUrl(secret), base64, base64.replace(/=+$/, ''), Buffer.from(secret).toString('base64url')];
+	return [inUrl(secret), base64, trimEnd(base64, '='), Buffer.from(secret).toString('base64url')];
 }
 
 function plainHeaders(answer: AxiosResponse<unknown>): Record<string, string> {

@@ -79,7 +79,9 @@ function causeOf(person: ReportedPerson, words: Words): { cause: CauseName; titl
 	return { cause: 'unknown', title, advice: '' };
 }
 
-const ADDRESS = /[^\s@,;<>"'()]+@[^\s@,;<>"'()]+/g;
+/** Told from addresses word by word: a pattern of a whole address takes as long as the square of a long word. */
+const WORD = /[^\s,;<>"'()]+/g;
+const IN_ADDRESS = /[^@]@[^@]/;
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const IN_QUOTES = /"(?:[^"\\]|\\.)*"/g;
 
@@ -89,7 +91,10 @@ export function withoutNames({ displayName, userPrincipalName, reason }: Reporte
 	for (const name of [`${displayName.trim()} (${userPrincipalName.trim()})`, userPrincipalName, displayName]) {
 		text = withoutName(text, name.trim());
 	}
-	return text.replace(IN_QUOTES, '"…"').replace(ADDRESS, '…').replace(GUID, '…');
+	return text
+		.replace(IN_QUOTES, '"…"')
+		.replace(WORD, (word) => (IN_ADDRESS.test(word) ? '…' : word))
+		.replace(GUID, '…');
 }
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;

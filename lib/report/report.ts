@@ -1,4 +1,4 @@
-import { deburr } from 'lodash';
+import { deburr, trim } from 'lodash';
 
 import { contentOf } from './content';
 import { changeLines } from './changes';
@@ -180,10 +180,9 @@ const LONGEST_FILE_NAME = 80;
 
 /** Such as `nightly-sync-2026-11-21`. */
 function fileNameOf({ title, dryRun }: Outcome, { now, timezone }: ReportSettings): string {
-	const slug = deburr(title)
+	const words = deburr(title)
 		.toLowerCase()
-		.replace(/[^a-z0-9]+/g, '-')
-		.slice(0, LONGEST_FILE_NAME)
-		.replace(/^-+|-+$/g, '');
+		.replace(/[^a-z0-9]+/g, '-');
+	const slug = trim(words.slice(0, LONGEST_FILE_NAME), '-');
 	return `${slug || 'sync'}-${dayText(now, timezone)}${dryRun ? '-dry-run' : ''}`;
 }

@@ -89,7 +89,7 @@ const CHECKS: Record<ValueType, (value: unknown) => AttributeValue> = {
 
 /** RFC 5321 4.5.3.1 allows 64 characters before the @ and 255 after it. */
 const LONGEST_EMAIL = 320;
-const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/;
+const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>"][^\s@,;<>".]*\.[^\s@,;<>"]+$/;
 
 /** A day, with or without a time of day. What else ISO 8601 allows, such as weeks or a time alone, no HR system takes. */
 export function isIsoDate(text: string): boolean {

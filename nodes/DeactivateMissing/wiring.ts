@@ -11,7 +11,7 @@ const LOOP = 'n8n-nodes-base.splitInBatches';
  */
 export function checkOneRead(context: IExecuteFunctions): void {
 	const self = context.getNode();
-	const readType = self.type.replace(/[^.]*$/, 'getGroupMembers');
+	const readType = `${self.type.slice(0, self.type.lastIndexOf('.') + 1)}getGroupMembers`;
 	const isRead = ({ type, disabled }: NodeTypeAndVersion): boolean => type === readType && !disabled;
 
 	const reads = nodesBefore(context, self.name, [self.name], isRead).filter(isRead);

@@ -189,7 +189,7 @@ function evaluate(context: IExecuteFunctions, raw: string, words: FilterWords, p
 
 function failed(error: unknown, name?: string): SyncError {
 	const whom = name === undefined ? '' : ` for ${name}`;
-	const said = error instanceof Error ? error.message.replace(/\s*\[(?:condition|item)[^\]]*\]/g, '') : String(error);
+	const said = error instanceof Error ? error.message.replace(/ ?\[(?:condition|item)[^[\]]*\]/g, '') : String(error);
 	return new SyncError(
 		`A condition of the scope cannot be evaluated${whom}: ${said}`,
 		'Correct the condition: the person is $json in it. Values of other steps are reached by the name of the step.',

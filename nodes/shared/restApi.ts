@@ -1,3 +1,5 @@
+import { trimEnd } from 'lodash';
+
 import { authorizeRest, parseRestCredential, secretsOf } from '../../lib/hr/rest/credential';
 import type { RestCredential } from '../../lib/hr/rest/credential';
 import { createHttpClient } from '../../lib/http/client';
@@ -37,5 +39,5 @@ export function createRestHttp(
 /** One key for all spellings of a base URL. */
 export function paceKey(baseUrl: string): string {
 	const { origin, pathname } = URL.canParse(baseUrl) ? new URL(baseUrl) : { origin: baseUrl, pathname: '' };
-	return `${origin}${pathname.replace(/\/+$/, '')}`;
+	return `${origin}${trimEnd(pathname, '/')}`;
 }

@@ -1,4 +1,4 @@
-import { mergeWith } from 'lodash';
+import { mergeWith, trim } from 'lodash';
 
 import { SyncError } from '../../lib/errors';
 import { parseRestProfile } from '../../lib/hr/rest/parseProfile';
@@ -80,11 +80,7 @@ function limitOf({ requests, seconds }: Settings): Settings {
 
 /** A path as people enter it, without slashes around it; undefined when it is empty. */
 export function pathGiven(path: unknown): string | undefined {
-	return isEmpty(path)
-		? undefined
-		: String(path)
-				.trim()
-				.replace(/^\/+|\/+$/g, '');
+	return isEmpty(path) ? undefined : trim(String(path).trim(), '/');
 }
 
 /** Settings that were filled in. */

@@ -1,4 +1,4 @@
-const LINK = /<([^>]*)>((?:\s*;\s*[^\s;,=]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
+const LINK = /<([^<>]*)>((?:[^<"]|"(?:[^"\\]|\\.)*")*)/g;
 const REL = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i;
 
 /** The address with the relation "next" in a header Link (RFC 8288), as it stands there. */

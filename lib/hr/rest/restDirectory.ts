@@ -1,3 +1,5 @@
+import { trimEnd } from 'lodash';
+
 import { SyncError } from '../../errors';
 import { HttpError } from '../../http/client';
 import type { HttpClient, HttpResponse } from '../../http/client';
@@ -155,7 +157,7 @@ function createdId(profile: RestProfile, { headers }: HttpResponse, item: Person
 	const place = profile.create.id ?? profile.id;
 	if (place.toLowerCase() !== LOCATION.toLowerCase()) return idIn({ ...profile, id: place }, item);
 	const [path = ''] = (headers.location ?? '').split(/[?#]/);
-	const segment = path.replace(/\/+$/, '').split('/').pop() ?? '';
+	const segment = trimEnd(path, '/').split('/').pop() ?? '';
 	if (segment === '')
 		throw new SyncError('The HR system did not say where the new person is (it gave no header Location)');
 	return decode(segment);

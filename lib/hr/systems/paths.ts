@@ -7,7 +7,7 @@ import type { HrSystem, TargetAttribute } from './types';
 /** RFC 7643 3.1 and 4.1.2: read-only, or no value of a person. */
 const SERVERS_OWN = new Set(['id', 'meta', 'schemas', 'groups']);
 /** Names that are no fields of a REST API: they were meant for another system. */
-const SCIM_ONLY = /^urn:|\[.*\beq\b.*\]/i;
+const SCIM_ONLY = /^urn:|^[^[]*\[.*\beq\b/i;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
