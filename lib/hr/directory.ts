@@ -14,12 +14,6 @@ export class NotSentError extends SyncError {
 export interface Directory {
 	/** Every employee, active or not. Rejects when the list is not provably whole. */
 	list: () => Promise<Employee[]>;
-	/**
-	 * Makes sure of a list that only the system's own count says is whole, before somebody is created whom it doesn't hold.
-	 * Absent where `list` is sure already.
-	 * @throws SyncError when there are further employees
-	 */
-	assertAllListed?: (listed: readonly Employee[]) => Promise<void>;
 	/** How many requests the list takes, where the system can say so in one; undefined where it can't. */
 	pages?: () => Promise<number | undefined>;
 	/** The employees whose attribute equals the value, asked of the system itself. */

@@ -193,7 +193,6 @@ async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryR
 		[employees, whole] = [await directory.list(), true];
 		planned = planUpserts({ ...planning, employees });
 	}
-	if (whole && planned.some(({ action }) => action === 'created')) await directory.assertAllListed?.(employees);
 	hintAtUnseen(context, hr);
 	if (mark && whole) hintAtMark(context, hr, mark, employees, dryRun);
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);

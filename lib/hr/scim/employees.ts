@@ -2,8 +2,7 @@ import { SyncError } from '../../errors';
 import type { HttpClient } from '../../http/client';
 import { toBoolean } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
-import { assertEnded, listWholly, parsePage } from './list';
-import type { ListRequest } from './list';
+import { listWholly, parsePage } from './list';
 import { property } from './path';
 
 export interface ListOptions {
@@ -18,29 +17,18 @@ export interface ListOptions {
 	activeDefault: boolean;
 	/** Called after each page of a list. */
 	onProgress?: (read: number, total: number) => void;
-	/** Called once the list is whole, with how many pages it had. */
-	onWhole?: (pages: number) => void;
 }
 
 /** Every employee. @throws SyncError when the list is not whole */
-export async function listEmployees(options: ListOptions): Promise<Employee[]> {
-	return await listWholly(requestFor(options));
-}
-
-/** @throws SyncError when the system has more employees than those that were listed */
-export async function assertAllListed(options: ListOptions, listed: readonly Employee[]): Promise<void> {
-	await assertEnded(requestFor(options), listed);
-}
-
-function requestFor({ activeDefault, ...list }: ListOptions): ListRequest<Employee> {
-	return {
+export async function listEmployees({ activeDefault, ...list }: ListOptions): Promise<Employee[]> {
+	return await listWholly({
 		...list,
 		url: 'Users',
 		rows: 'people',
 		of: 'employees',
 		parse: (resource) => parseEmployee(resource, activeDefault),
 		idOf: ({ hrId }) => hrId,
-	};
+	});
 }
 
 /** @throws SyncError when it is no list of users */

@@ -25,8 +25,6 @@ export interface ListRequest<Row> {
 	idOf: (row: Row) => string;
 	/** Called after each page. */
 	onProgress?: (read: number, total: number) => void;
-	/** Called once the list is whole, with how many pages it had. */
-	onWhole?: (pages: number) => void;
 }
 
 const ATTEMPTS_TO_LIST = 3;
@@ -49,7 +47,7 @@ export async function listWholly<Row>(request: ListRequest<Row>): Promise<Row[]>
 
 /** The rows, or a sentence that says why the list can't be whole. */
 async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string> {
-	const { http, rows: called, parse, idOf, atOnce, onProgress, onWhole } = request;
+	const { http, rows: called, parse, idOf, atOnce, onProgress } = request;
 	const pages = createReadAhead(http, atOnce);
 	const rows = new Map<string, Row>();
 	let { pageSize } = request;
@@ -57,7 +55,6 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 	let [size, step] = [0, 0];
 	let startIndex = 1;
 	let total: number | undefined;
-	let read = 0;
 	for (;;) {
 		const answer = await pages.request(pageAt(request, startIndex, pageSize)).catch((error: unknown) => {
 			if (pageSize > request.pageSize && error instanceof HttpError && error.kind !== 'cancelled') return error;
@@ -67,7 +64,6 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 		const { total: now, resources } = parsePage(answer.body, request.of);
 		if (total !== undefined && now !== total) return `it went from ${total} to ${now} ${called} while it was read`;
 		total = now;
-		read++;
 		for (const row of resources.map(parse)) rows.set(idOf(row), row);
 		const given = resources.length;
 		const isFirst = startIndex === 1;
@@ -83,37 +79,45 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 		if (startIndex > total || given === 0) break;
 	}
 	if (rows.size !== total) return `it says ${total} ${called} and gave ${rows.size}`;
-	onWhole?.(read);
-	return [...rows.values()];
+	const wasOnePage = startIndex === size + 1;
+	return (wasOnePage ? await whyNotEnded(request, rows) : undefined) ?? [...rows.values()];
 }
 
 /**
- * Asks behind the end of a list that was read whole in one page: a total that only counts the people of the page makes the first
- * page look like all of it.
+ * A total that only counts the people of the page makes the first page look like the whole list. So a list that ends with
+ * its first page is asked for a single person, and for how many there are then.
  *
- * @throws SyncError when the list goes on there
+ * @returns a sentence that says why the list can't be whole
  */
-export async function assertEnded<Row>(request: ListRequest<Row>, rows: readonly Row[]): Promise<void> {
-	const { rows: called, of, parse, idOf } = request;
-	if (rows.length < SMALLEST_PAGE) return;
-	const known = new Set(rows.map(idOf));
-	const { total, resources } = await pageBehind(request, rows.length + 1);
-	// Some systems give their last page again.
-	const further = new Set(resources.map((resource) => idOf(parse(resource))).filter((id) => !known.has(id)));
-	// Whoever is counted now has come since, from another run or another hand.
-	if (further.size === 0 || total >= rows.length + further.size) return;
-	throw incomplete(of, `it says ${rows.length} ${called} and has a further page with others`);
+async function whyNotEnded<Row>(
+	request: ListRequest<Row>,
+	rows: ReadonlyMap<string, Row>,
+): Promise<string | undefined> {
+	if (rows.size < SMALLEST_PAGE) return undefined;
+	const { body } = await request.http.request(pageAt(request, 1, 1));
+	const { total, resources } = parsePage(body, request.of);
+	// A server that gives pages of its own size says as little as before. What is behind its page tells.
+	if (resources.length > 1) return await whyGoesOn(request, rows);
+	return total === rows.size
+		? undefined
+		: `it went from ${rows.size} to ${total} ${request.rows} when it was asked again`;
 }
 
-async function pageBehind<Row>(request: ListRequest<Row>, startIndex: number): Promise<ReturnType<typeof parsePage>> {
-	const nobody = { total: 0, resources: [] };
-	try {
-		const { body } = await request.http.request(pageAt(request, startIndex, request.pageSize));
-		return property(body, 'totalResults') === undefined ? nobody : parsePage(body, request.of);
-	} catch (error) {
-		if (error instanceof HttpError && BEHIND_THE_END.has(error.status ?? 0)) return nobody;
-		throw error;
-	}
+async function whyGoesOn<Row>(request: ListRequest<Row>, rows: ReadonlyMap<string, Row>): Promise<string | undefined> {
+	const { parse, idOf } = request;
+	const behind = pageAt(request, rows.size + 1, request.pageSize);
+	const body = await request.http.request(behind).then(
+		(answer) => answer.body,
+		(error: unknown) => {
+			if (error instanceof HttpError && BEHIND_THE_END.has(error.status ?? 0)) return undefined;
+			throw error;
+		},
+	);
+	if (property(body, 'totalResults') === undefined) return undefined;
+	// Some systems give their last page again.
+	const { resources } = parsePage(body, request.of);
+	if (resources.every((resource) => rows.has(idOf(parse(resource))))) return undefined;
+	return `it says ${rows.size} ${request.rows} and has a further page with others`;
 }
 
 function incomplete(of: string, found: string): SyncError {

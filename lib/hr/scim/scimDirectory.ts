@@ -8,7 +8,7 @@ import type { AttributeValues } from '../../sync/rows';
 import { plainText } from '../../text';
 import type { Directory } from '../directory';
 import { createBulkWriter } from './bulk';
-import { assertAllListed, idOf, listEmployees, parseEmployee, parseList } from './employees';
+import { idOf, listEmployees, parseEmployee, parseList } from './employees';
 import { createFinder } from './find';
 import { createManagers } from './managers';
 import { parsePath, property, readPath } from './path';
@@ -74,7 +74,6 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		}
 	};
 	/** Of the list that was read last. */
-	let pagesOfList = 0;
 	// Without Bulk whoever asks decides how many are asked for at once.
 	const bounded = profile.bulk === 'never' ? atMost(Number.POSITIVE_INFINITY) : atMost(options.atOnce ?? USUAL_AT_ONCE);
 	const writeOne = createSingleWriter(http, profile.mediaType);
@@ -94,8 +93,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 
 	const list = async (): Promise<Employee[]> => {
 		const { pageSize, atOnce, onProgress } = options;
-		const onWhole = (pages: number): void => void (pagesOfList = pages);
-		const paging = { pageSize, pageSizeBehind: readPageSizeBehind, atOnce, onProgress, onWhole };
+		const paging = { pageSize, pageSizeBehind: readPageSizeBehind, atOnce, onProgress };
 		const employees = await listEmployees({ http, activeDefault, ...paging });
 		managers.learn(employees);
 		return employees;
@@ -179,11 +177,6 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 
 	const directory: ScimDirectory = {
 		list,
-		async assertAllListed(listed) {
-			// A list of several pages has gone on already.
-			if (pagesOfList > 1) return;
-			await assertAllListed({ http, pageSize: options.pageSize, activeDefault }, listed);
-		},
 		pages: async () => {
 			const { body } = await http.request({ method: 'GET', url: 'Users?startIndex=1&count=1' });
 			return Math.ceil(parseList(body, activeDefault).total / options.pageSize);

@@ -19,16 +19,14 @@ export class Inspector {
 		this.#socket = socket;
 	}
 
-	/** @param logFile what the process has written; the first process that names its address is asked */
+	/** @param logFile what the process has written; of the processes that name their address, the first that still answers */
 	static async open(logFile: string): Promise<Inspector> {
-		const [address] = /ws:\/\/127\.0\.0\.1:\S+/.exec(readFileSync(logFile, 'utf8')) ?? [];
-		if (address === undefined) throw new Error(`${logFile} names no debugger.`);
-		const socket = new WebSocket(address);
-		await new Promise<void>((resolve, reject) => {
-			socket.addEventListener('open', () => resolve(), { once: true });
-			socket.addEventListener('error', () => reject(new Error('The debugger does not answer.')), { once: true });
-		});
-		return new Inspector(socket);
+		const addresses = readFileSync(logFile, 'utf8').match(/ws:\/\/127\.0\.0\.1:\S+/g) ?? [];
+		for (const address of addresses) {
+			const socket = await connected(address);
+			if (socket) return new Inspector(socket);
+		}
+		throw new Error(`${logFile} names no debugger that answers (${addresses.length} named).`);
 	}
 
 	close(): void {
@@ -67,4 +65,12 @@ export class Inspector {
 		});
 		return await Promise.race([answer, late]);
 	}
+}
+
+async function connected(address: string): Promise<WebSocket | undefined> {
+	const socket = new WebSocket(address);
+	return await new Promise((resolve) => {
+		socket.addEventListener('open', () => resolve(socket), { once: true });
+		socket.addEventListener('error', () => resolve(undefined), { once: true });
+	});
 }
