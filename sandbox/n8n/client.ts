@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Sentence } from '../../scripts/install/sentence.cjs';
 import { objectIn, textIn } from '../shared/json.ts';
 
@@ -6,6 +8,11 @@ import { objectIn, textIn } from '../shared/json.ts';
  * such a connection would be lost.
  */
 const UNSHARED = { connection: 'close' };
+
+/** What n8n answers, in place of doing anything, while it is too busy to hear from its own database. */
+const DATABASE_AWAY = 'Database is not ready!';
+const PATIENCE_MS = 120_000;
+const PAUSE_MS = 1_000;
 
 /** Speaks to n8n as its editor does: through the REST API, signed in with a cookie. */
 export class N8nClient {
@@ -47,12 +54,7 @@ export class N8nClient {
 
 	/** Resolves with the answer's `data`. Paths are below `/rest`. Throws a Sentence with n8n's own message. */
 	private async send(method: string, path: string, body?: unknown): Promise<unknown> {
-		const response = await reach(`${this.url}/rest${path}`, {
-			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie, ...UNSHARED },
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
-		const answer = await response.text();
+		const { response, answer } = await this.answered(method, path, body);
 		const json = objectIn(parsed(answer));
 		if (!response.ok || !('data' in json)) {
 			const reason = textIn(json.message) || answer.slice(0, 200);
@@ -61,6 +63,21 @@ export class N8nClient {
 		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? '');
 		this.cookie = cookies.find((cookie) => cookie.startsWith('n8n-auth=')) ?? this.cookie;
 		return json.data;
+	}
+
+	private async answered(method: string, path: string, body: unknown): Promise<{ response: Response; answer: string }> {
+		const began = Date.now();
+		for (;;) {
+			const response = await reach(`${this.url}/rest${path}`, {
+				method,
+				headers: { 'content-type': 'application/json', cookie: this.cookie, ...UNSHARED },
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+			const answer = await response.text();
+			const isAway = response.status === 503 && answer.includes(DATABASE_AWAY);
+			if (!isAway || Date.now() - began > PATIENCE_MS) return { response, answer };
+			await sleep(PAUSE_MS);
+		}
 	}
 }
 

@@ -47,6 +47,7 @@ const DRIP_MS = 4_000;
 const isList = ({ list }: Kind): boolean => list !== undefined;
 const isCounted = ({ list }: Kind): boolean => (list?.count.length ?? 0) > 0;
 const bears = ({ style }: Kind): boolean => style !== 'signIn';
+const isOfSeveral = ({ inside }: Kind): boolean => inside !== undefined;
 const hasBody = (_kind: Kind, answered: boolean): boolean => answered;
 
 /** An error in the words of the API. */
@@ -105,6 +106,26 @@ function withItems({ kind }: Scene, answer: Answer, items: (own: unknown[]) => u
 
 function itemsOf({ list }: Kind, answer: Answer): unknown[] {
 	return listIn(objectIn(JSON.parse(answer.body.toString()))[list?.items ?? '']);
+}
+
+/** Changes the answers inside the answer to a request of several. */
+function withInside({ kind }: Scene, answer: Answer, change: (own: unknown[]) => unknown[]): Answer {
+	const name = kind.inside ?? '';
+	return json(answer, (body) => ({ ...body, [name]: change(listIn(body[name])) }));
+}
+
+/** The first of several was refused, as the API says it in the answer to all. */
+function refusedInside(code: number, headers: JsonObject = {}): (scene: Scene, answer: Answer) => Answer {
+	return (scene, answer) =>
+		withInside(scene, answer, ([first, ...others]) => {
+			const { id, bulkId, method } = objectIn(first);
+			const error = ERRORS[scene.kind.style](code, 'The service is having trouble.');
+			const refusal =
+				bulkId === undefined
+					? { id, status: code, headers, body: error }
+					: { bulkId, method, status: String(code), response: error };
+			return [refusal, ...others];
+		});
 }
 
 /** Only an answer that has a count gets another one. */
@@ -220,6 +241,28 @@ export const FAULTS: readonly Fault[] = [
 		afterwards: (scene, answer) => withCount(scene, answer, () => itemsOf(scene.kind, answer).length),
 		words: /complete/,
 		seconds: { once: 8, always: 15 },
+	},
+	{
+		name: '429 inside',
+		on: isOfSeveral,
+		afterwards: refusedInside(429, { 'Retry-After': '1' }),
+		words: /429|slow down/,
+		seconds: HELD,
+	},
+	{ name: '500 inside', on: isOfSeveral, afterwards: refusedInside(500), words: /500/, seconds: QUICK },
+	{
+		name: 'one left out inside',
+		on: isOfSeveral,
+		afterwards: (scene, answer) => withInside(scene, answer, ([, ...others]) => others),
+		words: /unanswered|did not say/,
+		seconds: QUICK,
+	},
+	{
+		name: 'turned round inside',
+		on: isOfSeveral,
+		afterwards: (scene, answer) => withInside(scene, answer, (own) => [...own].reverse()),
+		words: /./,
+		seconds: QUICK,
 	},
 	{
 		name: 'token ends at once',

@@ -24,6 +24,8 @@ export interface Kind {
 	style: Style;
 	writes: boolean;
 	list?: ListForm;
+	/** Where its answer holds the answers to what it is made of, where it is a request of several. */
+	inside?: 'responses' | 'Operations';
 	/** A fault that has to come first, so that a request of this kind is made at all. */
 	after?: { kind: string; fault: string };
 	/** @param leavers the HR ids of those who are not in the group any more */
@@ -88,6 +90,7 @@ export const KINDS: readonly Kind[] = [
 		server: 'entra',
 		style: 'graph',
 		writes: false,
+		inside: 'responses',
 		is: ({ path, body }) => path.endsWith('/$batch') && !JSON.stringify(body).includes('manager'),
 	},
 	{
@@ -96,6 +99,7 @@ export const KINDS: readonly Kind[] = [
 		server: 'entra',
 		style: 'graph',
 		writes: false,
+		inside: 'responses',
 		is: ({ path }) => path.endsWith('/$batch'),
 	},
 	{
@@ -131,6 +135,7 @@ export const KINDS: readonly Kind[] = [
 		server: 'hr',
 		style: 'scim',
 		writes: true,
+		inside: 'Operations',
 		is: ({ path }) => path.endsWith('/Bulk'),
 	},
 	{
