@@ -106,11 +106,16 @@ function payloadOf(request: HttpRequest): { type: string; data: string } | undef
 	return { type: request.contentType ?? 'application/json', data: JSON.stringify(request.body) };
 }
 
-/** Every value that an answer must not bring back into an error: tokens, and what a sign-in form held. */
+/**
+ * Every value that an answer must not bring back into an error: tokens, and what a sign-in form held. The longest first: a
+ * signed assertion holds the client's id, and would not be found any more once that is taken out of it.
+ */
 function secretsOf({ authorization, request, secrets }: Sending): string[] {
 	const values = Object.values(authorization).flatMap((value) => [value, value.replace(/^\S+\s+/, '')]);
 	const inForm = Object.values(request.form ?? {}).filter((value) => value.length >= 8);
-	return [...secrets, ...values, ...inForm].flatMap((secret) => [secret, ...otherSpellings(secret)]);
+	return [...secrets, ...values, ...inForm]
+		.flatMap((secret) => [secret, ...otherSpellings(secret)])
+		.sort((one, other) => other.length - one.length);
 }
 
 /** An address spells a secret otherwise, and some servers show the header as they decoded or encoded it. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { KeyObject } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -11,8 +12,13 @@ import { openSandbox } from '../../sandbox/start/sandbox.ts';
 import type { Sandbox } from '../../sandbox/start/sandbox.ts';
 import { Gate, giveAnswer } from './gate.ts';
 import type { Passing } from './gate.ts';
-import { historyRows } from './historyTable.ts';
 import { ask, groupMembers } from './inStep.ts';
+import { findSecrets, SentSecrets } from './sentSecrets.ts';
+
+/** By its address: it is compiled with the unit tests, as a module of another kind. */
+const { makeIdentity } = (await import(new URL('../support/certificate.ts', import.meta.url).href)) as {
+	makeIdentity: (name: string) => { key: KeyObject; certificate: string };
+};
 
 /** Ways in which a server shows its client's secret to everybody. */
 const ECHOES: Record<string, (secret: string) => { status: number; headers?: Record<string, string>; body: unknown }> =
@@ -52,12 +58,8 @@ const ECHOES: Record<string, (secret: string) => { status: number; headers?: Rec
 
 const SMTP_PASSWORD = 'canary-of-the-mail-server-31d9';
 const WRONG_SECRET = 'canary-of-a-wrong-secret-7a20';
-
-/** The secret in the forms in which it could get somewhere. */
-function spellings(secret: string): Buffer[] {
-	const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
-	return [...new Set([secret, encodeURIComponent(secret), base64])].map((text) => Buffer.from(text));
-}
+const PASSPHRASE = 'canary-of-a-passphrase-58ce';
+const WRONG_PASSPHRASE = 'canary-of-a-wrong-passphrase-e19b';
 
 for (const system of ['scim', 'peoplegoal'] as const) {
 	describe(`secrets, after runs in which servers show them (${system})`, () => {
@@ -65,8 +67,8 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 		let stateDir: string;
 		let gates: { entra: Gate; hr: Gate };
 		const opened: Gate[] = [];
-		/** Every token and secret that n8n has sent, by what it is. */
-		const sent = new Map<string, string>();
+		/** Every token and secret that n8n has sent. */
+		const sent = new SentSecrets();
 
 		before(async () => {
 			stateDir = await mkdtemp(join(tmpdir(), 'entra-hr-sync-e2e-'));
@@ -85,45 +87,60 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 			await rm(stateDir, { recursive: true, force: true });
 		});
 
-		/** Each time on new addresses, so that n8n has no token yet. */
-		async function leadThroughGates(clientSecret = sandbox.entra.clientSecret): Promise<void> {
+		/** Each time on new addresses, so that n8n has no token yet. @returns that of Entra */
+		async function leadThroughGates(clientSecret = sandbox.entra.clientSecret): Promise<string> {
 			const { entra, hr, mail, n8n } = sandbox;
 			gates = { entra: new Gate('entra', entra.url), hr: new Gate('hr', hr.url) };
 			opened.push(...Object.values(gates));
-			const url = await gates.hr.open();
+			const [address, hrAddress] = [await gates.entra.open(), await gates.hr.open()];
 			await saveCredentials(n8n.client, {
-				entra: { ...entra, clientSecret, url: await gates.entra.open() },
-				hr: { ...hr, url, baseUrl: url + new URL(hr.baseUrl).pathname },
+				entra: { ...entra, clientSecret, url: address },
+				hr: { ...hr, url: hrAddress, baseUrl: hrAddress + new URL(hr.baseUrl).pathname },
 				mail,
 			});
-			const smtp = listIn(await n8n.client.get('/credentials'))
-				.map((credential) => objectIn(credential))
-				.find(({ type }) => type === 'smtp');
-			await n8n.client.patch(`/credentials/${textIn(smtp?.id)}`, {
-				name: smtp?.name,
-				type: 'smtp',
-				data: {
-					host: mail.smtpHost,
-					port: Number(mail.smtpPort),
-					secure: false,
-					disableStartTls: true,
-					user: 'canary',
-					password: SMTP_PASSWORD,
-				},
+			await fillIn('smtp', {
+				host: mail.smtpHost,
+				port: Number(mail.smtpPort),
+				secure: false,
+				disableStartTls: true,
+				user: 'canary',
+				password: SMTP_PASSWORD,
 			});
-			sent.set('the password of the mail server', SMTP_PASSWORD);
+			sent.add('the password of the mail server', SMTP_PASSWORD);
 			for (const gate of Object.values(gates)) {
-				gate.watcher = { arrived: (request) => (keep(request), request.body), answered: () => true };
+				gate.watcher = { arrived: (request) => (sent.keep(request), request.body), answered: () => true };
 			}
+			return address;
 		}
 
-		/** @returns what the request proves itself with */
-		function keep({ server, headers, body }: Passing): string | undefined {
-			const token = headers.authorization?.replace(/^\S+ /, '');
-			const secret = new URLSearchParams(body.toString()).get('client_secret') ?? undefined;
-			if (token !== undefined) sent.set(`a token of ${server} (${token.slice(-6)})`, token);
-			if (secret !== undefined) sent.set(`a client secret of ${server}`, secret);
-			return token ?? secret;
+		async function fillIn(type: string, data: object): Promise<void> {
+			const { client } = sandbox.n8n;
+			const all = listIn(await client.get('/credentials')).map((credential) => objectIn(credential));
+			const { id, name } = all.find((credential) => credential.type === type) ?? {};
+			await client.patch(`/credentials/${textIn(id)}`, { name, type, data });
+		}
+
+		/** From now on the app proves itself with a certificate, whose key is encrypted. */
+		async function useCertificate(passphrase = PASSPHRASE): Promise<void> {
+			const { tenantId, clientId, url } = sandbox.entra;
+			const { key, certificate } = makeIdentity('sync');
+			await ask(`${url}/_sim/settings`, 'POST', { certificates: [certificate] });
+			const options = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSPHRASE } as const;
+			const privateKey = key.export(options).toString();
+			const address = await leadThroughGates();
+			await fillIn('azureClientCredentialsApi', {
+				...{ tenantId, clientId, authentication: 'clientCertificate', privateKey, passphrase, cloud: 'custom' },
+				publicCertificate: certificate,
+				loginEndpoint: address,
+				graphEndpoint: address,
+			});
+			sent.add('the passphrase', PASSPHRASE);
+			sent.add('a wrong passphrase', passphrase);
+			const plain = key.export({ type: 'pkcs8', format: 'pem' }).toString();
+			for (const pem of [privateKey, plain]) {
+				const lines = pem.split('\n').filter((line) => /^[\w+/=]{30,}$/.test(line));
+				lines.forEach((line, at) => sent.add(`line ${at + 1} of the private key (${line.slice(-6)})`, line));
+			}
 		}
 
 		/** What passes the gate is answered with what it proves itself with. */
@@ -131,7 +148,7 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 			let echoed = 0;
 			gates[server].watcher = {
 				arrived: (request) => {
-					const secret = keep(request);
+					const secret = sent.keep(request);
 					if (secret === undefined || !which(request)) return request.body;
 					echoed++;
 					return (response: ServerResponse) => {
@@ -143,25 +160,6 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 				answered: () => true,
 			};
 			return () => echoed;
-		}
-
-		/** All that n8n keeps, its database with the log of changes included, and all that it has mailed and printed. */
-		async function findings(secrets: Iterable<[string, string]>): Promise<string[]> {
-			const kept: [string, Buffer][] = [
-				['the history', Buffer.from(JSON.stringify(await historyRows(sandbox.n8n.client)))],
-				['the mails', Buffer.from(JSON.stringify(await ask(`${sandbox.mail.url}/mails.json`)))],
-			];
-			for (const entry of await readdir(stateDir, { recursive: true, withFileTypes: true })) {
-				const file = join(entry.parentPath, entry.name);
-				// What the servers keep for themselves is theirs.
-				const isN8ns = /\.n8n\/|n8n\.log$/.test(file) && !file.includes('node_modules');
-				if (entry.isFile() && isN8ns) kept.push([file.slice(stateDir.length), await readFile(file)]);
-			}
-			return [...secrets].flatMap(([what, secret]) =>
-				kept
-					.filter(([, bytes]) => spellings(secret).some((one) => bytes.includes(one)))
-					.map(([name]) => `${what} in ${name}`),
-			);
 		}
 
 		test('stand in no database, log, mail or file of n8n', async () => {
@@ -184,29 +182,46 @@ for (const system of ['scim', 'peoplegoal'] as const) {
 			}
 			await leadThroughGates(WRONG_SECRET);
 			assert.equal((await sandbox.run()).ok, false, 'a wrong secret');
+			if (system === 'scim') {
+				await useCertificate(WRONG_PASSPHRASE);
+				assert.equal((await sandbox.run()).ok, false, 'a wrong passphrase');
+				for (const name of Object.keys(ECHOES)) {
+					await useCertificate();
+					const echoed = echo('entra', ({ path }) => path.includes('/oauth2/'), name);
+					assert.equal((await sandbox.run()).ok, false, `a certificate: ${name}`);
+					assert.ok(echoed() > 0, `a certificate: ${name} was not met`);
+				}
+				await useCertificate();
+				assert.ok((await sandbox.run()).ok, 'the sync goes on with a certificate');
+			}
 			await leadThroughGates();
 			await ask(`${sandbox.entra.url}/_sim/tokens/revoke`, 'POST', {});
 			assert.ok((await sandbox.run()).ok, 'the sync goes on once the servers are well');
 
 			assert.ok(
-				['the password', 'a token of entra', 'a token of hr', 'a client secret of entra'].every((what) =>
-					[...sent.keys()].some((name) => name.startsWith(what)),
-				),
-				[...sent.keys()].join(', '),
+				[
+					...['the password', 'a token of entra', 'a token of hr', 'a client secret of entra'],
+					...(system === 'scim' ? ['a client assertion of entra', 'line 1 of the private key'] : []),
+				].every((what) => sent.names.some((name) => name.startsWith(what))),
+				sent.names.join(', '),
 			);
-			sent.set('the wrong secret', WRONG_SECRET);
-			sent.set('the client secret', sandbox.entra.clientSecret);
-			assert.deepEqual(await findings(sent), []);
+			sent.add('the wrong secret', WRONG_SECRET);
+			sent.add('the client secret', sandbox.entra.clientSecret);
+			assert.deepEqual(await sent.foundIn(sandbox, stateDir), []);
 		});
 
 		test('would be found: what is no secret is', async () => {
 			const [member] = await groupMembers(sandbox);
-			const found = await findings([['somebody', member?.id ?? '']]);
+			const found = await findSecrets([['somebody', member?.id ?? '']], sandbox, stateDir);
 			assert.ok(
 				found.some((where) => /database\.sqlite/.test(where)),
 				found.join(', '),
 			);
-			const level = await findings([['a line of the debug log', 'Running node "Get Group Members" started']]);
+			const level = await findSecrets(
+				[['a line of the debug log', 'Running node "Get Group Members" started']],
+				sandbox,
+				stateDir,
+			);
 			assert.ok(
 				level.some((where) => where.endsWith('n8n.log')),
 				level.join(', '),

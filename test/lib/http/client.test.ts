@@ -197,6 +197,16 @@ describe('a token goes nowhere else', () => {
 		expect(shown).not.toContain('form-secret-1');
 		expect(error.cause).toBeUndefined();
 	});
+
+	it('not where one secret holds another', async () => {
+		const form = {
+			client_id: '11111111-aaaa',
+			client_assertion: `head.${Buffer.from('xyz11111111-aaaa').toString('base64url')}.signature`,
+		};
+		const { error } = await send([json(401, { echoed: form.client_assertion })], { method: 'POST', form });
+		expect(JSON.stringify(error.body)).toContain('***');
+		expect(JSON.stringify(error.body)).not.toContain('signature');
+	});
 });
 
 describe('a cancelled execution', () => {
