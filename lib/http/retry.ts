@@ -17,11 +17,15 @@ const PASSING_STATUS = new Set([408, 500, 502, 503, 504]);
 /**
  * Milliseconds of a Retry-After header: seconds (also fractional) or an HTTP date; undefined when absent or unreadable.
  * Bounded at two minutes.
+ *
+ * @param date the answer's header Date: what the server's own clock says, which may differ from this machine's
  */
-export function parseRetryAfter(value: unknown, now = Date.now()): number | undefined {
+export function parseRetryAfter(value: unknown, date?: string, here = Date.now()): number | undefined {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text !== 'string' || text.trim() === '') return undefined;
 	const trimmed = text.trim();
+	const there = Date.parse(date ?? '');
+	const now = Number.isNaN(there) ? here : there;
 	const ms = /^(?:\d+|\d*\.\d+)$/.test(trimmed) ? Number(trimmed) * 1000 : Date.parse(trimmed) - now;
 	if (Number.isNaN(ms)) return undefined;
 	return Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);

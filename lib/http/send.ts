@@ -157,7 +157,7 @@ function statusError(sending: Sending, status: number, headers: Record<string, s
 			status,
 			body,
 			outcomeUnknown: isWrite(sending) && (status >= 500 || status < 300 || status === 408),
-			retryAfterMs: parseRetryAfter(headers['retry-after']),
+			retryAfterMs: parseRetryAfter(headers['retry-after'], headers.date),
 		}),
 	);
 }

@@ -166,7 +166,7 @@ export const FAULTS: readonly Fault[] = [
 		name: '429, clock a day ahead',
 		instead: laterByClock(DAY_MS),
 		words: /429|slow down/,
-		seconds: { once: 125, always: 700 },
+		seconds: HELD,
 	},
 	{ name: '429, clock a day behind', instead: laterByClock(-DAY_MS), words: /429|slow down/, seconds: HELD },
 	{ name: '401', on: bears, instead: status(401), words: /401/, seconds: QUICK },

@@ -15,7 +15,16 @@ describe('Retry-After', () => {
 		[undefined, undefined],
 		[5, 5_000],
 	])('%p is %p ms', (value, ms) => {
-		expect(parseRetryAfter(value, NOW)).toBe(ms);
+		expect(parseRetryAfter(value, undefined, NOW)).toBe(ms);
+	});
+
+	it.each([
+		['a day ahead', 'Tue, 06 Jan 2026 12:00:00 GMT', 'Tue, 06 Jan 2026 12:00:07 GMT', 7_000],
+		['a day behind', 'Sun, 04 Jan 2026 12:00:00 GMT', 'Sun, 04 Jan 2026 12:00:07 GMT', 7_000],
+		['not readable', 'noon', 'Mon, 05 Jan 2026 12:00:07 GMT', 7_000],
+		['of no use for seconds', 'Tue, 06 Jan 2026 12:00:00 GMT', '3', 3_000],
+	])("goes by the server's clock: %s", (_, date, value, ms) => {
+		expect(parseRetryAfter(value, date, NOW)).toBe(ms);
 	});
 });
 
