@@ -34,8 +34,9 @@ afterAll(() => {
 const isOurs = (error: unknown): boolean =>
 	error instanceof SyncError || error instanceof ValueProblem || error instanceof NodeOperationError;
 
+const SHARES = PARSERS.reduce((sum, { share = 1 }) => sum + 1 / share, 0);
 /** At least 20 each, so that those that take long are tried too. */
-const runsOf = (share = 1): number => Math.max(20, Math.ceil(RUNS / PARSERS.length / share));
+const runsOf = (share = 1): number => Math.max(20, Math.ceil(RUNS / SHARES / share));
 
 describe('whatever comes, it is read or refused in our words', () => {
 	it.each(PARSERS.map((one) => [one.name, one] as const))(
