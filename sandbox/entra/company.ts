@@ -107,13 +107,13 @@ function makeGroups(
 	outsiders: readonly DirectoryObject[],
 	others: readonly DirectoryObject[],
 ): DirectoryObject[] {
-	const employees = group(
+	const employees = makeGroup(
 		EMPLOYEES_NAME,
 		'Everybody who works here, through the groups of the departments',
 		EMPLOYEES_ID,
 	);
-	const platform = group(PLATFORM_TEAM, 'The platform team');
-	const departments = DEPARTMENTS.map((department) => group(department.name, `Everybody in ${department.name}`));
+	const platform = makeGroup(PLATFORM_TEAM, 'The platform team');
+	const departments = DEPARTMENTS.map((department) => makeGroup(department.name, `Everybody in ${department.name}`));
 	for (const [index, person] of people.entries()) {
 		// The head of Engineering is reached by two paths.
 		if (index % 10 === 0 || index === 1) employees.members?.add(person.id);
@@ -126,19 +126,24 @@ function makeGroups(
 	for (const department of departments) if (department.members?.size) employees.members?.add(department.id);
 	for (const other of others) employees.members?.add(other.id);
 
-	const contractors = group('Contractors', 'External staff with a desk', guid('group Contractors 1'));
-	const moreContractors = group('Contractors', 'External staff of the old company', guid('group Contractors 2'));
+	const contractors = makeGroup('Contractors', 'External staff with a desk', guid('group Contractors 1'));
+	const moreContractors = makeGroup('Contractors', 'External staff of the old company', guid('group Contractors 2'));
 	for (const person of outsiders.slice(1, 3)) contractors.members?.add(person.id);
 	for (const person of outsiders.slice(2)) moreContractors.members?.add(person.id);
-	const council = group('Works Council', 'Its members are hidden');
+	const council = makeGroup('Works Council', 'Its members are hidden');
 	council.properties.visibility = 'HiddenMembership';
 	for (const person of people.slice(-3)) council.members?.add(person.id);
 
 	const used = [employees, ...departments, platform].filter((made) => made.members?.size);
-	return [...used, contractors, moreContractors, group('Nobody yet', 'Waiting for its first member'), council];
+	return [...used, contractors, moreContractors, makeGroup('Nobody yet', 'Waiting for its first member'), council];
 }
 
-function group(displayName: string, description: string, id = guid(`group ${displayName}`)): DirectoryObject {
+/** A security group of the company, without members. */
+export function makeGroup(
+	displayName: string,
+	description: string,
+	id = guid(`group ${displayName}`),
+): DirectoryObject {
 	return {
 		id,
 		type: 'group',

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+
+import { makeGroup } from './company.ts';
 import type { DirectoryObject } from './directory.ts';
 import type { Reply } from './errors.ts';
 import { DEPARTMENTS } from './names.ts';
@@ -38,6 +41,8 @@ const ROUTES: readonly { method: string; path: RegExp; answer(call: ControlCall)
 	{ method: 'POST', path: /^people$/, answer: addPerson },
 	{ method: 'POST', path: /^people\/([^/]+)$/, answer: patchPerson },
 	{ method: 'DELETE', path: /^people\/([^/]+)$/, answer: deletePerson },
+	{ method: 'POST', path: /^groups$/, answer: addGroup },
+	{ method: 'POST', path: /^groups\/([^/]+)$/, answer: renameGroup },
 	{ method: 'POST', path: /^groups\/([^/]+)\/members$/, answer: patchMembers },
 	{ method: 'POST', path: /^mutate$/, answer: mutateCompany },
 	{ method: 'GET', path: /^settings$/, answer: ({ simulator }) => simulator.settings },
@@ -147,16 +152,31 @@ async function deletePerson({ simulator, params }: ControlCall) {
 	return { deleted: [id] };
 }
 
+async function addGroup({ simulator, body }: ControlCall) {
+	const { displayName, members = [] } = asObject(body);
+	const ids = idsOfObjects(simulator, members);
+	const group = makeGroup(asName(displayName), 'Made by hand', randomUUID());
+	simulator.directory.put(group);
+	for (const id of ids) simulator.directory.addMember(group, id);
+	await simulator.save();
+	return { id: group.id, ...group.properties };
+}
+
+async function renameGroup({ simulator, params, body }: ControlCall) {
+	const group = findGroup(simulator, params[0]);
+	group.properties.displayName = asName(asObject(body).displayName);
+	simulator.directory.put(group);
+	await simulator.save();
+	return { id: group.id, ...group.properties };
+}
+
 async function patchMembers({ simulator, params, body }: ControlCall) {
 	const { directory } = simulator;
-	const group = directory.get(params[0] ?? '');
-	if (group?.type !== 'group') throw new Refusal(404, `There is no group ${params[0]}.`);
+	const group = findGroup(simulator, params[0]);
 	const { add = [], remove = [] } = asObject(body);
-	for (const id of [...asIds(add), ...asIds(remove)]) {
-		if (!directory.get(id)) throw new Refusal(404, `There is no object ${id}.`);
-	}
-	for (const id of asIds(add)) directory.addMember(group, id.toLowerCase());
-	for (const id of asIds(remove)) directory.removeMember(group, id.toLowerCase());
+	const [coming, going] = [idsOfObjects(simulator, add), idsOfObjects(simulator, remove)];
+	for (const id of coming) directory.addMember(group, id);
+	for (const id of going) directory.removeMember(group, id);
 	await simulator.save();
 	return { id: group.id, members: group.members?.size ?? 0 };
 }
@@ -211,6 +231,12 @@ function findPerson({ directory }: Simulator, id = ''): DirectoryObject {
 	return person;
 }
 
+function findGroup({ directory }: Simulator, id = ''): DirectoryObject {
+	const group = directory.get(id);
+	if (group?.type !== 'group') throw new Refusal(404, `There is no group ${id}.`);
+	return group;
+}
+
 function apply(person: DirectoryObject, { managerId, ...properties }: Json): void {
 	if (managerId !== undefined) person.managerId = managerId as string | null;
 	Object.assign(person.properties, properties);
@@ -257,7 +283,16 @@ function asObject(body: unknown): Json {
 	throw new Refusal(400, 'The body must be a JSON object.');
 }
 
-function asIds(value: unknown): string[] {
-	if (Array.isArray(value) && value.every((id) => typeof id === 'string')) return value;
-	throw new Refusal(400, '"add" and "remove" must be lists of ids.');
+function asName(value: unknown): string {
+	if (typeof value === 'string' && value.trim() !== '') return value;
+	throw new Refusal(400, '"displayName" must be a text.');
+}
+
+/** @throws Refusal when something is no id of an object */
+function idsOfObjects({ directory }: Simulator, value: unknown): string[] {
+	if (!Array.isArray(value) || !value.every((id) => typeof id === 'string')) {
+		throw new Refusal(400, '"add", "remove" and "members" must be lists of ids.');
+	}
+	for (const id of value) if (!directory.get(id)) throw new Refusal(404, `There is no object ${id}.`);
+	return value.map((id) => id.toLowerCase());
 }

@@ -5,6 +5,7 @@ import type { HrApi } from './dialect.ts';
 import { withChanges } from './settings.ts';
 import type { Settings } from './settings.ts';
 import type { Switchboard } from './switchboard.ts';
+import { teamsIn } from './teams.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What a server of the HR system is made of. */
@@ -43,6 +44,12 @@ export function controlRoutes({ api, settings, switchboard, traffic }: Parts): R
 		response.json({ people: 0 });
 	});
 	routes.get('/teams', (_request, response) => void response.json(api.teams()));
+	routes.post(
+		'/teams',
+		orRefuse((request, response) => {
+			response.status(201).json({ teams: api.seedTeams(teamsIn(request.body)) });
+		}),
+	);
 	routes.delete('/teams', (_request, response) => {
 		api.clearTeams();
 		response.json({ teams: 0 });

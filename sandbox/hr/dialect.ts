@@ -43,6 +43,8 @@ export interface HrApi {
 	seed: (people: unknown[]) => number;
 	clearPeople: () => void;
 	teams: () => Team[];
+	/** Takes teams as `teams` shows them, all or none. Throws a sentence. Returns how many there are then. */
+	seedTeams: (teams: Team[]) => number;
 	clearTeams: () => void;
 }
 

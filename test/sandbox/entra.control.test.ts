@@ -61,6 +61,22 @@ describe('changes', () => {
 		expect(await entra.people()).toEqual(before);
 	});
 
+	it('makes groups and renames them', async () => {
+		const [one, other] = (await entra.people()).map(({ id }) => id);
+		const { body } = await entra.control('POST', 'groups', { displayName: 'Choir', members: [one, other] });
+		const path = `/groups/${String(body.id)}`;
+		await entra.control('POST', path.slice(1), { displayName: 'Big Choir' });
+		await entra.crash();
+		expect((await entra.get(path)).body).toMatchObject({ displayName: 'Big Choir', securityEnabled: true });
+		const members = (await entra.get(`${path}/members`)).body.value;
+		expect(members.map(({ id }) => id)).toEqual([one, other]);
+		for (const wrong of [{}, { displayName: ' ' }, { displayName: 'Choir', members: 'everybody' }]) {
+			expect((await entra.control('POST', 'groups', wrong)).status).toBe(400);
+		}
+		expect((await entra.control('POST', 'groups', { displayName: 'Choir', members: ['nobody'] })).status).toBe(404);
+		expect((await entra.control('POST', `groups/${one}`, { displayName: 'Choir' })).status).toBe(404);
+	});
+
 	it('patches, deletes, adds and regroups single people', async () => {
 		const [boss, person] = (await entra.people()).filter(({ inGroup }) => inGroup);
 		const path = `people/${person?.id}`;

@@ -115,6 +115,28 @@ it('come in pages', async () => {
 	expect(page).toMatchObject({ totalResults: 3, startIndex: 2, Resources: [{ displayName: 'B' }] });
 });
 
+it('are put back as the control API shows them', async () => {
+	await created('Sales', 'ann', 'bob');
+	const { id } = await created('Service');
+	const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+	const Operations = [{ op: 'replace', path: 'externalId', value: 'g-1' }];
+	await hr.scim('PATCH', `/Groups/${id}`, { schemas, Operations });
+	const teams = await hr.sim<unknown[]>('GET', '/teams');
+	await hr.sim('DELETE', '/teams');
+	expect(await hr.sim('POST', '/teams', teams)).toEqual({ teams: 2 });
+	expect(await hr.sim('GET', '/teams')).toEqual(teams);
+	expect((await hr.scim('GET', `/Groups/${id}`)).body).toMatchObject({ displayName: 'Service', externalId: 'g-1' });
+
+	const stranger = { id: 'x', displayName: 'Strangers', members: ['nobody'] };
+	expect(await hr.sim('POST', '/teams', [stranger])).toEqual({
+		error: 'nobody of the team "Strangers" is not the id of an employee.',
+	});
+	expect(await hr.sim('POST', '/teams', [{ id: 'x' }])).toMatchObject({
+		error: expect.stringMatching(/^Team 0 is not/),
+	});
+	expect(await hr.sim('GET', '/teams')).toEqual(teams);
+});
+
 it('outlive the server', async () => {
 	const { id } = await created('Sales', 'ann');
 	await hr.server.stop();

@@ -5,16 +5,20 @@ import type { RequestHandler, Router } from 'express';
 import SCIMMY from 'scimmy';
 import { SCIMMYRouters } from 'scimmy-routers';
 
-import type { ApiForm, HrApi, HrDialect, Opening } from '../dialect.ts';
+import type { ApiForm, HrApi, HrDialect, Opening, Team } from '../dialect.ts';
 import { People } from '../people.ts';
 import { CORE, ENTERPRISE, isObject, managerIdOf, textOf, withManager } from '../person.ts';
 import type { Json, Person } from '../person.ts';
 import type { Settings } from '../settings.ts';
+import { checkMembers } from '../teams.ts';
 import { scimError } from './answers.ts';
 import type { ScimDialect } from './dialect.ts';
 import { Groups } from './group.ts';
+import type { Group } from './group.ts';
 import { declareGroups } from './groups.ts';
 import { declareUsers, present } from './users.ts';
+
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
 const FORM: ApiForm = {
 	error: scimError,
@@ -61,6 +65,12 @@ function open(dialect: ScimDialect, { state, token, settings }: Opening): HrApi 
 				...(typeof externalId === 'string' ? { externalId } : {}),
 				members: members.map(({ value }) => value).filter((value) => people.has(value)),
 			})),
+		seedTeams(teams) {
+			if (!groups) throw new Error('This system has no teams.');
+			checkMembers(teams, people);
+			groups.put(teams.map(seededGroup));
+			return groups.size;
+		},
 		clearTeams: () => groups?.clear(),
 	};
 }
@@ -114,6 +124,18 @@ function seeded(resource: unknown, index: number, now: string): Person {
 	};
 	const manager = managerIdOf(person);
 	return manager === undefined ? person : withManager(person, { value: manager });
+}
+
+function seededGroup({ id, displayName, externalId, members }: Team): Group {
+	const now = new Date().toISOString();
+	return {
+		schemas: [GROUP],
+		id,
+		displayName,
+		...(externalId === undefined ? {} : { externalId }),
+		members: members.map((value) => ({ value })),
+		meta: { resourceType: 'Group', created: now, lastModified: now },
+	};
 }
 
 /** Some systems show `Department` for `department`. */

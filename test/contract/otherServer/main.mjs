@@ -62,6 +62,9 @@ await runProgram(async () => {
 			for (const rows of Object.values(database)) rows.length = 0;
 		},
 		teams: () => [],
+		seedTeams: () => {
+			throw new Error('There are no teams.');
+		},
 		clearTeams: () => {},
 	};
 	const parts = { api, settings, switchboard: new Switchboard(form, settings), traffic: new Traffic() };

@@ -7,6 +7,7 @@ import { personFrom, wordIn } from '../../rest/person.ts';
 import { Records, shown } from '../../rest/records.ts';
 import type { RestRecord } from '../../rest/records.ts';
 import { seedRecords } from '../../rest/seed.ts';
+import { checkMembers } from '../../teams.ts';
 import { Access, CLIENT_ID } from './oauth.ts';
 import { pageOf } from './paging.ts';
 import { membersOf, teamRoutes } from './teams.ts';
@@ -61,6 +62,15 @@ function open({ state, token, settings }: Opening): HrApi {
 					members: membersOf(team, users),
 				};
 			}),
+		seedTeams(list) {
+			checkMembers(list, users);
+			teams.put(
+				list.map(({ id, displayName, externalId = null, members }) =>
+					teams.fresh({ name: displayName, external_id: externalId, member_ids: members }, id),
+				),
+			);
+			return teams.size;
+		},
 		clearTeams: () => teams.clear(),
 	};
 }

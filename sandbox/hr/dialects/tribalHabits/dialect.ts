@@ -54,6 +54,9 @@ function open({ state, token, settings }: Opening): HrApi {
 			seedRecords(users, list, 'manager_email', (fields, before) => userFields(users, settings.lists, fields, before)),
 		clearPeople: () => users.clear(),
 		teams: () => [],
+		seedTeams: () => {
+			throw new Error('There are no teams.');
+		},
 		clearTeams: () => {},
 	};
 }
