@@ -48,6 +48,7 @@ export class Injector implements Watcher {
 
 	readonly #struck = new Map<Passing, { fault: Fault; kind: Kind }>();
 
+	/** By list: there are as many of a kind as there are groups. */
 	readonly #previous = new Map<string, Answer>();
 
 	constructor(surroundings: Surroundings, strikes: readonly Strike[], urlOf: (server: Passing['server']) => string) {
@@ -63,9 +64,7 @@ export class Injector implements Watcher {
 		const count = this.counts.get(kind.name) ?? { requests: 0, answered: false };
 		this.counts.set(kind.name, count);
 		count.requests++;
-		const at = this.#strikes.findIndex(
-			(strike) => strike.kind === kind && (strike.nth === 'always' || strike.nth === count.requests),
-		);
+		const at = this.#strikes.findIndex((strike, index) => strike.kind === kind && this.#isHit(strike, index, request));
 		const fault = this.#strikes[at]?.fault;
 		if (!fault) return request.body;
 		this.hits[at] = (this.hits[at] ?? 0) + 1;
@@ -85,7 +84,7 @@ export class Injector implements Watcher {
 		const count = this.counts.get(kind.name);
 		if (count && answer.status < 300 && answer.body.length > 0) count.answered = true;
 		const scene = this.#scene(request, kind);
-		this.#previous.set(kind.name, answer);
+		this.#previous.set(listOf(request), answer);
 		const fault = this.#struck.get(request)?.fault;
 		this.#struck.delete(request);
 		// What the server refuses anyway needs no fault.
@@ -94,12 +93,25 @@ export class Injector implements Watcher {
 		return struck === 'cut' ? false : struck;
 	};
 
+	/** A fault that needs an answer before waits for the next request of a list that has given one. */
+	#isHit({ kind, fault, nth }: Strike, index: number, request: Passing): boolean {
+		if (fault.needsPrevious && !this.#previous.has(listOf(request))) return false;
+		if (nth === 'always') return true;
+		const requests = this.counts.get(kind.name)?.requests ?? 0;
+		return fault.needsPrevious ? requests >= nth && this.hits[index] === 0 : requests === nth;
+	}
+
 	#scene(request: Passing, kind: Kind): Parameters<NonNullable<Fault['instead']>>[0] {
 		return {
 			kind,
 			url: this.#urlOf(request.server) + request.path,
-			previous: this.#previous.get(kind.name),
+			previous: this.#previous.get(listOf(request)),
 			elsewhere: this.#surroundings.elsewhere,
 		};
 	}
+}
+
+/** The list that a request reads a page of: pages differ in their queries alone. */
+function listOf({ server, method, path }: Passing): string {
+	return `${server} ${method} ${path.split('?')[0]}`;
 }

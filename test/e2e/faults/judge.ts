@@ -5,11 +5,12 @@ import type { Oracle } from '../crash/oracle.ts';
 import type { Employee } from '../inStep.ts';
 import type { Cell } from './cells.ts';
 import type { Person } from './night.ts';
+import type { AboutTeam, Held, TeamOracle } from './teamOracle.ts';
 
 /**
  * - `recovered`: the night ended where it would have ended without the fault
  * - `stopped`: it stopped and said why and what to do; nobody was deactivated on its account
- * - `people`: some people failed and are named with the reason, everybody else is in step
+ * - `people`: some people or teams failed and are named with the reason, all others are in step
  */
 export type Verdict = 'recovered' | 'stopped' | 'people';
 
@@ -22,6 +23,7 @@ export interface Judgement {
 /** A night as it must end, and whom it is about. */
 export interface Expected {
 	oracle: Oracle;
+	teams: TeamOracle;
 	start: Employee[];
 	people: Person[];
 	/** Who fails on an undisturbed night too, as a report calls them. */
@@ -30,13 +32,20 @@ export interface Expected {
 	leavers: ReadonlySet<string>;
 }
 
+/** A person or a team that failed, by each name that it goes by. */
+export interface Named {
+	names: string[];
+	reason: string;
+}
+
 /** What a night reports. */
 export interface Told {
 	error: string;
 	/** What to do about it. */
 	advice: string;
 	text: string;
-	failed: { names: string[]; reason: string }[];
+	failed: Named[];
+	failedTeams: Named[];
 	/** Whether a mail went out. */
 	mailed: boolean;
 }
@@ -59,22 +68,39 @@ export function toldBy({ nodes, error }: Execution): Told {
 				names: [textIn(displayName), textIn(userPrincipalName)].filter((name) => name !== ''),
 				reason: textIn(reason),
 			})),
+		failedTeams: failedTeams(nodes, details),
 		mailed: nodes.some(({ name, error: failure }) => name.startsWith('E-mail') && failure === undefined),
 	};
 }
 
+/** The report counts teams; their rows stand where Upsert Team has put them. */
+function failedTeams(nodes: Execution['nodes'], details: JsonObject[]): Named[] {
+	const written = nodes.filter(({ type }) => type.endsWith('.upsertTeam')).flatMap(({ outputs }) => outputs[1] ?? []);
+	const untilStop = details.flatMap(({ teams }) => listIn(teams)).map((team) => objectIn(team));
+	return [...written, ...untilStop]
+		.filter(({ action }) => action === 'failed')
+		.map(({ team, hrId, entraGroup, reason }) => ({
+			names: [textIn(team), textIn(hrId), textIn(objectIn(entraGroup).id)].filter((name) => name !== ''),
+			reason: textIn(reason),
+		}));
+}
+
 /** What came of a night under a fault. */
-export function judge(cell: Cell, execution: Execution, employees: Employee[], expected: Expected): Judgement {
+export function judge(cell: Cell, execution: Execution, held: Held, expected: Expected): Judgement {
 	const told = toldBy(execution);
-	const { oracle } = expected;
+	const { oracle, teams } = expected;
+	const { employees } = held;
 	const aftermath = oracle.examine(employees);
 	const differences = oracle.differences(employees);
 	const failed = told.failed.filter(({ names }) => !names.some((name) => expected.failing.has(name)));
 	const named = (about: string): boolean => isNamed(about, failed, expected);
+	const unnamed = (teamsFound: AboutTeam[]): string[] => unnamedTeams(teamsFound, told.failedTeams);
 	const always = [
 		...aftermath.wronglyDeactivated.map((name) => `${name} was wrongly deactivated`),
 		...aftermath.duplicates.map((name) => `${name} is there twice`),
 		...aftermath.foreign.map((value) => `a value that nobody wrote: ${value}`),
+		...teams.wrong(held),
+		...told.failedTeams.flatMap((team) => untold(team, told.text)),
 	];
 	if (told.error === '' && execution.status !== 'success') always.push(`ended as "${execution.status}" without words`);
 
@@ -92,23 +118,27 @@ export function judge(cell: Cell, execution: Execution, employees: Employee[], e
 				...(told.mailed ? [] : ['no mail went out']),
 				...(mayDeactivate(cell) ? [] : deactivated(employees, expected)),
 				...aftermath.halfMade.filter((key) => !named(key)).map((key) => `half-made and not named: ${key}`),
+				...unnamed(teams.halfMade(held)),
 			],
 		};
 	}
-	if (failed.length > 0) {
+	const allFailed = [...failed, ...told.failedTeams];
+	if (allFailed.length > 0) {
 		return {
 			verdict: 'people',
 			problems: [
 				...always,
 				...differences.filter((difference) => !named(difference)).map((one) => `otherwise and not named: ${one}`),
-				...failed
+				...unnamed(teams.differences(held)),
+				...allFailed
 					.filter(({ reason }) => !cell.fault.words.test(reason))
 					.map(({ names, reason }) => `failed with other words: ${names[0]}: ${reason}`),
 				...(told.mailed ? [] : ['no mail went out']),
 			],
 		};
 	}
-	return { verdict: 'recovered', problems: [...always, ...differences] };
+	const otherTeams = teams.differences(held).map(({ text }) => text);
+	return { verdict: 'recovered', problems: [...always, ...differences, ...otherTeams] };
 }
 
 /** Where the fault is on these, some leavers may rightly be gone before it stops the night. */
@@ -137,6 +167,17 @@ function isNamed(about: string, failed: Told['failed'], { start, people }: Expec
 		person?.displayName,
 	];
 	return failed.some((one) => one.names.some((name) => names.includes(name)));
+}
+
+function unnamedTeams(found: AboutTeam[], failed: Named[]): string[] {
+	return found
+		.filter(({ names }) => !failed.some((one) => one.names.some((name) => names.includes(name))))
+		.map(({ text }) => `not named: ${text}`);
+}
+
+/** What the mail leaves out about a team that failed. */
+function untold({ names: [name = ''], reason }: Named, mail: string): string[] {
+	return [name, reason].filter((part) => !contains(mail, part)).map((part) => `the mail doesn't say it: ${part}`);
 }
 
 function contains(text: string, part: string): boolean {

@@ -1,19 +1,13 @@
 import { listIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
 import type { JsonObject } from '../../../sandbox/shared/json.ts';
 import type { Passing } from '../gate.ts';
+import { GRAPH_LIST, REST_LIST, SCIM_LIST } from './listForms.ts';
+import type { ListForm } from './listForms.ts';
+import { TEAM_KINDS } from './teamKinds.ts';
 import type { WorldName } from './worlds.ts';
 
 /** How an API writes its errors. */
 export type Style = 'signIn' | 'graph' | 'scim' | 'rest';
-
-/** Where a list's answer holds what it is made of. */
-export interface ListForm {
-	items: string;
-	/** The path of the count. */
-	count: readonly string[];
-	/** The member that holds the address of the next page, where the API names it. */
-	next?: string;
-}
 
 /** One kind of request, as a column of faults is tried on it. */
 export interface Kind {
@@ -39,10 +33,6 @@ export interface Seen {
 	body: JsonObject;
 }
 
-const GRAPH_LIST: ListForm = { items: 'value', count: ['@odata.count'], next: '@odata.nextLink' };
-const SCIM_LIST: ListForm = { items: 'Resources', count: ['totalResults'] };
-const REST_LIST: ListForm = { items: 'data', count: ['meta', 'total'] };
-
 const reads = ({ method }: Seen): boolean => method === 'GET';
 const changes = ({ method }: Seen): boolean => method === 'PATCH' || method === 'PUT';
 const idIn = ({ path }: Seen): string => /\/users\/([^/?]+)/i.exec(path)?.[1] ?? '';
@@ -56,8 +46,7 @@ function isAboutManager({ body }: Seen): boolean {
 	return fields.length > 0 && fields.every((field) => field === 'manager_id');
 }
 
-/** The first that fits a request is its kind. */
-export const KINDS: readonly Kind[] = [
+const PEOPLE_KINDS: readonly Kind[] = [
 	{
 		name: 'sign-in to Entra',
 		world: 'one by one',
@@ -166,6 +155,11 @@ export const KINDS: readonly Kind[] = [
 	},
 ];
 
+export const KINDS: readonly Kind[] = [...PEOPLE_KINDS, ...TEAM_KINDS];
+
+/** The first that fits a request is its kind. Those about people don't look whether it is about a team. */
+const IN_TURN: readonly Kind[] = [...TEAM_KINDS, ...PEOPLE_KINDS];
+
 /** The writes of single people, which every API has. */
 function writesIn(world: 'one by one' | 'REST'): Kind[] {
 	const rest = world === 'REST';
@@ -195,7 +189,7 @@ function writesIn(world: 'one by one' | 'REST'): Kind[] {
 /** What kind of request something on its way to a server is. */
 export function kindOf(passing: Passing, leavers: ReadonlySet<string>): Kind | undefined {
 	const seen: Seen = { method: passing.method, path: passing.path, body: bodyOf(passing.body) };
-	return KINDS.find((kind) => kind.server === passing.server && kind.is(seen, leavers));
+	return IN_TURN.find((kind) => kind.server === passing.server && kind.is(seen, leavers));
 }
 
 function bodyOf(body: Buffer): JsonObject {

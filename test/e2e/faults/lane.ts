@@ -10,6 +10,7 @@ import { withCredentials } from '../../../sandbox/n8n/nodeTypes.ts';
 import { startWorkflow } from '../../../sandbox/n8n/run.ts';
 import { listIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
 import type { JsonObject } from '../../../sandbox/shared/json.ts';
+import type { Team } from '../../../sandbox/hr/dialect.ts';
 import type { Processes } from '../../../sandbox/start/processes.ts';
 import type { Sandbox } from '../../../sandbox/start/sandbox.ts';
 import { startHr } from '../../../sandbox/start/servers.ts';
@@ -22,6 +23,8 @@ import type { Employee } from '../inStep.ts';
 import { Injector } from './injector.ts';
 import type { Strike, Surroundings } from './injector.ts';
 import { HR_PAGE } from './night.ts';
+import type { Held } from './teamOracle.ts';
+import { withUpsertTeam } from './teamWorkflow.ts';
 import { WORLDS } from './worlds.ts';
 import type { World, WorldName } from './worlds.ts';
 
@@ -31,6 +34,9 @@ const LONGEST_MS = 40 * 60_000;
 /** Most runs end soon; those that don't are asked after less and less often. */
 const POLL_MS = 400;
 const SLOWEST_POLL_MS = 5_000;
+
+/** Somebody as a SCIM user, and under `raw` as the HR system shows them. */
+export type ShownEmployee = Employee & { raw: unknown };
 
 /** A night that has ended, and what passed the gates. */
 export interface Ended {
@@ -112,14 +118,16 @@ export class Lane {
 	}
 
 	/** Puts the HR system back to what it held. */
-	async reset(people: object[]): Promise<void> {
+	async reset(people: object[], teams: Team[]): Promise<void> {
 		await ask(`${this.#hr.url}/_sim/people`, 'DELETE');
 		await ask(`${this.#hr.url}/_sim/people`, 'POST', people);
+		await ask(`${this.#hr.url}/_sim/teams`, 'DELETE');
+		await ask(`${this.#hr.url}/_sim/teams`, 'POST', teams);
 	}
 
-	/** @returns people as SCIM users, and under `raw` as the HR system shows them */
-	async employees(): Promise<(Employee & { raw: unknown })[]> {
-		return await ask(`${this.#hr.url}/_sim/people`);
+	/** What the HR system holds now. */
+	async held(): Promise<Held & { employees: ShownEmployee[] }> {
+		return { employees: await ask(`${this.#hr.url}/_sim/people`), teams: await ask(`${this.#hr.url}/_sim/teams`) };
 	}
 
 	/** What must not show up anywhere. */
@@ -168,7 +176,8 @@ export class Lane {
 /** The template of a world's HR system, filled in as its user does. */
 function workflowFor(root: string, world: World, withLinks: (node: JsonObject) => JsonObject): JsonObject {
 	const { file, settings } = TEMPLATES[world.system];
-	const template = objectIn(JSON.parse(readFileSync(join(root, file), 'utf8')));
+	const read = objectIn(JSON.parse(readFileSync(join(root, file), 'utf8')));
+	const template = world.teams ? withUpsertTeam(read) : read;
 	const filled: JsonObject = { ...settings, dryRun: false };
 	const nodes = listIn(template.nodes).map((entry) => {
 		const node = objectIn(entry);

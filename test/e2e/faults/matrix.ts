@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { nodePath } from '../../../scripts/install/package.cjs';
@@ -18,6 +15,7 @@ import { ask } from '../inStep.ts';
 import type { Employee } from '../inStep.ts';
 import { allCells, spread } from './cells.ts';
 import type { Cell } from './cells.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { FAULTS } from './faults.ts';
 import type { Count, Strike, Surroundings } from './injector.ts';
 import { judge, toldBy } from './judge.ts';
@@ -26,6 +24,9 @@ import { KINDS } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import { Lane } from './lane.ts';
 import { GRAPH_PAGE, liveOneDay, MEMBERS, peopleOf, withReturners } from './night.ts';
+import { changeTeams, foundTeams, withTeamsByHand } from './teamNight.ts';
+import { TeamOracle } from './teamOracle.ts';
+import type { Held } from './teamOracle.ts';
 import { worldNamed, WORLDS } from './worlds.ts';
 import type { World, WorldName } from './worlds.ts';
 
@@ -66,8 +67,9 @@ const PATIENT_S = 30;
 /** A world's night: how the HR system stands before it, and what must come of it. */
 interface Prepared extends Expected {
 	world: World;
-	/** As the HR system takes it. */
+	/** People as the HR system takes them. */
 	seed: object[];
+	startTeams: Held['teams'];
 }
 
 /** Tries every fault on every kind of request, in real nights of a real n8n. */
@@ -160,31 +162,38 @@ class Laboratory {
 	async #prepare(): Promise<Map<HrSystemName, Lane>> {
 		const { entra } = this.#sandbox;
 		const lanes = new Map<HrSystemName, Lane>();
-		const filled = new Map<HrSystemName, Awaited<ReturnType<Lane['employees']>>>();
+		const filled = new Map<HrSystemName, Awaited<ReturnType<Lane['held']>>>();
+		await foundTeams(entra);
 		for (const [name, world] of Object.entries(WORLDS) as [WorldName, World][]) {
 			const { system } = world;
-			if (lanes.has(system)) continue;
-			const lane = await this.#openLane(system, 0);
+			const opened = lanes.get(system);
+			if (opened && !world.teams) continue;
+			const lane = opened ?? (await this.#openLane(system, 0));
 			lanes.set(system, lane);
-			await lane.reset([]);
+			if (!opened) await lane.reset([], []);
 			await lane.run(name, this.#surroundings(world, new Set()), []);
-			filled.set(system, await lane.employees());
+			filled.set(system, await lane.held());
 		}
 		await liveOneDay(entra);
+		await changeTeams(entra);
 		const people = await peopleOf(entra);
 		const members = people.filter(({ inGroup }) => inGroup);
 		for (const [name, world] of Object.entries(WORLDS) as [WorldName, World][]) {
 			const lane = lanes.get(world.system) as Lane;
-			const start = withReturners(filled.get(world.system) ?? [], members);
+			const { employees, teams } = filled.get(world.system) ?? { employees: [], teams: [] };
+			const start = withReturners(employees, members);
+			const startTeams = world.teams ? withTeamsByHand(teams, start) : [];
 			const leavers = leaversAmong(start, members);
 			const seed = world.system === 'scim' ? start : start.map(asRecord);
-			await lane.reset(seed);
+			await lane.reset(seed, startTeams);
 			const { execution, injector } = await lane.run(name, this.#surroundings(world, leavers), []);
 			const told = toldBy(execution);
 			if (told.error !== '') throw new Error(`The undisturbed night "${name}" failed: ${told.error}`);
-			const oracle = new Oracle(members, start, await lane.employees());
+			const held = await lane.held();
+			const oracle = new Oracle(members, start, held.employees);
+			const teamOracle = new TeamOracle({ employees: start, teams: startTeams }, held);
 			const failing = new Set(told.failed.flatMap(({ names }) => names));
-			this.#nights.set(name, { world, seed, oracle, start, people, failing, leavers });
+			this.#nights.set(name, { world, seed, startTeams, oracle, teams: teamOracle, start, people, failing, leavers });
 			for (const kind of KINDS.filter((one) => one.world === name && !one.after)) {
 				this.#counts.set(kind, injector.counts.get(kind.name) ?? { requests: 0, answered: false });
 			}
@@ -192,7 +201,7 @@ class Laboratory {
 		for (const kind of KINDS.filter(({ after }) => after)) {
 			const night = this.#nights.get(kind.world) as Prepared;
 			const lane = lanes.get(night.world.system) as Lane;
-			await lane.reset(night.seed);
+			await lane.reset(night.seed, night.startTeams);
 			const { injector } = await lane.run(
 				kind.world,
 				this.#surroundings(night.world, night.leavers),
@@ -235,14 +244,13 @@ class Laboratory {
 	async #judged(lane: Lane, cell: Cell): Promise<Judgement> {
 		const { kind, fault, nth } = cell;
 		const night = this.#nights.get(kind.world) as Prepared;
-		await lane.reset(night.seed);
+		await lane.reset(night.seed, night.startTeams);
 		const surroundings = this.#surroundings(night.world, night.leavers, cell);
 		const { execution, injector } = await lane.run(kind.world, surroundings, [
 			...provocation(kind),
 			{ kind, fault, nth },
 		]);
-		const employees: Employee[] = await lane.employees();
-		const { verdict, problems } = judge(cell, execution, employees, night);
+		const { verdict, problems } = judge(cell, execution, await lane.held(), night);
 		if (injector.hits.includes(0)) problems.push('the fault never struck');
 		if (this.#elsewhere.wasAsked(surroundings.elsewhere)) problems.push('the redirect was followed');
 		const shownText = JSON.stringify(execution.nodes);
@@ -251,7 +259,9 @@ class Laboratory {
 			const next = await lane.run(kind.world, this.#surroundings(night.world, night.leavers), []);
 			const told = toldBy(next.execution);
 			if (told.error !== '') problems.push(`the next night stopped: ${told.error}`);
-			for (const difference of night.oracle.differences(await lane.employees())) {
+			const held = await lane.held();
+			const teams = night.teams.differences(held).map(({ text }) => text);
+			for (const difference of [...night.oracle.differences(held.employees), ...teams]) {
 				problems.push(`after the next night: ${difference}`);
 			}
 		}
@@ -260,34 +270,6 @@ class Laboratory {
 
 	#surroundings(world: World, leavers: ReadonlySet<string>, cell?: Cell): Surroundings {
 		return { world, leavers, elsewhere: this.#elsewhere.urlFor(cell?.name ?? '') };
-	}
-}
-
-/** Where redirects lead: nothing must ever be asked there. */
-class Elsewhere {
-	readonly #asked = new Set<string>();
-
-	readonly #server = createServer((request, response) => {
-		this.#asked.add(request.url ?? '');
-		response.end('{}');
-	});
-
-	async open(): Promise<void> {
-		await once(this.#server.listen(0, '127.0.0.1'), 'listening');
-	}
-
-	urlFor(name: string): string {
-		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${encodeURIComponent(name)}`;
-	}
-
-	wasAsked(url: string): boolean {
-		return this.#asked.has(new URL(url).pathname);
-	}
-
-	async close(): Promise<void> {
-		this.#server.close();
-		this.#server.closeAllConnections();
-		await once(this.#server, 'close');
 	}
 }
 

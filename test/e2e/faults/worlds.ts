@@ -10,6 +10,8 @@ export interface World {
 	bulk?: JsonObject;
 	/** Parameters of the template's nodes that are set otherwise, by the nodes' names. */
 	parameters?: Record<string, JsonObject>;
+	/** Whether teams are made of groups as well, by an Upsert Team that is drawn into the template. */
+	teams?: true;
 }
 
 export const WORLDS = {
@@ -22,6 +24,7 @@ export const WORLDS = {
 		parameters: { 'Deactivate Missing': { departure: 'delete' } },
 	},
 	REST: { system: 'peoplegoal' },
+	teams: { system: 'scim', bulk: { supported: false }, teams: true },
 } as const satisfies Record<string, World>;
 
 export type WorldName = keyof typeof WORLDS;

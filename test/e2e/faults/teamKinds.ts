@@ -1,0 +1,79 @@
+import { EMPLOYEES_ID } from '../../../sandbox/entra/tenant.ts';
+import { listIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
+import type { Kind, Seen } from './kinds.ts';
+import { GRAPH_LIST, SCIM_LIST } from './listForms.ts';
+
+const GROUPS = '/scim/v2/Groups';
+
+/** The group whose members are asked for. */
+const groupIn = ({ path }: Seen): string => /^\/v1\.0\/groups\/([^/?]+)\/transitiveMembers/.exec(path)?.[1] ?? '';
+
+/** A batch that asks for groups themselves, and for nobody in them. */
+function asksForGroups({ path, body }: Seen): boolean {
+	const urls = listIn(body.requests).map((request) => textIn(objectIn(request).url));
+	return path.endsWith('/$batch') && urls.length > 0 && urls.every((url) => /^\/groups\/[^/?]+\?/.test(url));
+}
+
+/** What Upsert Team asks of Graph, and of the HR system. */
+export const TEAM_KINDS: readonly Kind[] = [
+	{
+		name: 'page of groups',
+		world: 'teams',
+		server: 'entra',
+		style: 'graph',
+		writes: false,
+		list: GRAPH_LIST,
+		is: ({ path }) => path.startsWith('/v1.0/groups?') && path.includes('startswith'),
+	},
+	{
+		name: 'page of members of a team',
+		world: 'teams',
+		server: 'entra',
+		style: 'graph',
+		writes: false,
+		list: GRAPH_LIST,
+		is: (request) => groupIn(request) !== '' && groupIn(request) !== EMPLOYEES_ID,
+	},
+	{
+		name: 'batch of groups',
+		world: 'teams',
+		server: 'entra',
+		style: 'graph',
+		writes: false,
+		inside: 'responses',
+		is: asksForGroups,
+	},
+	{
+		name: 'page of teams',
+		world: 'teams',
+		server: 'hr',
+		style: 'scim',
+		writes: false,
+		list: SCIM_LIST,
+		is: ({ method, path }) => method === 'GET' && path.startsWith(`${GROUPS}?`),
+	},
+	{
+		name: 'look-up of one team',
+		world: 'teams',
+		server: 'hr',
+		style: 'scim',
+		writes: false,
+		is: ({ method, path }) => method === 'GET' && path.startsWith(`${GROUPS}/`),
+	},
+	{
+		name: 'creation of a team',
+		world: 'teams',
+		server: 'hr',
+		style: 'scim',
+		writes: true,
+		is: ({ method, path }) => method === 'POST' && path === GROUPS,
+	},
+	{
+		name: 'change of a team',
+		world: 'teams',
+		server: 'hr',
+		style: 'scim',
+		writes: true,
+		is: ({ method, path }) => method === 'PATCH' && path.startsWith(`${GROUPS}/`),
+	},
+];
