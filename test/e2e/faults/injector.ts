@@ -3,7 +3,7 @@ import { given } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { kindOf } from './kinds.ts';
 import type { Kind } from './kinds.ts';
-import { withBulk } from './worlds.ts';
+import { asInWorld } from './worlds.ts';
 import type { World } from './worlds.ts';
 
 export const POSITIONS = ['first', 'middle', 'last', 'always'] as const;
@@ -79,8 +79,7 @@ export class Injector implements Watcher {
 	readonly answered = (request: Passing, original: Answer): boolean | Instead => {
 		const kind = kindOf(request, this.#surroundings.leavers);
 		if (!kind) return true;
-		const isConfiguration = request.path.endsWith('/ServiceProviderConfig');
-		const answer = isConfiguration ? withBulk(original, this.#surroundings.world) : original;
+		const answer = asInWorld(request, original, this.#surroundings.world);
 		const count = this.counts.get(kind.name);
 		if (count && answer.status < 300 && answer.body.length > 0) count.answered = true;
 		const scene = this.#scene(request, kind);

@@ -1,7 +1,7 @@
-import { objectIn } from '../../../sandbox/shared/json.ts';
+import { listIn, objectIn } from '../../../sandbox/shared/json.ts';
 import type { JsonObject } from '../../../sandbox/shared/json.ts';
 import type { HrSystemName } from '../../../sandbox/shared/systems.ts';
-import type { Answer } from '../gate.ts';
+import type { Answer, Passing } from '../gate.ts';
 
 /** The ways in which a night can go: what the HR system is, how it takes writes, and what is done to leavers. */
 export interface World {
@@ -10,7 +10,10 @@ export interface World {
 	bulk?: JsonObject;
 	/** Parameters of the template's nodes that are set otherwise, by the nodes' names. */
 	parameters?: Record<string, JsonObject>;
-	/** Whether teams are made of groups as well, by an Upsert Team that is drawn into the template. */
+	/**
+	 * Whether teams are made of groups as well, by an Upsert Team that is drawn into the template. The HR system's list
+	 * of them leaves out the members, as those of many systems do.
+	 */
 	teams?: true;
 }
 
@@ -33,9 +36,20 @@ export function worldNamed(name: WorldName): World {
 	return WORLDS[name];
 }
 
-/** The answer about what the HR system can do, as the world has it. */
-export function withBulk(answer: Answer, { bulk }: World): Answer {
-	if (!bulk) return answer;
-	const body = { ...objectIn(JSON.parse(answer.body.toString())), bulk };
+/** What the HR system answers, as the world has it: about what it can do, and about teams. */
+export function asInWorld({ path }: Passing, answer: Answer, { bulk, teams }: World): Answer {
+	if (answer.status >= 300) return answer;
+	if (bulk && path.endsWith('/ServiceProviderConfig')) return withBody(answer, (body) => ({ ...body, bulk }));
+	if (teams && path.includes('/Groups?')) return withBody(answer, withoutMembers);
+	return answer;
+}
+
+function withoutMembers({ Resources, ...list }: JsonObject): JsonObject {
+	const teams = listIn(Resources).map((team) => ({ ...objectIn(team), members: undefined }));
+	return { ...list, Resources: teams };
+}
+
+function withBody(answer: Answer, change: (body: JsonObject) => JsonObject): Answer {
+	const body = change(objectIn(JSON.parse(answer.body.toString())));
 	return { ...answer, body: Buffer.from(JSON.stringify(body)) };
 }
