@@ -63,6 +63,8 @@ export async function syncTeams(context: IExecuteFunctions, rows: ResultRow[], d
 		updates: directory.updates,
 	});
 	checkRemovals(planned, limits);
+	// Before the first write: what stops this would otherwise keep what was written from the report.
+	const left = await leftAlone(graph, teams, wanted, dryRun);
 
 	const every = throttle(5000);
 	const results = await applyTeams(planned, directory, {
@@ -72,7 +74,7 @@ export async function syncTeams(context: IExecuteFunctions, rows: ResultRow[], d
 		...(hr.signal && { signal: hr.signal }),
 		onProgress: (done, total) => every(() => log(`${done} of ${total} teams written`)),
 	});
-	return [...results, ...(await leftAlone(graph, teams, wanted, dryRun))];
+	return [...results, ...left];
 }
 
 /**

@@ -236,6 +236,28 @@ it('keeps a team with its group when the group has another name, and reports one
 	expect((await hrTeams()).map(({ displayName }) => displayName)).toEqual(['Sales', 'Old team', 'Of somebody else']);
 });
 
+it('asks which groups are gone before it writes, so that what it has written is never lost to the report', async () => {
+	const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+	const externalId = '0b2f6f3e-0000-4000-8000-00000000dead';
+	const oldTeam = { schemas, displayName: 'Old team', externalId };
+	await scim('POST', '/Groups', oldTeam);
+	await world.resetCounts();
+	await run();
+	const { byRoute } = (await call(world.entra, '/_sim/stats')) as { byRoute: Record<string, number> };
+	await call(world.hr, '/_sim/teams', 'DELETE');
+	await scim('POST', '/Groups', oldTeam);
+	await world.resetCounts();
+	const refused = { error: { code: 'Authorization_RequestDenied', message: 'no' } };
+	const fault = { kind: 'status', status: 403, body: refused };
+	// The batches before are those of Get Manager.
+	const skip = (byRoute['POST /$batch'] ?? 0) - 1;
+	await call(world.entra, '/_sim/faults', 'POST', { path: '[$]batch', skip, times: 'always', fault });
+	const ran = await run();
+	expect(ran.error?.message).toMatch(/^Graph refused to look for groups/);
+	expect(await world.hrWrites()).toBe(0);
+	expect((await hrTeams()).map(({ displayName }) => displayName)).toEqual(['Old team']);
+});
+
 it('fails a group of the list that is not there, and goes on with the others', async () => {
 	const teams = teamsOf(await run({ groupNames: 'Sales\nNo such group' }));
 	expect(teams).toMatchObject([
