@@ -19,8 +19,9 @@ describe('a fault strikes the requests that it is meant for, and no others', () 
 	let reached: string[];
 	const server = createServer((request, response) => {
 		reached.push(`${request.method} ${request.url}`);
-		const start = Number(/startIndex=(\d+)/.exec(request.url ?? '')?.[1] ?? 0);
 		response.setHeader('content-type', 'application/json');
+		if (request.url?.startsWith('/v1.0/')) return void response.end(JSON.stringify({ value: [request.url] }));
+		const start = Number(/startIndex=(\d+)/.exec(request.url ?? '')?.[1] ?? 0);
 		response.end(JSON.stringify({ totalResults: 40, Resources: [{ id: String(start) }, { id: String(start + 1) }] }));
 	});
 	let target: string;
@@ -36,13 +37,13 @@ describe('a fault strikes the requests that it is meant for, and no others', () 
 	/** Sends requests one after the other. @returns what came of each */
 	const send = async (kind: string, fault: string, nth: Strike['nth'], requests: string[]): Promise<string[]> => {
 		reached = [];
-		const gate = new Gate('hr', target);
-		const url = await gate.open();
 		const strike: Strike = {
 			kind: KINDS.find(({ name }) => name === kind)!,
 			fault: FAULTS.find(({ name }) => name === fault)!,
 			nth,
 		};
+		const gate = new Gate(strike.kind.server, target);
+		const url = await gate.open();
 		const elsewhere = 'http://127.0.0.1:9/elsewhere';
 		const surroundings = { world: worldNamed('one by one'), leavers: new Set<string>(), elsewhere };
 		gate.watcher = new Injector(surroundings, [strike], () => url);
@@ -88,5 +89,13 @@ describe('a fault strikes the requests that it is meant for, and no others', () 
 		]);
 		assert.deepEqual(await send(PAGE, 'repeated page', 2, pages), [page(1), page(1), page(5)]);
 		assert.deepEqual(await send(PAGE, 'count of the page alone', 'always', pages.slice(0, 1)), [page(1, 2)]);
+	});
+	test('with the page before of the same list, where lists are read side by side', async () => {
+		const [one, other] = ['a', 'b'].map((id) => `/v1.0/groups/${id}/transitiveMembers?page=`) as [string, string];
+		const paths = [`${one}1`, `${other}1`, `${one}2`, `${other}2`];
+		const requests = paths.map((path) => `GET ${path}`);
+		const given = (path: string): string => `200 {"value":["${path}"]}`;
+		const outcomes = await send('page of members of a team', 'repeated page', 2, requests);
+		assert.deepEqual(outcomes, [given(`${one}1`), given(`${other}1`), given(`${one}1`), given(`${other}2`)]);
 	});
 });
