@@ -22,14 +22,14 @@ export function asMarkdown({ outcomes, seconds }: Result): string {
 	);
 	return [
 		`${outcomes.length} nights of a company of 64 people, each under one fault: ${count('recovered')} recovered, ` +
-			`${count('stopped')} stopped, ${count('people')} left out single people, ${wrong.length} went wrong. ` +
+			`${count('stopped')} stopped, ${count('people')} left out single people or teams, ${wrong.length} went wrong. ` +
 			`Took ${Math.round(seconds / 60)} minutes.`,
 		'',
 		'| | |',
 		'| --- | --- |',
-		'| **R** | recovered: everybody stands in the HR system as without the fault |',
+		'| **R** | recovered: everybody, and every team, stands in the HR system as without the fault |',
 		'| **S** | stopped: the mail says what happened and what to do; nobody was deactivated wrongly; the next night ended as without the fault |',
-		'| **P** | some people failed: the mail names each with the reason, everybody else is in step; the next night mended it |',
+		'| **P** | some people or teams failed: the mail names each with the reason, all others are in step; the next night mended it |',
 		...(wrong.length > 0 ? [`| **${WRONG}** | none of these |`] : []),
 		`| ${NONE} | there is no such request, or the fault makes no sense there |`,
 		'',
