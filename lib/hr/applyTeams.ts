@@ -1,18 +1,19 @@
 import { SyncError } from '../errors';
-import { HttpError } from '../http/client';
 import { at } from '../sync/at';
 import { matchKey } from '../sync/compare';
 import type { PlannedTeam, TeamChange } from '../sync/teamPlan';
 import { namesInWords } from '../sync/rows';
 import type { TeamRow } from '../sync/teams';
-import { NotSentError } from './directory';
 import type { KnownTeam, TeamDirectory, TeamValues } from './teams';
+import { CREATION_TRIES, existsAlready, mayExist, waitFor } from './tryAgain';
 import { writeEachOf } from './writeEach';
 import type { WriteOptions } from './writeEach';
 import { writeMembers } from './writeMembers';
 
 export interface ApplyTeamsOptions extends WriteOptions {
 	dryRun: boolean;
+	/** Waits before another try, in milliseconds; ends early when the run is cancelled. */
+	wait: (milliseconds: number) => Promise<void>;
 }
 
 /** What was written of one team so far. */
@@ -47,7 +48,7 @@ export async function applyTeams(
 		options,
 		async (position) => {
 			const written = at(done, position);
-			await writeTeam(at(planned, position), directory, written);
+			await writeTeam(at(planned, position), directory, written, options);
 			const row = at(rows, position);
 			rows[position] = { ...row, added: written.added, removed: written.removed, hrId: written.team?.id ?? row.hrId };
 		},
@@ -56,9 +57,14 @@ export async function applyTeams(
 	return rows;
 }
 
-async function writeTeam(plan: PlannedTeam<KnownTeam>, directory: TeamDirectory, done: Done): Promise<void> {
+async function writeTeam(
+	plan: PlannedTeam<KnownTeam>,
+	directory: TeamDirectory,
+	done: Done,
+	options: ApplyTeamsOptions,
+): Promise<void> {
 	const { membersAtOnce } = directory;
-	let team = plan.team ?? (await createTeam(plan, directory));
+	let team = plan.team ?? (await createTeam(plan, directory, options));
 	done.team = team;
 	if (plan.team && Object.keys(plan.values).length > 0) await directory.update(plan.team, plan.values);
 	const there = new Set(team.members);
@@ -83,30 +89,34 @@ function refusedInWords(refused: readonly string[]): string {
 	return `${refused.length === 1 ? 'A member was' : `${refused.length} members were`} refused: ${namesInWords(refused)}`;
 }
 
-const ALREADY_EXISTS = 409;
-
-/** After a lost answer the team may exist already, so the HR system is asked before that counts as a failure. */
-async function createTeam({ values, name }: PlannedTeam<KnownTeam>, directory: TeamDirectory): Promise<KnownTeam> {
+/**
+ * Creates a team exactly once. After a lost answer, a refusal for want of time or a server failure it may exist already,
+ * so the HR system is asked before the creation is tried again.
+ * @throws HttpError with the system's own words when it refuses the team
+ */
+async function createTeam(
+	{ values, name }: PlannedTeam<KnownTeam>,
+	directory: TeamDirectory,
+	{ wait }: ApplyTeamsOptions,
+): Promise<KnownTeam> {
 	const wanted: TeamValues = { ...values, name };
-	try {
-		return { members: [], ...(await directory.create(wanted)) };
-	} catch (error) {
-		if (!mayExist(error)) throw error;
-		const same = (await directory.list()).filter((team) => isSame(team, wanted));
-		const [team] = same;
-		if (!team || same.length > 1) throw error;
-		return { ...team, members: await directory.members(team) };
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return { members: [], ...(await directory.create(wanted)) };
+		} catch (error) {
+			const exists = existsAlready(error);
+			if (!exists && !mayExist(error)) throw error;
+			if (!exists) await wait(waitFor(error, attempt));
+			const [team, ...others] = (await directory.list()).filter((one) => isSame(one, wanted));
+			if (team && others.length === 0) return { ...team, members: await directory.members(team) };
+			if (team || exists || attempt >= CREATION_TRIES) throw error;
+		}
 	}
 }
 
 function isSame(team: TeamValues, wanted: TeamValues): boolean {
 	if (team.externalId !== undefined) return matchKey(team.externalId) === matchKey(wanted.externalId);
 	return matchKey(team.name) === matchKey(wanted.name);
-}
-
-function mayExist(error: unknown): boolean {
-	if (error instanceof HttpError) return error.outcomeUnknown || error.status === ALREADY_EXISTS;
-	return error instanceof SyncError && !(error instanceof NotSentError);
 }
 
 function idsOf(changes: readonly TeamChange[]): string[] {

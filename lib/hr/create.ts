@@ -1,5 +1,4 @@
 import { SyncError } from '../errors';
-import { HttpError } from '../http/client';
 import type { Employee } from '../sync/match';
 import { isEmpty, sameValue } from '../sync/compare';
 import { changesFor, EXTERNAL_ID } from '../sync/plan';
@@ -7,10 +6,9 @@ import { belongsElsewhere, ownerOf } from '../sync/mark';
 import type { ScopeMark } from '../sync/mark';
 import { nameOf } from '../sync/rows';
 import type { Change, MappedRow } from '../sync/rows';
-import { isSignInFailure } from '../http/clientCredentials';
 import { createInTurn } from './creations';
-import { NotSentError } from './directory';
 import type { Directory } from './directory';
+import { CREATION_TRIES, existsAlready, mayExist, waitFor } from './tryAgain';
 
 export interface CreateOptions {
 	matchBy: string[];
@@ -30,10 +28,6 @@ export interface Creation {
 	/** The employee was there already, from a lost answer or another hand, and got these changes. */
 	found?: Change[];
 }
-
-const TRIES = 5;
-const ALREADY_EXISTS = 409;
-const TRY_AGAIN = new Set([429, 500, 502, 503, 504]);
 
 /**
  * Creates an employee exactly once. Where another run has tried to create the same person, and after a lost answer, a refusal
@@ -75,27 +69,14 @@ async function tryToCreate(
 		try {
 			return { employee: await directory.create(row.employee, managerHrId) };
 		} catch (error) {
-			const exists = error instanceof HttpError && error.status === ALREADY_EXISTS;
+			const exists = existsAlready(error);
 			if (!exists && !mayExist(error)) throw error;
 			if (!exists) await options.wait(waitFor(error, attempt));
 			const employee = await findCreated(directory, row, options);
 			if (employee) return adopt(directory, row, employee, managerHrId);
-			if (exists || attempt >= TRIES) throw error;
+			if (exists || attempt >= CREATION_TRIES) throw error;
 		}
 	}
-}
-
-function mayExist(error: unknown): boolean {
-	if (error instanceof NotSentError || isSignInFailure(error)) return false;
-	if (!(error instanceof HttpError)) return error instanceof SyncError;
-	return (
-		error.outcomeUnknown || error.kind === 'network' || (error.status !== undefined && TRY_AGAIN.has(error.status))
-	);
-}
-
-function waitFor(error: unknown, attempt: number): number {
-	const told = error instanceof HttpError ? error.retryAfterMs : undefined;
-	return told ?? Math.min(8000, 250 * 2 ** attempt);
 }
 
 /**

@@ -71,6 +71,7 @@ export async function syncTeams(context: IExecuteFunctions, rows: ResultRow[], d
 		dryRun,
 		concurrency,
 		failureLimit,
+		wait: hr.wait,
 		...(hr.signal && { signal: hr.signal }),
 		onProgress: (done, total) => every(() => log(`${done} of ${total} teams written`)),
 	});

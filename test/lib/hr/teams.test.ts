@@ -96,7 +96,7 @@ describe.each(systems)('%s', (_, system, open) => {
 			link: directory.keepsExternalId,
 			updates: directory.updates,
 		});
-		return await applyTeams(planned, directory, { dryRun: false, concurrency: 2 });
+		return await applyTeams(planned, directory, { dryRun: false, concurrency: 2, wait: async () => {} });
 	}
 
 	async function stored(): Promise<Record<string, string[]>> {
@@ -160,6 +160,26 @@ describe.each(systems)('%s', (_, system, open) => {
 		const [row] = await sync(group(1, 'Sales', 0, 1));
 		expect(row).toMatchObject({ action: 'created', added: ['Person 0', 'Person 1'] });
 		expect(await stored()).toEqual({ Sales: ['Person 0', 'Person 1'] });
+	});
+
+	it.each([{ kind: 'reset' }, { kind: 'status', status: 503 }])(
+		'are created at another try after a failure that passes: %j',
+		async (fault) => {
+			const path = system === 'peoplegoal' ? '/teams' : '/Groups';
+			await call(server, '/_sim/faults', 'POST', { method: 'POST', path, times: 2, fault });
+			const [row] = await sync(group(1, 'Sales', 0, 1));
+			expect(row).toMatchObject({ action: 'created', added: ['Person 0', 'Person 1'] });
+			expect(await stored()).toEqual({ Sales: ['Person 0', 'Person 1'] });
+		},
+	);
+
+	it('fail in the words of the last try when the failure stays', async () => {
+		const path = system === 'peoplegoal' ? '/teams' : '/Groups';
+		const fault = { kind: 'status', status: 503 };
+		await call(server, '/_sim/faults', 'POST', { method: 'POST', path, times: 'always', fault });
+		const [row] = await sync(group(1, 'Sales', 0, 1));
+		expect(row).toMatchObject({ action: 'failed', added: [], reason: expect.stringContaining('503') as string });
+		expect(await stored()).toEqual({});
 	});
 
 	it('fail alone, naming the member who is refused, and take the others in', async () => {
