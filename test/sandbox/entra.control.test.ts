@@ -64,7 +64,7 @@ describe('changes', () => {
 	it('makes groups and renames them', async () => {
 		const [one, other] = (await entra.people()).map(({ id }) => id);
 		const { body } = await entra.control('POST', 'groups', { displayName: 'Choir', members: [one, other] });
-		const path = `/groups/${String(body.id)}`;
+		const path = `/groups/${body.id}`;
 		await entra.control('POST', path.slice(1), { displayName: 'Big Choir' });
 		await entra.crash();
 		expect((await entra.get(path)).body).toMatchObject({ displayName: 'Big Choir', securityEnabled: true });

@@ -186,6 +186,15 @@ describe('users', () => {
 });
 
 describe('teams', () => {
+	it('are put back as the control API shows them', async () => {
+		await api('POST', '/teams', { team: { name: 'Sales', external_id: 'g-1' } });
+		await api('POST', '/teams', { team: { name: 'Service' } });
+		const teams = await hr.sim<unknown[]>('GET', '/teams');
+		await hr.sim('DELETE', '/teams');
+		expect(await hr.sim('POST', '/teams', teams)).toEqual({ teams: 2 });
+		expect(await hr.sim('GET', '/teams')).toEqual(teams);
+	});
+
 	async function team(name: string): Promise<number> {
 		const answer = await api('POST', '/teams', { team: { name, external_id: `g-${name}` } });
 		expect(answer).toMatchObject({ status: 201, body: { data: { name, external_id: `g-${name}`, user_ids: [] } } });
