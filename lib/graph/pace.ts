@@ -1,11 +1,11 @@
 import { SyncError } from '../errors';
+import { Patience, PATIENCE_MS } from '../http/patience';
+import type { LastAnswer } from '../http/patience';
 import { backoffMs } from '../http/retry';
 import type { Pace } from '../http/types';
 import { wait } from '../http/wait';
 import type { GraphCredential } from './credential';
 
-/** So long may Graph answer nothing but "later" before a read gives up. */
-export const PATIENCE_MS = 10 * 60_000;
 /** What was asked so long ago says nothing about now. */
 const FORGET_MS = 60_000;
 
@@ -26,86 +26,94 @@ export interface GraphPace extends Pace {
 	answered(headers: Record<string, string>): void;
 }
 
-/** Paces are kept for so many applications; the one unused for longest goes first. */
-const MAX_KEPT = 100;
-const kept = new Map<string, GraphPace>();
+/** What Graph grants an application, as far as it is known. Times are those of `performance.now()`. */
+export interface Budget {
+	/** Between two units. */
+	gapMs: number;
+	changedAt: number;
+	nextAt: number;
+	heldUntil: number;
+	heldInARow: number;
+	answered: LastAnswer;
+}
 
-/** The pace of everything that this process asks for as one application in one tenant: Graph's budget is theirs together. */
+/** The budget of an application that has asked for nothing yet. */
+export const untouched = (): Budget => ({
+	...{ gapMs: 0, changedAt: -Infinity, nextAt: 0 },
+	...{ heldUntil: -Infinity, heldInARow: 0, answered: { at: -Infinity } },
+});
+
+/** Budgets are kept for so many applications; the one unused for longest goes first. */
+const MAX_KEPT = 100;
+const kept = new Map<string, Budget>();
+
+/** A pace for what is asked for as one application in one tenant: Graph's budget is that of all in this process who do. */
 export function paceFor({ tenantId, clientId, cloud }: GraphCredential): GraphPace {
 	const key = [cloud.graph, tenantId, clientId].join(' ').toLowerCase();
-	const pace = kept.get(key) ?? createPace();
+	const budget = kept.get(key) ?? untouched();
 	kept.delete(key);
-	kept.set(key, pace);
+	kept.set(key, budget);
 	const oldest = kept.keys().next().value;
 	if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-	return pace;
+	return createPace({ budget });
 }
 
 /**
  * A pace that starts without a limit, slows down the nearer the budget's end is said to be, stands still for as long as
  * Graph asks, and takes up speed again step by step.
  */
-export function createPace({ patienceMs = PATIENCE_MS } = {}): GraphPace {
-	let gapMs = 0;
-	let nextAt = 0;
-	let heldUntil = -Infinity;
-	let heldSince: number | undefined;
-	let heldInARow = 0;
-	let changedAt = -Infinity;
+export function createPace({ patienceMs = PATIENCE_MS, budget = untouched() } = {}): GraphPace {
+	const patience = new Patience({ answered: budget.answered, forgetMs: FORGET_MS, patienceMs });
 
 	const change = (gap: (before: number) => number) => {
 		const now = performance.now();
-		if (now - changedAt < STEP_MS) return;
-		changedAt = now;
-		gapMs = gap(gapMs);
+		if (now - budget.changedAt < STEP_MS) return;
+		budget.changedAt = now;
+		budget.gapMs = gap(budget.gapMs);
 	};
 	const slower = (factor: number) =>
 		change((before) => Math.min(Math.max(before * factor, FULL_SPEED_GAP_MS), SLOWEST_GAP_MS));
 	const faster = () => change((before) => (before > FULL_SPEED_GAP_MS / 2 ? before / RECOVERY : 0));
 
-	const checkPatience = (now: number) => {
-		if (now > heldUntil + FORGET_MS) heldSince = undefined;
-		if (heldSince !== undefined && now - heldSince >= patienceMs) throw outOfPatience(patienceMs);
-	};
-
 	return {
 		turn: async (units, signal, onWait) => {
 			for (;;) {
 				const now = performance.now();
-				checkPatience(now);
+				const { heldUntil, nextAt } = budget;
+				if (patience.isOver(now, heldUntil)) throw outOfPatience(patience);
 				if (heldUntil > now) {
+					patience.waits(now);
 					onWait?.(heldUntil - now);
 					// A timer counts whole milliseconds, and may go off a little early.
 					await wait(Math.ceil(heldUntil - now) + 1, signal);
 					continue;
 				}
 				const at = Math.max(nextAt, now);
-				nextAt = at + units * gapMs;
+				budget.nextAt = at + units * budget.gapMs;
 				if (at > now) await wait(at - now, signal);
-				if (heldUntil <= performance.now()) return;
+				if (budget.heldUntil <= performance.now()) return;
 			}
 		},
 		answered: (headers) => {
-			heldSince = undefined;
-			heldInARow = 0;
+			patience.answered();
+			budget.heldInARow = 0;
 			const share = Number(headers[SHARE_HEADER] ?? 0);
 			if (share >= WARN_FROM) slower(Math.min(1 + (share - WARN_FROM) * 5, 2));
 			else faster();
 		},
 		held: (waitMs) => {
 			const now = performance.now();
+			patience.waits(now);
 			// Requests that were under way together are refused together: that is once.
-			if (now >= heldUntil) heldInARow++;
-			heldSince ??= now;
-			heldUntil = Math.max(heldUntil, now + (waitMs ?? backoffMs(heldInARow)));
-			nextAt = heldUntil;
+			if (now >= budget.heldUntil) budget.heldInARow++;
+			budget.heldUntil = Math.max(budget.heldUntil, now + (waitMs ?? backoffMs(budget.heldInARow)));
+			budget.nextAt = budget.heldUntil;
 			slower(2);
 		},
 	};
 }
 
-function outOfPatience(patienceMs: number): SyncError {
-	const minutes = Math.max(1, Math.round(patienceMs / 60_000));
+function outOfPatience({ minutes }: Patience): SyncError {
 	return new SyncError(
 		`Microsoft Graph has only asked to slow down for ${minutes} min, and answered nothing`,
 		'Something else uses up what Graph grants this app registration. Run at a quieter time, or give this workflow an app registration of its own.',

@@ -1,4 +1,6 @@
 import { SyncError } from '../errors';
+import { Patience, PATIENCE_MS } from './patience';
+import type { LastAnswer } from './patience';
 import { backoffMs, MAX_RETRY_AFTER_MS } from './retry';
 import type { Pace } from './types';
 import { wait } from './wait';
@@ -16,13 +18,10 @@ interface Log {
 	/** As many as the largest limit counts. */
 	keep: number;
 	heldUntil: number;
-	/** Since when the system has only asked to wait. */
-	heldSince: number | undefined;
 	heldInARow: number;
+	answered: LastAnswer;
 }
 
-/** So long may a system answer nothing but "later". */
-const PATIENCE_MS = 10 * 60_000;
 /** What was asked so long ago says nothing about now. */
 const FORGET_MS = 3 * 60_000;
 /** Requests may take unequally long to get there, so that the system sees them closer together than they were sent. */
@@ -39,41 +38,47 @@ const logs = new Map<string, Log>();
  */
 export function steadyPace(key: string, limits: readonly RateLimit[], { patienceMs = PATIENCE_MS } = {}): Pace {
 	const log = logFor(key);
+	const patience = new Patience({ answered: log.answered, forgetMs: FORGET_MS, patienceMs });
 	log.keep = Math.max(log.keep, ...limits.map(({ requests }) => requests));
 
 	return {
 		turn: async (_units, signal, onWait) => {
 			for (;;) {
 				const now = performance.now();
-				if (now > log.heldUntil + FORGET_MS) log.heldSince = undefined;
-				if (log.heldSince !== undefined && now - log.heldSince >= patienceMs) throw outOfPatience(patienceMs);
+				if (patience.isOver(now, log.heldUntil)) throw outOfPatience(patience);
 				const at = Math.max(log.heldUntil, ...limits.map((limit) => freeAt(log.sent, limit)));
 				if (at <= now) {
 					log.sent.push(now);
 					if (log.sent.length > 2 * log.keep) log.sent.splice(0, log.sent.length - log.keep);
 					return;
 				}
-				if (log.heldUntil > now) onWait?.(log.heldUntil - now);
+				if (log.heldUntil > now) {
+					patience.waits(now);
+					onWait?.(log.heldUntil - now);
+				}
 				// A timer counts whole milliseconds, and may go off a little early.
 				await wait(Math.ceil(at - now) + 1, signal);
 			}
 		},
 		held: (waitMs) => {
 			const now = performance.now();
+			patience.waits(now);
 			// Requests that were under way together are refused together: that is once.
 			if (now >= log.heldUntil) log.heldInARow++;
-			log.heldSince ??= now;
 			log.heldUntil = Math.max(log.heldUntil, now + (waitMs ?? resetMs(limits, log.heldInARow)));
 		},
 		granted: () => {
-			log.heldSince = undefined;
+			patience.answered();
 			log.heldInARow = 0;
 		},
 	};
 }
 
 function logFor(key: string): Log {
-	const log = logs.get(key) ?? { sent: [], keep: 0, heldUntil: -Infinity, heldSince: undefined, heldInARow: 0 };
+	const log = logs.get(key) ?? {
+		...{ sent: [], keep: 0 },
+		...{ heldUntil: -Infinity, heldInARow: 0, answered: { at: -Infinity } },
+	};
 	logs.delete(key);
 	logs.set(key, log);
 	const oldest = logs.keys().next().value;
@@ -94,8 +99,7 @@ function resetMs(limits: readonly RateLimit[], heldInARow: number): number {
 	return guess === undefined ? backoffMs(heldInARow) : Math.min(guess, MAX_RETRY_AFTER_MS);
 }
 
-function outOfPatience(patienceMs: number): SyncError {
-	const minutes = Math.max(1, Math.round(patienceMs / 60_000));
+function outOfPatience({ minutes }: Patience): SyncError {
 	return new SyncError(
 		`The HR system has only asked to slow down for ${minutes} min, and answered nothing`,
 		'Something else uses up the requests that it grants. Run at a quieter time, or with a lower rate limit.',

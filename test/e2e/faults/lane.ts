@@ -17,9 +17,10 @@ import { startHr } from '../../../sandbox/start/servers.ts';
 import type { HrReady, ServerOptions } from '../../../sandbox/start/servers.ts';
 import { TEMPLATES } from '../../../sandbox/start/templates.ts';
 import { Gate } from '../gate.ts';
-import type { Passing } from '../gate.ts';
+import type { Passing, Watcher } from '../gate.ts';
 import { ask } from '../inStep.ts';
 import type { Employee } from '../inStep.ts';
+import type { SentSecrets } from '../sentSecrets.ts';
 import { Injector } from './injector.ts';
 import type { Strike, Surroundings } from './injector.ts';
 import { HR_PAGE } from './night.ts';
@@ -58,8 +59,11 @@ export class Lane {
 
 	readonly #workflows: Map<WorldName, string>;
 
+	readonly #sent: SentSecrets;
+
 	private constructor(
 		sandbox: Sandbox,
+		sent: SentSecrets,
 		hr: HrReady,
 		names: { hr: string; entra: string },
 		links: Map<string, CredentialLink>,
@@ -67,6 +71,7 @@ export class Lane {
 	) {
 		this.system = hr.system;
 		this.#sandbox = sandbox;
+		this.#sent = sent;
 		this.#hr = hr;
 		this.#names = names;
 		this.#links = links;
@@ -74,11 +79,13 @@ export class Lane {
 	}
 
 	/**
+	 * @param sent takes in what n8n proves itself with
 	 * @param types the node types of the sandbox's n8n
 	 * @param options where the HR system keeps what it holds, and what it is
 	 */
 	static async open(
 		sandbox: Sandbox,
+		sent: SentSecrets,
 		processes: Processes,
 		name: string,
 		types: JsonObject[],
@@ -97,7 +104,7 @@ export class Lane {
 			const made = await client.post('/workflows', { ...workflow, name: `${name}: ${world}` });
 			workflows.set(world, textIn(objectIn(made).id));
 		}
-		return new Lane(sandbox, hr, names, links, workflows);
+		return new Lane(sandbox, sent, hr, names, links, workflows);
 	}
 
 	/** Runs one night of a world. Each has gates of its own, as time would have passed since the night before. */
@@ -106,7 +113,8 @@ export class Lane {
 		try {
 			const urls = { entra: await gates.entra.open(), hr: await gates.hr.open() };
 			const injector = new Injector(surroundings, strikes, (server: Passing['server']) => urls[server]);
-			for (const gate of Object.values(gates)) gate.watcher = injector;
+			const arrived: Watcher['arrived'] = (request) => (this.#sent.keep(request), injector.arrived(request));
+			for (const gate of Object.values(gates)) gate.watcher = { arrived, answered: injector.answered };
 			await this.#lead(urls);
 			const id = this.#workflows.get(world) ?? '';
 			const executionId = await startWorkflow(this.#sandbox.n8n, id, TRIGGER);

@@ -44,12 +44,15 @@ try {
 	});
 	const failed = result.outcomes.filter(({ problems }) => problems.length > 0);
 	for (const outcome of failed) console.log(shown(outcome));
+	const { sent, found } = result.secrets;
+	for (const place of found) console.log(`FAILED: ${place}`);
+	console.log(`${sent} tokens and secrets looked for, ${found.length} found.`);
 	const whole = result.outcomes.length === result.cells;
 	if (whole) writeFigures(DOCUMENT, COMMAND, asMarkdown(result));
 	console.log(`# pass ${result.outcomes.length - failed.length}`);
-	console.log(`# fail ${failed.length}`);
+	console.log(`# fail ${failed.length + found.length}`);
 	console.log(`${result.outcomes.length} of ${result.cells} cells in ${Math.ceil(result.seconds / 60)} min`);
-	process.exitCode = failed.length > 0 || result.outcomes.length === 0 ? 1 : 0;
+	process.exitCode = failed.length + found.length > 0 || result.outcomes.length === 0 ? 1 : 0;
 } catch (error) {
 	process.exitCode = 1;
 	if (stop.aborted) console.error('Stopped.');

@@ -27,6 +27,7 @@ import { GRAPH_PAGE, liveOneDay, MEMBERS, peopleOf, withReturners } from './nigh
 import { changeTeams, foundTeams, withTeamsByHand } from './teamNight.ts';
 import { TeamOracle } from './teamOracle.ts';
 import type { Held } from './teamOracle.ts';
+import { SentSecrets } from '../sentSecrets.ts';
 import { worldNamed, WORLDS } from './worlds.ts';
 import type { World, WorldName } from './worlds.ts';
 
@@ -52,6 +53,8 @@ export interface Result {
 	outcomes: Outcome[];
 	/** How many cells there are. */
 	cells: number;
+	/** How many tokens and secrets n8n has sent, and where any of them was found afterwards. */
+	secrets: { sent: number; found: string[] };
 	seconds: number;
 }
 
@@ -99,6 +102,8 @@ class Laboratory {
 	readonly #elsewhere: Elsewhere;
 
 	readonly #options: MatrixOptions;
+
+	readonly #sent = new SentSecrets();
 
 	#types: JsonObject[] = [];
 
@@ -155,7 +160,9 @@ class Laboratory {
 				});
 			}),
 		);
-		return { outcomes, cells: every.length, seconds: (Date.now() - began) / 1000 };
+		say(`Looking for the ${this.#sent.size} tokens and secrets that n8n has sent.`);
+		const secrets = { sent: this.#sent.size, found: await this.#sent.foundIn(this.#sandbox, this.#options.stateDir) };
+		return { outcomes, cells: every.length, secrets, seconds: (Date.now() - began) / 1000 };
 	}
 
 	/** The first night, a day, and an undisturbed night of each world. @returns a lane for each HR system */
@@ -219,7 +226,7 @@ class Laboratory {
 		const { stateDir } = this.#options;
 		const root = process.cwd();
 		const name = `${system} ${index + 1}`;
-		return await Lane.open(this.#sandbox, this.#processes, name, this.#types, {
+		return await Lane.open(this.#sandbox, this.#sent, this.#processes, name, this.#types, {
 			root,
 			node: nodePath(root),
 			stateDir: join(stateDir, 'lanes', name.replace(' ', '-')),

@@ -12,7 +12,7 @@ const NONE = '·';
 const COLUMNS = 9;
 
 /** What came of the whole matrix, as Markdown. */
-export function asMarkdown({ outcomes, seconds }: Result): string {
+export function asMarkdown({ outcomes, secrets, seconds }: Result): string {
 	const wrong = outcomes.filter(({ problems }) => problems.length > 0);
 	const count = (verdict: Verdict): number =>
 		outcomes.filter((outcome) => outcome.problems.length === 0 && outcome.verdict === verdict).length;
@@ -24,6 +24,9 @@ export function asMarkdown({ outcomes, seconds }: Result): string {
 		`${outcomes.length} nights of a company of 64 people, each under one fault: ${count('recovered')} recovered, ` +
 			`${count('stopped')} stopped, ${count('people')} left out single people or teams, ${wrong.length} went wrong. ` +
 			`Took ${Math.round(seconds / 60)} minutes.`,
+		'',
+		`Afterwards all of n8n's database, log and files, its history and its mails were searched for the ${secrets.sent} tokens ` +
+			`and secrets that n8n had sent in these nights: ${secrets.found.length === 0 ? 'none' : secrets.found.length} was found.`,
 		'',
 		'| | |',
 		'| --- | --- |',

@@ -1,5 +1,5 @@
 import { parseGraphCredential } from '../../../lib/graph/credential';
-import { createPace, paceFor } from '../../../lib/graph/pace';
+import { createPace, paceFor, untouched } from '../../../lib/graph/pace';
 import type { GraphPace } from '../../../lib/graph/pace';
 import { sparingly } from '../../../lib/graph/progress';
 
@@ -82,6 +82,20 @@ it('gives up when nothing but "later" was answered for too long, with words', as
 	});
 });
 
+it('lets whoever begins after another has given up ask again', async () => {
+	const budget = untouched();
+	const keepAsking = async (pace: GraphPace) => {
+		for (let asked = 1; ; asked++) {
+			pace.held(30);
+			await pace.turn(1);
+			if (asked > 50) throw new Error('it never gives up');
+		}
+	};
+	await expect(keepAsking(createPace({ patienceMs: 100, budget }))).rejects.toThrow('only asked to slow down');
+	await expect(createPace({ patienceMs: 100, budget }).turn(1)).resolves.toBeUndefined();
+	await expect(keepAsking(createPace({ patienceMs: 100, budget }))).rejects.toThrow('only asked to slow down');
+});
+
 it('does not lose patience as long as something is answered in between', async () => {
 	const pace = createPace({ patienceMs: 1_000 });
 	for (let round = 0; round < 6; round++) {
@@ -100,17 +114,23 @@ it('stops to wait when the execution is cancelled', async () => {
 	await expect(turn).rejects.toThrow('canceled');
 });
 
-it('is one for an application in a tenant, whichever credential names it', () => {
+it('holds back all who ask as one application in a tenant, whichever credential names it', async () => {
 	const fields = {
 		tenantId: '11111111-1111-4111-8111-111111111111',
 		clientId: 'aaaaaaaa-1111-4111-8111-111111111111',
 		clientSecret: 'one',
 	};
 	const of = (change: Record<string, string>) => paceFor(parseGraphCredential({ ...fields, ...change }));
-	expect(of({ clientSecret: 'another', clientId: fields.clientId.toUpperCase() })).toBe(of({}));
-	expect(of({ clientId: '22222222-1111-4111-8111-111111111111' })).not.toBe(of({}));
-	expect(of({ tenantId: '22222222-1111-4111-8111-111111111111' })).not.toBe(of({}));
-	expect(of({ cloud: 'china' })).not.toBe(of({}));
+	of({}).held(500);
+	const waits = async (change: Record<string, string>): Promise<boolean> => {
+		const told: number[] = [];
+		await of(change).turn(1, undefined, (ms) => void told.push(ms));
+		return told.length > 0;
+	};
+	await expect(waits({ clientId: '22222222-1111-4111-8111-111111111111' })).resolves.toBe(false);
+	await expect(waits({ tenantId: '22222222-1111-4111-8111-111111111111' })).resolves.toBe(false);
+	await expect(waits({ cloud: 'china' })).resolves.toBe(false);
+	await expect(waits({ clientSecret: 'another', clientId: fields.clientId.toUpperCase() })).resolves.toBe(true);
 });
 
 describe('lines in the log', () => {

@@ -102,7 +102,8 @@ it('gives up when the system answers nothing else for long, and not when answers
 		patient.held(20);
 		patient.granted?.();
 	}
-	const impatient = steadyPace(newKey(), limits, { patienceMs: 60 });
+	const key = newKey();
+	const impatient = steadyPace(key, limits, { patienceMs: 60 });
 	const refusedForEver = async () => {
 		for (;;) {
 			await impatient.turn(1);
@@ -110,4 +111,6 @@ it('gives up when the system answers nothing else for long, and not when answers
 		}
 	};
 	await expect(refusedForEver()).rejects.toThrow('only asked to slow down');
+	// Whoever begins after that asks for itself.
+	await expect(steadyPace(key, limits, { patienceMs: 60 }).turn(1)).resolves.toBeUndefined();
 });
