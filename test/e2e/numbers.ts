@@ -8,6 +8,8 @@ export type Numbers<Name extends string> = Record<Name, number> & {
 	help: boolean;
 	/** About how long it may take: then it is a part of all. */
 	minutes: number | undefined;
+	/** Names of what alone is wanted, or their beginnings; of `--only`, which may be given several times. */
+	only: string[];
 };
 
 /**
@@ -16,12 +18,14 @@ export type Numbers<Name extends string> = Record<Name, number> & {
  * @param command as one types it, such as `npm run test:soak`
  * @param usual the options, with what they are unless given
  * @param fewest the least that some of them may be
+ * @param takesOnly whether there is `--only`
  */
 export function readNumbers<Name extends string>(
 	command: string,
 	args: string[],
 	usual: Record<Name, number>,
 	fewest: Partial<Record<Name, number>> = {},
+	takesOnly = false,
 ): Numbers<Name> {
 	const names = Object.keys(usual) as Name[];
 	try {
@@ -29,6 +33,7 @@ export function readNumbers<Name extends string>(
 			args,
 			options: {
 				help: { type: 'boolean', short: 'h' },
+				...(takesOnly && { only: { type: 'string', multiple: true } as const }),
 				...Object.fromEntries([...names, 'minutes'].map((name) => [name, { type: 'string' } as const])),
 			},
 		});
@@ -42,6 +47,7 @@ export function readNumbers<Name extends string>(
 		return {
 			...(Object.fromEntries(numbers) as Record<Name, number>),
 			help: values.help === true,
+			only: Array.isArray(values.only) ? values.only.map(String) : [],
 			minutes: given.minutes === undefined ? undefined : wholeNumber('minutes', given.minutes, 0),
 		};
 	} catch (error) {
