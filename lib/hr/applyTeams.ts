@@ -1,11 +1,11 @@
-import { SyncError } from '../errors';
+import { messageOf, SyncError } from '../errors';
 import { at } from '../sync/at';
 import { matchKey } from '../sync/compare';
 import type { PlannedTeam, TeamChange } from '../sync/teamPlan';
 import { namesInWords } from '../sync/rows';
 import type { TeamRow } from '../sync/teams';
 import type { KnownTeam, TeamDirectory, TeamValues } from './teams';
-import { CREATION_TRIES, existsAlready, mayExist, waitFor } from './tryAgain';
+import { CREATION_TRIES, existsAlready, mayExist, waitFor, wasLeftUndone } from './tryAgain';
 import { writeEachOf } from './writeEach';
 import type { WriteOptions } from './writeEach';
 import { writeMembers } from './writeMembers';
@@ -89,10 +89,14 @@ function refusedInWords(refused: readonly string[]): string {
 	return `${refused.length === 1 ? 'A member was' : `${refused.length} members were`} refused: ${namesInWords(refused)}`;
 }
 
+/** A system that has carried something out without saying so may show it a little later. */
+const LOOKS = 3;
+
 /**
- * Creates a team exactly once. After a lost answer, a refusal for want of time or a server failure it may exist already,
- * so the HR system is asked before the creation is tried again.
- * @throws HttpError with the system's own words when it refuses the team
+ * Creates a team at most once. After a lost answer or a server failure it may exist already, or soon, so the HR system is
+ * asked. Where it is not there, the creation is tried again only if it certainly was not carried out: unlike people, two teams of
+ * one name are taken by most systems.
+ * @throws HttpError with the system's own words when it refuses the team; SyncError when nobody knows what became of it
  */
 async function createTeam(
 	{ values, name }: PlannedTeam<KnownTeam>,
@@ -106,12 +110,24 @@ async function createTeam(
 		} catch (error) {
 			const exists = existsAlready(error);
 			if (!exists && !mayExist(error)) throw error;
-			if (!exists) await wait(waitFor(error, attempt));
-			const [team, ...others] = (await directory.list()).filter((one) => isSame(one, wanted));
-			if (team && others.length === 0) return { ...team, members: await directory.members(team) };
-			if (team || exists || attempt >= CREATION_TRIES) throw error;
+			const looks = exists || wasLeftUndone(error) ? 1 : LOOKS;
+			for (let look = 0; look < looks; look++) {
+				if (!exists) await wait(waitFor(error, attempt + look));
+				const [team, ...others] = (await directory.list()).filter((one) => isSame(one, wanted));
+				if (team && others.length === 0) return { ...team, members: await directory.members(team) };
+				if (team || exists) throw error;
+			}
+			if (!wasLeftUndone(error)) throw unknownOutcome(error);
+			if (attempt >= CREATION_TRIES) throw error;
 		}
 	}
+}
+
+function unknownOutcome(error: unknown): SyncError {
+	return new SyncError(
+		`${messageOf(error)}. Whether the team was created is not known: it was not found afterwards`,
+		'Nothing has to be done: the next run looks again.',
+	);
 }
 
 function isSame(team: TeamValues, wanted: TeamValues): boolean {

@@ -23,6 +23,14 @@ export function mayExist(error: unknown): boolean {
 	);
 }
 
+/** A creation that failed so was certainly not carried out: it was never sent, or put off. */
+export function wasLeftUndone(error: unknown): boolean {
+	if (!(error instanceof HttpError)) return false;
+	const { kind, status, retryAfterMs, outcomeUnknown } = error;
+	if (status === 429 || (status === 503 && retryAfterMs !== undefined)) return true;
+	return kind === 'network' && !outcomeUnknown;
+}
+
 /** Milliseconds until one looks whether it was carried out: as long as the HR system says, or longer each time. */
 export function waitFor(error: unknown, attempt: number): number {
 	const told = error instanceof HttpError ? error.retryAfterMs : undefined;

@@ -71,6 +71,7 @@ export function createRestTeams({ http, teams }: RestTeamsOptions): TeamDirector
 				url: urlOf(teams.create, {}),
 				body: inEnvelope(envelope, fieldsOf(teams, values)),
 				repeatable: false,
+				maxTries: 1,
 			});
 			const record = getIn(answer.body, stepsOf(item));
 			const id = idIn(teams, isRecord(record) ? record : {}, 'team');

@@ -79,45 +79,45 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 		if (startIndex > total || given === 0) break;
 	}
 	if (rows.size !== total) return `it says ${total} ${called} and gave ${rows.size}`;
-	const wasOnePage = startIndex === size + 1;
-	return (wasOnePage ? await whyNotEnded(request, rows) : undefined) ?? [...rows.values()];
+	const behind = startIndex === size + 1 ? await pageBehind(request, rows) : undefined;
+	if (behind) {
+		// Whoever is counted now has come since.
+		for (const row of behind.resources.map(parse)) rows.set(idOf(row), row);
+		if (rows.size !== behind.total) return `it says ${behind.total} ${called} and gave ${rows.size}`;
+	}
+	return [...rows.values()];
 }
 
 /**
- * A total that only counts the people of the page makes the first page look like the whole list. So a list that ends with
- * its first page is asked for a single person, and for how many there are then.
+ * A total that only counts the people of the page, or that never counts beyond one, makes the first page look like the whole list.
+ * So a list that ends with its first page is asked for what is behind it.
  *
- * @returns a sentence that says why the list can't be whole
+ * @returns the page, when there are others on it
  */
-async function whyNotEnded<Row>(
-	request: ListRequest<Row>,
-	rows: ReadonlyMap<string, Row>,
-): Promise<string | undefined> {
+async function pageBehind<Row>(request: ListRequest<Row>, rows: ReadonlyMap<string, Row>): Promise<Page | undefined> {
+	const { http, parse, idOf, of, pageSize } = request;
 	if (rows.size < SMALLEST_PAGE) return undefined;
-	const { body } = await request.http.request(pageAt(request, 1, 1));
-	const { total, resources } = parsePage(body, request.of);
-	// A server that gives pages of its own size says as little as before. What is behind its page tells.
-	if (resources.length > 1) return await whyGoesOn(request, rows);
-	return total === rows.size
-		? undefined
-		: `it went from ${rows.size} to ${total} ${request.rows} when it was asked again`;
+	let body: unknown;
+	try {
+		({ body } = await http.request({ ...pageAt(request, rows.size + 1, pageSize), maxTries: 2 }));
+	} catch (error) {
+		const status = error instanceof HttpError ? (error.status ?? 0) : 0;
+		if (BEHIND_THE_END.has(status)) return undefined;
+		// Some fall over it. How many there are can be asked for otherwise, if not as surely.
+		if (status >= 500) return await pageAgain(request, rows);
+		throw error;
+	}
+	if (property(body, 'totalResults') === undefined) return undefined;
+	const page = parsePage(body, of);
+	// Some systems give their last page again.
+	return page.resources.every((resource) => rows.has(idOf(parse(resource)))) ? undefined : page;
 }
 
-async function whyGoesOn<Row>(request: ListRequest<Row>, rows: ReadonlyMap<string, Row>): Promise<string | undefined> {
-	const { parse, idOf } = request;
-	const behind = pageAt(request, rows.size + 1, request.pageSize);
-	const body = await request.http.request(behind).then(
-		(answer) => answer.body,
-		(error: unknown) => {
-			if (error instanceof HttpError && BEHIND_THE_END.has(error.status ?? 0)) return undefined;
-			throw error;
-		},
-	);
-	if (property(body, 'totalResults') === undefined) return undefined;
-	// Some systems give their last page again.
-	const { resources } = parsePage(body, request.of);
-	if (resources.every((resource) => rows.has(idOf(parse(resource))))) return undefined;
-	return `it says ${rows.size} ${request.rows} and has a further page with others`;
+/** @returns a page without people, when there are more or fewer than there were */
+async function pageAgain<Row>(request: ListRequest<Row>, rows: ReadonlyMap<string, Row>): Promise<Page | undefined> {
+	const { body } = await request.http.request(pageAt(request, 1, 1));
+	const { total } = parsePage(body, request.of);
+	return total === rows.size ? undefined : { total, resources: [] };
 }
 
 function incomplete(of: string, found: string): SyncError {
@@ -148,8 +148,13 @@ function* pagesFrom<Row>(
 	for (let startIndex = start; startIndex <= total; startIndex += step) yield pageAt(request, startIndex, count);
 }
 
+interface Page {
+	total: number;
+	resources: unknown[];
+}
+
 /** @throws SyncError when it is no list */
-export function parsePage(body: unknown, of: string): { total: number; resources: unknown[] } {
+export function parsePage(body: unknown, of: string): Page {
 	const total = numberIn(property(body, 'totalResults'));
 	const resources = property(body, 'Resources') ?? [];
 	if (Number.isInteger(total) && Array.isArray(resources)) return { total, resources };

@@ -81,6 +81,7 @@ export function createScimTeams({ http, pageSize, profile = DEFAULT_SCIM_PROFILE
 				body,
 				contentType: profile.mediaType,
 				repeatable: false,
+				maxTries: 1,
 			});
 			const id = idOf(answer.body) ?? idInLocation(answer.headers.location);
 			if (id !== undefined) return { ...values, id, members: [] };

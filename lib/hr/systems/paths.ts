@@ -6,8 +6,6 @@ import type { HrSystem, TargetAttribute } from './types';
 
 /** RFC 7643 3.1 and 4.1.2: read-only, or no value of a person. */
 const SERVERS_OWN = new Set(['id', 'meta', 'schemas', 'groups']);
-/** Names that are no fields of a REST API: they were meant for another system. */
-const SCIM_ONLY = /^urn:|^[^[]*\[.*\beq\b/i;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
@@ -18,7 +16,7 @@ export function pathIn(system: HrSystem, name: string): string {
 	if (system.protocol === 'scim') return canonicalPath(name);
 	const path = name.trim();
 	const steps = path.split('.');
-	if (SCIM_ONLY.test(path) || steps.some((step) => step === '' || FORBIDDEN.has(step))) {
+	if (isScimOnly(path) || steps.some((step) => step === '' || FORBIDDEN.has(step))) {
 		throw new SyncError(
 			`"${name}" is not the name of a field`,
 			'Write it as the API of the HR system does, such as first_name or address.city.',
@@ -85,4 +83,10 @@ export function shownAttribute(id: string): ShownAttribute | undefined {
 		return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
 	});
 	return { path, type, ...(writes === 'once' && { createOnly: true }) };
+}
+
+/** Names that are no fields of a REST API: they were meant for another system. */
+function isScimOnly(name: string): boolean {
+	const inBrackets = name.slice(name.indexOf('[') + 1, name.lastIndexOf(']'));
+	return /^urn:/i.test(name) || (name.includes('[') && /\beq\b/i.test(inBrackets));
 }

@@ -35,19 +35,17 @@ function serverOf(state: Server): HttpClient & { asked: [number, number][] } {
 const listOf = async (http: HttpClient, pageSize = 20): Promise<number> =>
 	(await createScimDirectory({ http, pageSize }).list()).length;
 
+const COMPLETE = "The HR system's list of employees is not complete: ";
+
 describe('a list that only its own count says is whole', () => {
-	it('is not believed when the count is that of the page', async () => {
-		const http = serverOf({ people: 35, total: (size) => size });
-		await expect(listOf(http)).rejects.toThrow(
-			"The HR system's list of employees is not complete: it went from 10 to 1 people when it was asked again",
-		);
+	it.each([20, 5])('is not believed when the count is that of the page, asked for %p', async (pageSize) => {
+		const http = serverOf({ people: 35, total: (size) => size, ownPages: true });
+		await expect(listOf(http, pageSize)).rejects.toThrow(`${COMPLETE}it says 10 people and gave 20`);
 	});
 
-	it.each([20, 5])('is not believed either from a server with pages of its own, asked for %p', async (pageSize) => {
-		const http = serverOf({ people: 35, total: (size) => size, ownPages: true });
-		await expect(listOf(http, pageSize)).rejects.toThrow(
-			"The HR system's list of employees is not complete: it says 10 people and has a further page with others",
-		);
+	it('is not believed either when the count goes no further than a page', async () => {
+		const http = serverOf({ people: 35, total: () => 10 });
+		await expect(listOf(http)).rejects.toThrow(`${COMPLETE}it says 10 people and gave 20`);
 	});
 
 	it('is read again, and whole, when the count was wrong but once', async () => {
@@ -56,22 +54,27 @@ describe('a list that only its own count says is whole', () => {
 		await expect(listOf(http)).resolves.toBe(35);
 	});
 
-	it('is whole when the count stays the same', async () => {
-		const http = serverOf({ people: 10, total: () => 10 });
+	it.each([[undefined], [400], [404]])('is whole when there is nobody behind it (%p)', async (behind) => {
+		const http = serverOf({ people: 10, total: () => 10, behind });
 		await expect(listOf(http)).resolves.toBe(10);
 		expect(http.asked).toEqual([
 			[1, 20],
-			[1, 1],
+			[11, 20],
 		]);
 	});
 
-	it.each([[undefined], [400], [404]])('is whole when there is nobody behind pages of its own (%p)', async (behind) => {
-		const http = serverOf({ people: 10, total: () => 10, ownPages: true, behind });
-		await expect(listOf(http)).resolves.toBe(10);
-		expect(http.asked.map(([start]) => start)).toEqual([1, 1, 11]);
+	it('is whole when the count of a page is that of everybody', async () => {
+		await expect(listOf(serverOf({ people: 10, total: (size) => size }))).resolves.toBe(10);
 	});
 
-	it('is read again when somebody has come since', async () => {
+	it('is asked otherwise where the server falls over what is behind it', async () => {
+		await expect(listOf(serverOf({ people: 10, total: () => 10, behind: 500 }))).resolves.toBe(10);
+		await expect(listOf(serverOf({ people: 10, total: (size) => size, behind: 500 }))).rejects.toThrow(
+			`${COMPLETE}it says 1 people and gave 10`,
+		);
+	});
+
+	it('takes in who has come since', async () => {
 		const state = { people: 10, total: () => state.people };
 		const http = serverOf(state);
 		const request = http.request.bind(http);
@@ -82,7 +85,7 @@ describe('a list that only its own count says is whole', () => {
 		await expect(listOf(http)).resolves.toBe(12);
 	});
 
-	it('is not asked about again when it is shorter than any page, or went on', async () => {
+	it('is not asked about when it is shorter than any page, or went on', async () => {
 		const short = serverOf({ people: 7, total: () => 7 });
 		await listOf(short);
 		expect(short.asked).toHaveLength(1);

@@ -38,7 +38,7 @@ it.each([
 
 it('does not ask the server where the first page is all', async () => {
 	store.config = { filter: { supported: true, maxResults: 25 } };
-	expect(await pagesOf(10, { pageSizeUpTo: 40 })).toEqual(['1+10', '1+1']);
+	expect(await pagesOf(10, { pageSizeUpTo: 40 })).toEqual(['1+10', '11+10']);
 	expect(store.requests).toHaveLength(2);
 });
 
