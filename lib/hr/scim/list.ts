@@ -92,7 +92,7 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
  * A total that only counts the people of the page, or that never counts beyond one, makes the first page look like the whole list.
  * So a list that ends with its first page is asked for what is behind it.
  *
- * @returns the page, when there are others on it
+ * @returns the page, when there are others on it, or should be
  */
 async function pageBehind<Row>(request: ListRequest<Row>, rows: ReadonlyMap<string, Row>): Promise<Page | undefined> {
 	const { http, parse, idOf, of, pageSize } = request;
@@ -110,7 +110,8 @@ async function pageBehind<Row>(request: ListRequest<Row>, rows: ReadonlyMap<stri
 	if (property(body, 'totalResults') === undefined) return undefined;
 	const page = parsePage(body, of);
 	// Some systems give their last page again.
-	return page.resources.every((resource) => rows.has(idOf(parse(resource)))) ? undefined : page;
+	const others = page.resources.some((resource) => !rows.has(idOf(parse(resource))));
+	return others || page.total > rows.size ? page : undefined;
 }
 
 /** @returns a page without people, when there are more or fewer than there were */
