@@ -39,8 +39,12 @@ export interface Budget {
 
 /** The budget of an application that has asked for nothing yet. */
 export const untouched = (): Budget => ({
-	...{ gapMs: 0, changedAt: -Infinity, nextAt: 0 },
-	...{ heldUntil: -Infinity, heldInARow: 0, answered: { at: -Infinity } },
+	gapMs: 0,
+	changedAt: -Infinity,
+	nextAt: 0,
+	heldUntil: -Infinity,
+	heldInARow: 0,
+	answered: { at: -Infinity },
 });
 
 /** Budgets are kept for so many applications; the one unused for longest goes first. */

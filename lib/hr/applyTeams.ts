@@ -4,7 +4,7 @@ import { matchKey } from '../sync/compare';
 import type { PlannedTeam, TeamChange } from '../sync/teamPlan';
 import { namesInWords } from '../sync/rows';
 import type { TeamRow } from '../sync/teams';
-import type { KnownTeam, TeamDirectory, TeamValues } from './teams';
+import type { KnownTeam, Team, TeamDirectory, TeamValues } from './teams';
 import { CREATION_TRIES, existsAlready, mayExist, waitFor, wasLeftUndone } from './tryAgain';
 import { writeEachOf } from './writeEach';
 import type { WriteOptions } from './writeEach';
@@ -110,17 +110,33 @@ async function createTeam(
 		} catch (error) {
 			const exists = existsAlready(error);
 			if (!exists && !mayExist(error)) throw error;
-			const looks = exists || wasLeftUndone(error) ? 1 : LOOKS;
-			for (let look = 0; look < looks; look++) {
-				if (!exists) await wait(waitFor(error, attempt + look));
-				const [team, ...others] = (await directory.list()).filter((one) => isSame(one, wanted));
-				if (team && others.length === 0) return { ...team, members: await directory.members(team) };
-				if (team || exists) throw error;
-			}
-			if (!wasLeftUndone(error)) throw unknownOutcome(error);
-			if (attempt >= CREATION_TRIES) throw error;
+			const undone = wasLeftUndone(error);
+			const waits = exists
+				? [0]
+				: Array.from({ length: undone ? 1 : LOOKS }, (_, look) => waitFor(error, attempt + look));
+			const team = await lookFor(wanted, directory, waits, wait, error);
+			if (team) return { ...team, members: await directory.members(team) };
+			if (!exists && !undone) throw unknownOutcome(error);
+			if (exists || attempt >= CREATION_TRIES) throw error;
 		}
 	}
+}
+
+/** Looks once after each wait. @throws `error` when several teams are the one that is wanted */
+async function lookFor(
+	wanted: TeamValues,
+	directory: TeamDirectory,
+	waits: readonly number[],
+	wait: ApplyTeamsOptions['wait'],
+	error: unknown,
+): Promise<Team | undefined> {
+	for (const milliseconds of waits) {
+		if (milliseconds > 0) await wait(milliseconds);
+		const [team, ...others] = (await directory.list()).filter((one) => isSame(one, wanted));
+		if (others.length > 0) throw error;
+		if (team) return team;
+	}
+	return undefined;
 }
 
 function unknownOutcome(error: unknown): SyncError {

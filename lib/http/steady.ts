@@ -76,8 +76,11 @@ export function steadyPace(key: string, limits: readonly RateLimit[], { patience
 
 function logFor(key: string): Log {
 	const log = logs.get(key) ?? {
-		...{ sent: [], keep: 0 },
-		...{ heldUntil: -Infinity, heldInARow: 0, answered: { at: -Infinity } },
+		sent: [],
+		keep: 0,
+		heldUntil: -Infinity,
+		heldInARow: 0,
+		answered: { at: -Infinity },
 	};
 	logs.delete(key);
 	logs.set(key, log);

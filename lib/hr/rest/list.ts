@@ -1,6 +1,6 @@
 import { SyncError } from '../../errors';
-import { HttpError } from '../../http/client';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client';
+import { isBehindTheEnd } from '../behindTheEnd';
 import { createReadAhead } from '../readAhead';
 import type { PersonRecord } from './fields';
 import { firstUrl, foreseenUrls, needsProof, nextUrl, pageUrl, readPage } from './pages';
@@ -153,7 +153,6 @@ async function provenEnd(
 	return more ? `it says ${people.size} ${listed.many} and has a further page with others` : people;
 }
 
-/** Some systems refuse to be asked for what is behind the end. */
 async function pageAfterTheLast(
 	http: HttpClient,
 	method: RestProfile['list']['method'],
@@ -162,7 +161,7 @@ async function pageAfterTheLast(
 	try {
 		return await http.request({ method, url, repeatable: true });
 	} catch (error) {
-		if (error instanceof HttpError && [400, 404, 416, 422].includes(error.status ?? 0)) return undefined;
+		if (isBehindTheEnd(error)) return undefined;
 		throw error;
 	}
 }

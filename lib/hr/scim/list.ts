@@ -2,6 +2,7 @@ import { SyncError } from '../../errors';
 import { HttpError } from '../../http/client';
 import type { HttpClient, HttpRequest } from '../../http/client';
 import { numberIn } from '../../text';
+import { isBehindTheEnd } from '../behindTheEnd';
 import { createReadAhead } from '../readAhead';
 import { property } from './path';
 
@@ -30,8 +31,6 @@ export interface ListRequest<Row> {
 const ATTEMPTS_TO_LIST = 3;
 /** No system's pages hold fewer: a list that is shorter has ended by itself. */
 const SMALLEST_PAGE = 10;
-/** Some systems refuse to be asked for what is behind the end. */
-const BEHIND_THE_END = new Set([400, 404, 416, 422]);
 
 /** Reads all pages; starts again when the list changed meanwhile, and gives up rather than return a part. */
 export async function listWholly<Row>(request: ListRequest<Row>): Promise<Row[]> {
@@ -101,10 +100,9 @@ async function pageBehind<Row>(request: ListRequest<Row>, rows: ReadonlyMap<stri
 	try {
 		({ body } = await http.request({ ...pageAt(request, rows.size + 1, pageSize), maxTries: 2 }));
 	} catch (error) {
-		const status = error instanceof HttpError ? (error.status ?? 0) : 0;
-		if (BEHIND_THE_END.has(status)) return undefined;
+		if (isBehindTheEnd(error)) return undefined;
 		// Some fall over it. How many there are can be asked for otherwise, if not as surely.
-		if (status >= 500) return await pageAgain(request, rows);
+		if (error instanceof HttpError && (error.status ?? 0) >= 500) return await pageAgain(request, rows);
 		throw error;
 	}
 	if (property(body, 'totalResults') === undefined) return undefined;

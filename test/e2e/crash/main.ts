@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { random } from '../../../sandbox/entra/random.ts';
-import { stopSignal } from '../../../sandbox/start/stop.ts';
-import { Sentence } from '../../../scripts/install/sentence.cjs';
 import { writeFigures } from '../figures.ts';
 import { say } from '../say.ts';
+import { inStateDir, runSuite } from '../suite.ts';
 import { NIGHTS, runCampaign } from './campaign.ts';
 import type { Findings } from './campaign.ts';
 import { DISTURBANCES } from './disturbances/index.ts';
@@ -18,58 +15,53 @@ import type { Share } from './share.ts';
 import { describe, disturbancesAsMarkdown, failuresOf, killsAsMarkdown } from './table.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const stop = stopSignal();
-
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-	try {
-		const flags = readFlags(process.argv.slice(2));
-		if (flags.help) {
-			console.log(USAGE);
-			return 0;
-		}
+await runSuite({
+	usage: USAGE,
+	readFlags,
+	run: async (flags, signal) => {
 		const began = Date.now();
 		const share = shareOf(flags, DISTURBANCES.length);
 		say(`${share.points} kills and ${share.disturbances} of ${DISTURBANCES.length} other disturbances.`);
 		const until = flags.minutes === undefined ? Infinity : began + flags.minutes * 60_000;
-		const findings = await inLanes(flags, share, until);
+		const findings = await inLanes(flags, share, until, signal);
 		const minutes = Math.round((Date.now() - began) / 60_000);
 		const missed = share.points + share.disturbances - findings.outcomes.length - findings.disturbed.length;
 		if (missed > 0) say(`The time was over before ${missed} of them.`);
 		return report(findings, flags, minutes);
-	} catch (error) {
-		if (stop.aborted) console.error('Stopped.');
-		else console.error(error instanceof Sentence ? error.message : error);
-		return 1;
-	}
-}
+	},
+});
 
 /** Each lane does its part, in the same company, and all stop when one can't go on. */
-async function inLanes({ seed, members, lanes }: Flags, share: Share, until: number): Promise<Findings> {
+async function inLanes(
+	{ seed, members, lanes }: Flags,
+	share: Share,
+	until: number,
+	signal: AbortSignal,
+): Promise<Findings> {
 	const next = random(seed);
 	const points = choosePoints(share.points, NIGHTS, next);
 	const disturbances = evenly(DISTURBANCES, share.disturbances, next());
 	const oneFailed = new AbortController();
 	const lane = async (index: number): Promise<Findings> => {
-		const stateDir = mkdtempSync(join(tmpdir(), 'entra-hr-sync-crash-'));
 		const isOurs = (_: unknown, position: number): boolean => position % lanes === index;
 		try {
-			return await runCampaign({
-				stateDir,
-				members,
-				seed,
-				until,
-				points: points.filter(isOurs),
-				disturbances: disturbances.filter(isOurs),
-				signal: AbortSignal.any([stop, oneFailed.signal]),
-				say: (line) => say(lanes > 1 ? `lane ${index + 1}: ${line}` : line),
-			});
+			return await inStateDir(
+				'crash',
+				async (stateDir) =>
+					await runCampaign({
+						stateDir,
+						members,
+						seed,
+						until,
+						points: points.filter(isOurs),
+						disturbances: disturbances.filter(isOurs),
+						signal: AbortSignal.any([signal, oneFailed.signal]),
+						say: (line) => say(lanes > 1 ? `lane ${index + 1}: ${line}` : line),
+					}),
+			);
 		} catch (error) {
 			oneFailed.abort(error);
 			throw error;
-		} finally {
-			rmSync(stateDir, { recursive: true, force: true });
 		}
 	};
 	const done = await Promise.allSettled(Array.from({ length: lanes }, async (_, index) => await lane(index)));

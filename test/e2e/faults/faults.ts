@@ -99,9 +99,13 @@ function json(answer: Answer, change: (body: JsonObject) => JsonObject): Answer 
 	return { ...answer, body: Buffer.from(JSON.stringify(body)) };
 }
 
+/** Changes the list that an answer holds under a name. */
+function withList(answer: Answer, name: string, change: (own: unknown[]) => unknown[]): Answer {
+	return json(answer, (body) => ({ ...body, [name]: change(listIn(body[name])) }));
+}
+
 function withItems({ kind }: Scene, answer: Answer, items: (own: unknown[]) => unknown[]): Answer {
-	const name = kind.list?.items ?? '';
-	return json(answer, (body) => ({ ...body, [name]: items(listIn(body[name])) }));
+	return withList(answer, kind.list?.items ?? '', items);
 }
 
 function itemsOf({ list }: Kind, answer: Answer): unknown[] {
@@ -110,8 +114,7 @@ function itemsOf({ list }: Kind, answer: Answer): unknown[] {
 
 /** Changes the answers inside the answer to a request of several. */
 function withInside({ kind }: Scene, answer: Answer, change: (own: unknown[]) => unknown[]): Answer {
-	const name = kind.inside ?? '';
-	return json(answer, (body) => ({ ...body, [name]: change(listIn(body[name])) }));
+	return withList(answer, kind.inside ?? '', change);
 }
 
 /** The first of several was refused, as the API says it in the answer to all. */

@@ -1,37 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { stopSignal } from '../../../sandbox/start/stop.ts';
-import { Sentence } from '../../../scripts/install/sentence.cjs';
 import { writeFigures } from '../figures.ts';
 import { say } from '../say.ts';
+import { inStateDir, runSuite } from '../suite.ts';
 import { readFlags, USAGE } from './flags.ts';
 import { runMatrix, shown } from './matrix.ts';
 import type { Result } from './matrix.ts';
 import { asMarkdown } from './table.ts';
 
-const stop = stopSignal();
-
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-	const stateDir = mkdtempSync(join(tmpdir(), 'entra-hr-sync-faults-'));
-	try {
-		const flags = readFlags(process.argv.slice(2));
-		if (flags.help) {
-			console.log(USAGE);
-			return 0;
-		}
-		return report(await runMatrix({ ...flags, stateDir, signal: stop, say }));
-	} catch (error) {
-		if (stop.aborted) console.error('Stopped.');
-		else console.error(error instanceof Sentence ? error.message : error);
-		return 1;
-	} finally {
-		rmSync(stateDir, { recursive: true, force: true });
-	}
-}
+await runSuite({
+	usage: USAGE,
+	readFlags,
+	run: async (flags, signal) =>
+		report(await inStateDir('faults', async (stateDir) => await runMatrix({ ...flags, stateDir, signal, say }))),
+});
 
 /** @returns the exit code */
 function report(result: Result): number {

@@ -13,6 +13,7 @@ import { unlessStopped } from '../../../sandbox/start/stop.ts';
 import { leaversAmong, Oracle } from '../crash/oracle.ts';
 import { ask } from '../inStep.ts';
 import type { Employee } from '../inStep.ts';
+import { SentSecrets } from '../sentSecrets.ts';
 import { allCells, spread } from './cells.ts';
 import type { Cell } from './cells.ts';
 import { Elsewhere } from './elsewhere.ts';
@@ -27,7 +28,6 @@ import { GRAPH_PAGE, liveOneDay, MEMBERS, peopleOf, withReturners } from './nigh
 import { changeTeams, foundTeams, withTeamsByHand } from './teamNight.ts';
 import { TeamOracle } from './teamOracle.ts';
 import type { Held } from './teamOracle.ts';
-import { SentSecrets } from '../sentSecrets.ts';
 import { worldNamed, WORLDS } from './worlds.ts';
 import type { World, WorldName } from './worlds.ts';
 

@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { stopSignal } from '../../../sandbox/start/stop.ts';
-import { Sentence } from '../../../scripts/install/sentence.cjs';
 import { writeFigures } from '../figures.ts';
 import { say } from '../say.ts';
+import { inStateDir, runSuite } from '../suite.ts';
 import { readFlags, USAGE } from './flags.ts';
 import type { Flags } from './flags.ts';
 import { runSoak } from './nights.ts';
@@ -13,30 +10,21 @@ import type { NightDone } from './nights.ts';
 import { asMarkdown, growthsOf } from './report.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const stop = stopSignal();
 
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-	const stateDir = mkdtempSync(join(tmpdir(), 'entra-hr-sync-soak-'));
-	const began = Date.now();
-	try {
-		const flags = readFlags(process.argv.slice(2));
-		if (flags.help) {
-			console.log(USAGE);
-			return 0;
-		}
+await runSuite({
+	usage: USAGE,
+	readFlags,
+	run: async (flags, signal) => {
 		const { minutes = Infinity, ...rest } = flags;
+		const began = Date.now();
 		const until = began + minutes * 60_000;
-		return report(await runSoak({ ...rest, stateDir, until, signal: stop, say }), flags, Date.now() - began);
-	} catch (error) {
-		if (stop.aborted) console.error('Stopped.');
-		else console.error(error instanceof Sentence ? error.message : error);
-		return 1;
-	} finally {
-		rmSync(stateDir, { recursive: true, force: true });
-	}
-}
+		const nights = await inStateDir(
+			'soak',
+			async (stateDir) => await runSoak({ ...rest, stateDir, until, signal, say }),
+		);
+		return report(nights, flags, Date.now() - began);
+	},
+});
 
 /** @returns the exit code */
 function report(nights: NightDone[], { members, seed, isWhole }: Flags, took: number): number {
