@@ -73,7 +73,6 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 			throw error;
 		}
 	};
-	/** Of the list that was read last. */
 	// Without Bulk whoever asks decides how many are asked for at once.
 	const bounded = profile.bulk === 'never' ? atMost(Number.POSITIVE_INFINITY) : atMost(options.atOnce ?? USUAL_AT_ONCE);
 	const writeOne = createSingleWriter(http, profile.mediaType);
