@@ -22,7 +22,10 @@ export interface Assignees {
 /** The enterprise applications: one with people, two of the same name, and one that nobody is assigned to. */
 export function makeApps({ people, groups, external, onlyDefault, client }: Assignees): DirectoryObject[] {
 	const as = (appRoleId: string, principals: readonly DirectoryObject[]): Assignment[] =>
-		principals.map(({ id }) => ({ principalId: id, appRoleId }));
+		assigned(
+			principals.map(({ id }) => id),
+			appRoleId,
+		);
 	const first = people.slice(0, 1);
 	return [
 		app('Lindenhof Pulse', 'Lindenhof Pulse', [
@@ -38,6 +41,11 @@ export function makeApps({ people, groups, external, onlyDefault, client }: Assi
 		app('Expenses', 'Expenses 2', []),
 		app('Pulse Archive', 'Pulse Archive', []),
 	];
+}
+
+/** Assignments of people and groups in one role, that of the employees if nothing else is said. */
+export function assigned(ids: readonly string[], appRoleId = EMPLOYEE_ROLE): Assignment[] {
+	return ids.map((principalId) => ({ principalId, appRoleId }));
 }
 
 /** @param key tells apart what may have the same name */

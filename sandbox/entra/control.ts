@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { app, assigned } from './apps.ts';
 import { makeGroup } from './company.ts';
 import type { DirectoryObject } from './directory.ts';
 import type { Reply } from './errors.ts';
@@ -44,6 +45,7 @@ const ROUTES: readonly { method: string; path: RegExp; answer(call: ControlCall)
 	{ method: 'POST', path: /^groups$/, answer: addGroup },
 	{ method: 'POST', path: /^groups\/([^/]+)$/, answer: renameGroup },
 	{ method: 'POST', path: /^groups\/([^/]+)\/members$/, answer: patchMembers },
+	{ method: 'POST', path: /^apps$/, answer: addApp },
 	{ method: 'POST', path: /^mutate$/, answer: mutateCompany },
 	{ method: 'GET', path: /^settings$/, answer: ({ simulator }) => simulator.settings },
 	{ method: 'POST', path: /^settings$/, answer: patchSettings },
@@ -181,6 +183,15 @@ async function patchMembers({ simulator, params, body }: ControlCall) {
 	return { id: group.id, members: group.members?.size ?? 0 };
 }
 
+/** An enterprise application, and who is assigned to it in a role of its own. */
+async function addApp({ simulator, body }: ControlCall) {
+	const { displayName, principals = [] } = asObject(body);
+	const made = app(asName(displayName), randomUUID(), assigned(idsOfObjects(simulator, principals)));
+	simulator.directory.put(made);
+	await simulator.save();
+	return { id: made.id, ...made.properties };
+}
+
 async function mutateCompany({ simulator, body }: ControlCall) {
 	const { count } = asObject(body);
 	if (typeof count !== 'number' || !Number.isInteger(count) || count < 0)
@@ -291,7 +302,7 @@ function asName(value: unknown): string {
 /** @throws Refusal when something is no id of an object */
 function idsOfObjects({ directory }: Simulator, value: unknown): string[] {
 	if (!Array.isArray(value) || !value.every((id) => typeof id === 'string')) {
-		throw new Refusal(400, '"add", "remove" and "members" must be lists of ids.');
+		throw new Refusal(400, '"add", "remove", "members" and "principals" must be lists of ids.');
 	}
 	for (const id of value) if (!directory.get(id)) throw new Refusal(404, `There is no object ${id}.`);
 	return value.map((id) => id.toLowerCase());

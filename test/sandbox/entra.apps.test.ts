@@ -51,6 +51,19 @@ describe('enterprise applications', () => {
 		expect((await entra.get(path)).body['@odata.count']).toBeUndefined();
 	});
 
+	it('are made for whoever they are to be assigned to', async () => {
+		const principals = (await entra.people()).slice(0, 3).map(({ id }) => id);
+		const { body } = await entra.control('POST', 'apps', { displayName: 'Canteen', principals });
+		await entra.crash();
+		await permit('Application.Read.All');
+		const { rows } = await entra.readAll(`/servicePrincipals/${body.id}/appRoleAssignedTo`);
+		expect(rows.map(({ principalId }) => principalId)).toEqual(principals);
+		expect(rows.map(({ appRoleId }) => appRoleId)).not.toContain(DEFAULT_ACCESS);
+		expect((await entra.control('POST', 'apps', { displayName: 'Canteen', principals: ['nobody'] })).status).toBe(404);
+		expect((await entra.control('POST', 'apps', { principals })).status).toBe(400);
+		oracle = await Oracle.of(entra);
+	});
+
 	it('need Application.Read.All', async () => {
 		await permit();
 		const { id } = oracle.app('Lindenhof Pulse');

@@ -212,7 +212,7 @@ export const FAULTS: readonly Fault[] = [
 		name: 'empty page',
 		on: isList,
 		afterwards: (scene, answer) => withItems(scene, answer, () => []),
-		words: /complete|There is no group|was empty|without|conflicts/,
+		words: /complete|There is no (?:group|enterprise application)|was empty|without|conflicts/,
 		seconds: { once: 8, always: 15 },
 	},
 	{

@@ -1,8 +1,9 @@
-import { listIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
-import type { JsonObject } from '../../../sandbox/shared/json.ts';
+import { listIn, objectIn } from '../../../sandbox/shared/json.ts';
 import type { Passing } from '../gate.ts';
 import { GRAPH_LIST, REST_LIST, SCIM_LIST } from './listForms.ts';
 import type { ListForm } from './listForms.ts';
+import { seen, urlsIn } from './seen.ts';
+import type { Seen } from './seen.ts';
 import { TEAM_KINDS } from './teamKinds.ts';
 import type { WorldName } from './worlds.ts';
 
@@ -24,13 +25,6 @@ export interface Kind {
 	after?: { kind: string; fault: string };
 	/** @param leavers the HR ids of those who are not in the group any more */
 	is: (request: Seen, leavers: ReadonlySet<string>) => boolean;
-}
-
-/** A request, with its body read. */
-export interface Seen {
-	method: string;
-	path: string;
-	body: JsonObject;
 }
 
 const reads = ({ method }: Seen): boolean => method === 'GET';
@@ -72,6 +66,42 @@ const PEOPLE_KINDS: readonly Kind[] = [
 		writes: false,
 		list: GRAPH_LIST,
 		is: ({ path }) => path.includes('Members'),
+	},
+	{
+		name: 'application look-up',
+		world: 'application',
+		server: 'entra',
+		style: 'graph',
+		writes: false,
+		list: { items: 'value', count: [] },
+		is: ({ path }) => path.startsWith('/v1.0/servicePrincipals?'),
+	},
+	{
+		name: 'page of assignments',
+		world: 'application',
+		server: 'entra',
+		style: 'graph',
+		writes: false,
+		list: GRAPH_LIST,
+		is: ({ path }) => path.includes('/appRoleAssignedTo'),
+	},
+	{
+		name: 'batch of people',
+		world: 'application',
+		server: 'entra',
+		style: 'graph',
+		writes: false,
+		inside: 'responses',
+		is: (request) => urlsIn(request).some((url) => /^\/users[?/]/.test(url) && !url.includes('manager')),
+	},
+	{
+		name: 'page of users',
+		world: 'all users',
+		server: 'entra',
+		style: 'graph',
+		writes: false,
+		list: GRAPH_LIST,
+		is: ({ path }) => path.startsWith('/v1.0/users?'),
 	},
 	{
 		name: 'batch of counts',
@@ -188,14 +218,6 @@ function writesIn(world: 'one by one' | 'REST'): Kind[] {
 
 /** What kind of request something on its way to a server is. */
 export function kindOf(passing: Passing, leavers: ReadonlySet<string>): Kind | undefined {
-	const seen: Seen = { method: passing.method, path: passing.path, body: bodyOf(passing.body) };
-	return IN_TURN.find((kind) => kind.server === passing.server && kind.is(seen, leavers));
-}
-
-function bodyOf(body: Buffer): JsonObject {
-	try {
-		return objectIn(JSON.parse(textIn(body.toString())));
-	} catch {
-		return {};
-	}
+	const request = seen(passing);
+	return IN_TURN.find((kind) => kind.server === passing.server && kind.is(request, leavers));
 }

@@ -14,6 +14,7 @@ import { leaversAmong, Oracle } from '../crash/oracle.ts';
 import { ask } from '../inStep.ts';
 import type { Employee } from '../inStep.ts';
 import { SentSecrets } from '../sentSecrets.ts';
+import { assignAll } from './application.ts';
 import { allCells, spread } from './cells.ts';
 import type { Cell } from './cells.ts';
 import { Elsewhere } from './elsewhere.ts';
@@ -64,6 +65,8 @@ const LANES = {
 	/** Of a slice, in which the servers' starts would take longer than they save. */
 	slice: { scim: { busy: 8, patient: 6 }, peoplegoal: { busy: 4, patient: 3 } },
 };
+/** What the README has one grant, and what it takes to read who is assigned to an application. */
+const PERMISSIONS = ['User.Read.All', 'GroupMember.Read.All', 'Application.Read.All'];
 /** A cell that takes longer belongs to those that wait. */
 const PATIENT_S = 30;
 
@@ -121,7 +124,7 @@ class Laboratory {
 	async run(began: number): Promise<Result> {
 		const { minutes, seed, only, say, signal } = this.#options;
 		const { entra } = this.#sandbox;
-		await ask(`${entra.url}/_sim/settings`, 'POST', { pageSize: GRAPH_PAGE });
+		await ask(`${entra.url}/_sim/settings`, 'POST', { pageSize: GRAPH_PAGE, permissions: PERMISSIONS });
 		this.#types = await nodeTypesOf(this.#sandbox.n8n.client);
 		const first = await this.#prepare();
 		const every = allCells((kind) => this.#counts.get(kind) ?? { requests: 0, answered: false });
@@ -183,11 +186,12 @@ class Laboratory {
 		}
 		await liveOneDay(entra);
 		await changeTeams(entra);
+		await assignAll(entra);
 		const people = await peopleOf(entra);
-		const members = people.filter(({ inGroup }) => inGroup);
 		for (const [name, world] of Object.entries(WORLDS) as [WorldName, World][]) {
 			const lane = lanes.get(world.system) as Lane;
 			const { employees, teams } = filled.get(world.system) ?? { employees: [], teams: [] };
+			const members = people.filter(({ inGroup }) => inGroup || world.allUsers);
 			const start = withReturners(employees, members);
 			const startTeams = world.teams ? withTeamsByHand(teams, start) : [];
 			const leavers = leaversAmong(start, members);

@@ -1,7 +1,8 @@
 import { EMPLOYEES_ID } from '../../../sandbox/entra/tenant.ts';
-import { listIn, objectIn, textIn } from '../../../sandbox/shared/json.ts';
-import type { Kind, Seen } from './kinds.ts';
+import type { Kind } from './kinds.ts';
 import { GRAPH_LIST, SCIM_LIST } from './listForms.ts';
+import { urlsIn } from './seen.ts';
+import type { Seen } from './seen.ts';
 
 const GROUPS = '/scim/v2/Groups';
 
@@ -9,9 +10,9 @@ const GROUPS = '/scim/v2/Groups';
 const groupIn = ({ path }: Seen): string => /^\/v1\.0\/groups\/([^/?]+)\/transitiveMembers/.exec(path)?.[1] ?? '';
 
 /** A batch that asks for groups themselves, and for nobody in them. */
-function asksForGroups({ path, body }: Seen): boolean {
-	const urls = listIn(body.requests).map((request) => textIn(objectIn(request).url));
-	return path.endsWith('/$batch') && urls.length > 0 && urls.every((url) => /^\/groups\/[^/?]+\?/.test(url));
+function asksForGroups(request: Seen): boolean {
+	const urls = urlsIn(request);
+	return urls.length > 0 && urls.every((url) => /^\/groups\/[^/?]+\?/.test(url));
 }
 
 /** What Upsert Team asks of Graph, and of the HR system. */

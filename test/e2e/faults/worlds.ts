@@ -2,6 +2,7 @@ import { listIn, objectIn } from '../../../sandbox/shared/json.ts';
 import type { JsonObject } from '../../../sandbox/shared/json.ts';
 import type { HrSystemName } from '../../../sandbox/shared/systems.ts';
 import type { Answer, Passing } from '../gate.ts';
+import { APPLICATION } from './application.ts';
 
 /** The ways in which a night can go: what the HR system is, how it takes writes, and what is done to leavers. */
 export interface World {
@@ -15,6 +16,8 @@ export interface World {
 	 * of them leaves out the members, as those of many systems do.
 	 */
 	teams?: true;
+	/** Whether all users of the tenant are synced, and not those of the group alone. */
+	allUsers?: true;
 }
 
 export const WORLDS = {
@@ -26,11 +29,27 @@ export const WORLDS = {
 		bulk: { supported: false },
 		parameters: { 'Deactivate Missing': { departure: 'delete' } },
 	},
+	application: {
+		system: 'scim',
+		bulk: { supported: false },
+		parameters: from({ source: 'application', application: { __rl: true, mode: 'id', value: APPLICATION } }),
+	},
+	'all users': {
+		system: 'scim',
+		bulk: { supported: false },
+		parameters: from({ source: 'allUsers' }),
+		allUsers: true,
+	},
 	REST: { system: 'peoplegoal' },
 	teams: { system: 'scim', bulk: { supported: false }, teams: true },
 } as const satisfies Record<string, World>;
 
 export type WorldName = keyof typeof WORLDS;
+
+/** Where the people come from. */
+function from(source: JsonObject): Record<string, JsonObject> {
+	return { 'Get Group Members': source };
+}
 
 export function worldNamed(name: WorldName): World {
 	return WORLDS[name];
