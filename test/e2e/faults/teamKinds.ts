@@ -1,10 +1,12 @@
 import { EMPLOYEES_ID } from '../../../sandbox/entra/tenant.ts';
 import type { Kind } from './kinds.ts';
-import { GRAPH_LIST, SCIM_LIST } from './listForms.ts';
+import { GRAPH_LIST, REST_LIST, SCIM_LIST } from './listForms.ts';
 import { urlsIn } from './seen.ts';
 import type { Seen } from './seen.ts';
 
 const GROUPS = '/scim/v2/Groups';
+const MEMBERS = /^\/teams\/[^/?]+\/members/;
+const REST = { world: 'REST teams', server: 'hr', style: 'rest', writes: true } as const;
 
 /** The group whose members are asked for. */
 const groupIn = ({ path }: Seen): string => /^\/v1\.0\/groups\/([^/?]+)\/transitiveMembers/.exec(path)?.[1] ?? '';
@@ -77,4 +79,19 @@ export const TEAM_KINDS: readonly Kind[] = [
 		writes: true,
 		is: ({ method, path }) => method === 'PATCH' && path.startsWith(`${GROUPS}/`),
 	},
+	{
+		...REST,
+		name: 'page of teams (REST)',
+		writes: false,
+		list: REST_LIST,
+		is: ({ method, path }) => method === 'GET' && /^\/teams(?:\?|$)/.test(path),
+	},
+	{ ...REST, name: 'creation of a team (REST)', is: ({ method, path }) => method === 'POST' && path === '/teams' },
+	{
+		...REST,
+		name: 'change of a team (REST)',
+		is: ({ method, path }) => method === 'PATCH' && path.startsWith('/teams/'),
+	},
+	{ ...REST, name: 'addition to a team (REST)', is: ({ method, path }) => method === 'POST' && MEMBERS.test(path) },
+	{ ...REST, name: 'removal from a team (REST)', is: ({ method, path }) => method === 'DELETE' && MEMBERS.test(path) },
 ];

@@ -17,6 +17,7 @@ const CREATED = 3;
 const AWAITED = 2;
 /** So many that the list of a group's members has two pages, however many leave. */
 const MEMBERS = GRAPH_PAGE + 5;
+const FIRST_ID_BY_HAND = 1_000_000;
 const RENAMED = 2;
 const REGROUPED = 4;
 /** How many come and go in each of the groups that change. */
@@ -56,17 +57,14 @@ export async function changeTeams(entra: EntraReady): Promise<void> {
 /** The teams as a night finds them: those of the first night, and others that somebody has made by hand. */
 export function withTeamsByHand(teams: Team[], employees: Employee[]): Team[] {
 	const members = employees.slice(0, COMING_AND_GOING).map(({ id }) => id);
-	return [
-		...teams,
-		{ id: randomUUID(), displayName: 'Book club', members },
-		{ id: randomUUID(), displayName: 'A team whose group is gone', externalId: randomUUID(), members },
-		{ id: randomUUID(), displayName: 'A team of another group', externalId: EMPLOYEES_ID, members },
-		...Array.from({ length: AWAITED }, (_, index) => ({
-			id: randomUUID(),
-			displayName: groupName(FOUNDED + 1 + index),
-			members: [],
-		})),
+	const byHand = [
+		{ displayName: 'Book club', members },
+		{ displayName: 'A team whose group is gone', externalId: randomUUID(), members },
+		{ displayName: 'A team of another group', externalId: EMPLOYEES_ID, members },
+		...Array.from({ length: AWAITED }, (_, index) => ({ displayName: groupName(FOUNDED + 1 + index), members: [] })),
 	];
+	// Some systems take numbers only.
+	return [...teams, ...byHand.map((team, index) => ({ ...team, id: String(FIRST_ID_BY_HAND + index) }))];
 }
 
 /** Each group holds others, and everybody is in several. */
