@@ -42,7 +42,11 @@ export const WORLDS = {
 	},
 	REST: { system: 'peoplegoal' },
 	teams: { system: 'scim', bulk: { supported: false }, teams: true },
-	'REST teams': { system: 'peoplegoal', parameters: { 'Upsert Team': { teamsPath: 'teams' } }, teams: true },
+	'REST teams': {
+		system: 'peoplegoal',
+		parameters: { 'Upsert Team': { system: 'peopleGoal', teamsPath: 'teams' } },
+		teams: true,
+	},
 } as const satisfies Record<string, World>;
 
 export type WorldName = keyof typeof WORLDS;
