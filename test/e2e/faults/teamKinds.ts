@@ -5,7 +5,8 @@ import { urlsIn } from './seen.ts';
 import type { Seen } from './seen.ts';
 
 const GROUPS = '/scim/v2/Groups';
-const MEMBERS = /^\/teams\/[^/?]+\/members/;
+const TEAMS = '/api/v2/teams';
+const MEMBERS = /\/teams\/[^/?]+\/members/;
 const REST = { world: 'REST teams', server: 'hr', style: 'rest', writes: true } as const;
 
 /** The group whose members are asked for. */
@@ -84,13 +85,13 @@ export const TEAM_KINDS: readonly Kind[] = [
 		name: 'page of teams (REST)',
 		writes: false,
 		list: REST_LIST,
-		is: ({ method, path }) => method === 'GET' && /^\/teams(?:\?|$)/.test(path),
+		is: ({ method, path }) => method === 'GET' && path.startsWith(`${TEAMS}?`),
 	},
-	{ ...REST, name: 'creation of a team (REST)', is: ({ method, path }) => method === 'POST' && path === '/teams' },
+	{ ...REST, name: 'creation of a team (REST)', is: ({ method, path }) => method === 'POST' && path === TEAMS },
 	{
 		...REST,
 		name: 'change of a team (REST)',
-		is: ({ method, path }) => method === 'PATCH' && path.startsWith('/teams/'),
+		is: ({ method, path }) => method === 'PATCH' && path.startsWith(`${TEAMS}/`),
 	},
 	{ ...REST, name: 'addition to a team (REST)', is: ({ method, path }) => method === 'POST' && MEMBERS.test(path) },
 	{ ...REST, name: 'removal from a team (REST)', is: ({ method, path }) => method === 'DELETE' && MEMBERS.test(path) },
