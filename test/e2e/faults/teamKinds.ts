@@ -7,6 +7,7 @@ import type { Seen } from './seen.ts';
 const GROUPS = '/scim/v2/Groups';
 const TEAMS = '/api/v2/teams';
 const MEMBERS = /\/teams\/[^/?]+\/members/;
+const GRAPH = { server: 'entra', style: 'graph', writes: false } as const;
 const REST = { world: 'REST teams', server: 'hr', style: 'rest', writes: true } as const;
 
 /** The group whose members are asked for. */
@@ -23,27 +24,21 @@ export const TEAM_KINDS: readonly Kind[] = [
 	{
 		name: 'page of groups',
 		world: 'teams',
-		server: 'entra',
-		style: 'graph',
-		writes: false,
+		...GRAPH,
 		list: GRAPH_LIST,
 		is: ({ path }) => path.startsWith('/v1.0/groups?') && path.includes('startswith'),
 	},
 	{
 		name: 'page of members of a team',
 		world: 'teams',
-		server: 'entra',
-		style: 'graph',
-		writes: false,
+		...GRAPH,
 		list: GRAPH_LIST,
 		is: (request) => groupIn(request) !== '' && groupIn(request) !== EMPLOYEES_ID,
 	},
 	{
 		name: 'batch of groups',
 		world: 'teams',
-		server: 'entra',
-		style: 'graph',
-		writes: false,
+		...GRAPH,
 		inside: 'responses',
 		is: asksForGroups,
 	},
