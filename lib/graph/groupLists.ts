@@ -1,5 +1,6 @@
 import { SyncError } from '../errors';
 import { mapLimit } from '../http/mapLimit';
+import { Outage } from '../http/outage';
 import { readInBatches } from './batch';
 import { odataQuery, odataString } from './client';
 import type { Graph } from './client';
@@ -113,6 +114,8 @@ function isRefusal({ details }: SyncError): boolean {
  * group, and one more for each 999 members. (Asking for the groups of each person would be one unit a person, but takes
  * the permission Directory.Read.All, and could not prove that a group was read whole.)
  *
+ * When Graph stops answering, the groups that are left fail without being asked for.
+ *
  * @throws SyncError when not one group could be read, or the execution was cancelled
  */
 export async function readGroups(
@@ -121,15 +124,19 @@ export async function readGroups(
 	nested: boolean,
 	rereadAfterMs?: number,
 ): Promise<GroupRead[]> {
+	const outage = new Outage();
 	const reads = await mapLimit(
 		groups,
 		GROUPS_AT_ONCE,
 		async (group): Promise<GroupRead> => {
+			if (outage.reason) return { group, failure: outage.reason };
 			try {
 				const { users } = await readMembers(graph, { group, nested, properties: [], rereadAfterMs });
+				outage.ended();
 				return { group, members: new Set(users.map(({ id }) => id.toLowerCase())) };
 			} catch (error) {
 				if (!(error instanceof SyncError) || graph.signal?.aborted) throw error;
+				outage.ended(error);
 				return { group, failure: error };
 			}
 		},

@@ -1,11 +1,13 @@
 import { inOneSentence, SyncError } from '../errors';
 import { mapLimit } from '../http/mapLimit';
+import { Outage } from '../http/outage';
 import type { TeamMatch } from '../sync/teamMatch';
 import type { KnownTeam, Team, TeamDirectory } from './teams';
 import { teamName } from './teams';
 
 /**
- * The matched teams with their members, several at once. A team that can't be read is that match's failure.
+ * The matched teams with their members, several at once. A team that can't be read is that match's failure; when the HR system
+ * stops answering, so is each team that is left, without being asked for.
  * @throws SyncError when the execution was cancelled
  */
 export async function readTeamMembers(
@@ -14,17 +16,25 @@ export async function readTeamMembers(
 	concurrency: number,
 	signal?: AbortSignal,
 ): Promise<TeamMatch<KnownTeam>[]> {
+	const outage = new Outage();
+	const unreadable = (team: Team, reason: SyncError): TeamMatch<KnownTeam> => ({
+		ambiguity: `The members of the team ${teamName(team)} could not be read: ${inOneSentence(reason)}`,
+	});
 	return await mapLimit(
 		matches,
 		concurrency,
 		async ({ team, ambiguity }): Promise<TeamMatch<KnownTeam>> => {
 			const doubt = ambiguity === undefined ? {} : { ambiguity };
 			if (!team) return doubt;
+			if (outage.reason) return unreadable(team, outage.reason);
 			try {
-				return { team: { ...team, members: await directory.members(team) }, ...doubt };
+				const members = await directory.members(team);
+				outage.ended();
+				return { team: { ...team, members }, ...doubt };
 			} catch (error) {
 				if (!(error instanceof SyncError) || signal?.aborted) throw error;
-				return { ambiguity: `The members of the team ${teamName(team)} could not be read: ${inOneSentence(error)}` };
+				outage.ended(error);
+				return unreadable(team, error);
 			}
 		},
 		signal,
