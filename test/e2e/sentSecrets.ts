@@ -79,17 +79,27 @@ interface Needle {
 	bytes: Buffer;
 }
 
+/** What a text begins with, by which it is found. */
+const START = 4;
+const BITS = 24;
+
 /** Finds any of many texts in one go: there may be thousands of them, and a gigabyte to look through. */
-class Finder {
-	/** By their first two bytes. */
-	readonly #needles: (Needle[] | undefined)[] = [];
+export class Finder {
+	/** By their first four bytes. */
+	readonly #needles = new Map<number, Needle[]>();
+
+	/** Whether any begins with three bytes: most places are passed by with this alone. */
+	readonly #begins = new Uint8Array(1 << BITS);
 
 	#longest = 0;
 
 	constructor(secrets: Iterable<[string, string]>) {
 		for (const [what, secret] of secrets) {
 			for (const bytes of spellings(secret).flatMap(pieces)) {
-				(this.#needles[bytes.readUInt16BE(0)] ??= []).push({ what, bytes });
+				if (bytes.length < START) throw new Error(`${what} is too short to be looked for.`);
+				const start = bytes.readUInt32BE(0);
+				this.#begins[start >>> (32 - BITS)] = 1;
+				this.#needles.set(start, [...(this.#needles.get(start) ?? []), { what, bytes }]);
 				this.#longest = Math.max(this.#longest, bytes.length);
 			}
 		}
@@ -105,13 +115,13 @@ class Finder {
 	}
 
 	*#inside(bytes: Buffer): Generator<string> {
-		for (let at = 0; at + 1 < bytes.length; at++) {
-			const needles = this.#needles[((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)];
-			if (!needles) continue;
-			for (const needle of needles) {
-				const end = at + needle.bytes.length;
-				if (end <= bytes.length && bytes.compare(needle.bytes, 0, needle.bytes.length, at, end) === 0)
-					yield needle.what;
+		let start = 0;
+		for (let end = 0; end < bytes.length; end++) {
+			start = ((start << 8) | (bytes[end] ?? 0)) >>> 0;
+			if (end < START - 1 || this.#begins[start >>> (32 - BITS)] === 0) continue;
+			const at = end - START + 1;
+			for (const { what, bytes: needle } of this.#needles.get(start) ?? []) {
+				if (bytes.subarray(at, at + needle.length).equals(needle)) yield what;
 			}
 		}
 	}
