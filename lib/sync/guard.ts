@@ -127,15 +127,3 @@ function limitInWords(kind: EffectKind, { percent, atLeast, atMost }: Limit): st
 	];
 	return `The ${WORDS[kind].limit} is ${parts.join(' and ')}.`;
 }
-
-/** @throws SyncError when a limit, as messages call it, is no number from 0 to the maximum */
-export function parseLimit(value: unknown, name: string, maximum: number): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !Number.isFinite(number) || number < 0 || number > maximum) {
-		throw new SyncError(
-			`${name} is ${JSON.stringify(value)}, which is not a number from 0 to ${maximum}`,
-			'Correct it in this node or in the settings it comes from. Nothing was written.',
-		);
-	}
-	return number;
-}

@@ -18,6 +18,7 @@ import { brakeHint, readAllowOnce, readDryRun, readLimits } from '../shared/limi
 import { hrRestApiTest } from '../shared/hrRestApiTest';
 import { openHrSystem } from '../shared/hrSystem';
 import type { OpenHrSystem } from '../shared/hrSystem';
+import { parametersOf } from '../shared/parameters';
 import { readProtected } from '../shared/protectedEmployees';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
@@ -81,7 +82,7 @@ export class DeactivateMissing implements INodeType {
 			try {
 				return [await deactivateMissing(this, rows)];
 			} catch (error) {
-				throw withResults(error, rows, rows.some((row) => row.dryRun) || readDryRun(this));
+				throw withResults(error, rows, rows.some((row) => row.dryRun) || readDryRun(parametersOf(this)));
 			}
 		});
 	}
@@ -89,16 +90,17 @@ export class DeactivateMissing implements INodeType {
 
 async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]): Promise<INodeExecutionData[]> {
 	const now = Date.now();
-	const acceptIncomplete = context.getNodeParameter('acceptIncomplete', 0, false) === true;
+	const parameters = parametersOf(context);
+	const acceptIncomplete = parameters.boolean('acceptIncomplete', 'Accept an Incomplete Roster', false);
 	const { roster, mark, accepted } = proveComplete(rows, now, acceptIncomplete);
 	if (!acceptIncomplete) checkOneRead(context);
-	const limits = readLimits(context);
-	const allowOnce = readAllowOnce(context);
-	const dryRun = readDryRun(context) || rows.some((row) => row.dryRun);
-	const approved = readApproved(context, dryRun)?.filter(({ missing }) => missing);
-	const failureLimit = readFailureLimit(context);
-	const { departure, grace, deleteAfterDays } = readDeparture(context);
-	const protectedNames = readProtected(context);
+	const limits = readLimits(parameters);
+	const allowOnce = readAllowOnce(parameters);
+	const dryRun = readDryRun(parameters) || rows.some((row) => row.dryRun);
+	const approved = readApproved(parameters, dryRun)?.filter(({ missing }) => missing);
+	const failureLimit = readFailureLimit(parameters);
+	const { departure, grace, deleteAfterDays } = readDeparture(parameters);
+	const protectedNames = readProtected(parameters);
 	const hr = await openHrSystem(context);
 	const { directory, key, signal } = hr;
 	const { read } = directory;
@@ -107,7 +109,7 @@ async function deactivateMissing(context: IExecuteFunctions, rows: ResultRow[]):
 	const handedOver = takeSnapshot(key);
 	if (!handedOver) log(`reading the employees, to see who of them is not among ${roster.size} members`);
 	const employees = handedOver ?? (await listFor(rows, hr));
-	const scope = readScope(context, hr, employees);
+	const scope = readScope(context, parameters, hr, employees);
 	if (deleteAfterDays !== undefined && !directory.remove) throw noDeletion(hr.system.name);
 	const isProtected = protection(protectedNames, read);
 	const run = syncRunOf(context, hr.place);

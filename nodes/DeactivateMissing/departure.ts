@@ -5,13 +5,13 @@ import { parseMemory, remember } from '../../lib/sync/absence';
 import type { AbsenceMemory, Grace } from '../../lib/sync/absence';
 import type { Departure } from '../../lib/sync/departures';
 import { digestOf } from '../../lib/sync/digest';
-import { parseLimit } from '../../lib/sync/guard';
 import type { ScopeMark } from '../../lib/sync/mark';
 import type { Employee } from '../../lib/sync/match';
 import type { MissingPlan } from '../../lib/sync/missing';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
 import { isRecord } from '../../lib/sync/rows';
 import type { OpenHrSystem } from '../shared/hrSystem';
+import type { ParameterReader } from '../shared/parameters';
 
 export interface DepartureSettings {
 	departure: Departure;
@@ -26,31 +26,23 @@ const MOST_DAYS = 100_000;
 const MOST_MEMORIES = 20;
 
 /** @throws SyncError for what an expression may give and nobody can mean: in doubt nothing is done */
-export function readDeparture(context: IExecuteFunctions): DepartureSettings {
-	const value = context.getNodeParameter('departure', 0, 'deactivate') as unknown;
-	const departure = DEPARTURES.find((one) => one === value);
-	if (departure === undefined) throw noSuch('What to Do', value, DEPARTURES);
-	const deleteAfterDays =
-		context.getNodeParameter('deleteInactive', 0, false) === true
-			? parseLimit(context.getNodeParameter('deleteAfterDays', 0), '"Inactive for (Days)"', MOST_DAYS)
-			: undefined;
-	if (deleteAfterDays === 0) throw noSuch('Inactive for (Days)', 0, ['a number from 1 up']);
-	return { departure, grace: readGrace(context), deleteAfterDays };
+export function readDeparture(read: ParameterReader): DepartureSettings {
+	return {
+		departure: read.choice('departure', 'What to Do', DEPARTURES, 'deactivate'),
+		grace: readGrace(read),
+		...(read.boolean('deleteInactive', 'Delete Who Has Been Inactive for Long', false) && {
+			deleteAfterDays: read.number('deleteAfterDays', 'Inactive for (Days)', { from: 1, to: MOST_DAYS }, 180),
+		}),
+	};
 }
 
-function readGrace(context: IExecuteFunctions): Grace | undefined {
-	const grace = context.getNodeParameter('grace', 0, 'none') as unknown;
+function readGrace(read: ParameterReader): Grace | undefined {
+	const grace = read.choice('grace', 'Grace Period', ['none', 'runs', 'days'], 'none');
 	if (grace === 'none') return undefined;
-	if (grace === 'runs') return { runs: parseLimit(context.getNodeParameter('graceRuns', 0), '"Runs"', MOST_DAYS) };
-	if (grace === 'days') return { days: parseLimit(context.getNodeParameter('graceDays', 0), '"Days"', MOST_DAYS) };
-	throw noSuch('Grace Period', grace, ['none', 'runs', 'days']);
-}
-
-function noSuch(setting: string, value: unknown, known: readonly string[]): SyncError {
-	return new SyncError(
-		`"${setting}" is ${JSON.stringify(value)}, which is none of ${known.join(', ')}`,
-		'Choose one of the values that the node offers. Nobody was deactivated.',
-	);
+	const range = { from: 0, to: MOST_DAYS };
+	return grace === 'runs'
+		? { runs: read.number('graceRuns', 'Runs', range, 2) }
+		: { days: read.number('graceDays', 'Days', range, 3) };
 }
 
 /** Long inactive people are to be deleted where nobody can be. */

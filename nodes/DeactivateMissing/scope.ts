@@ -11,21 +11,21 @@ import { rawOf } from '../../lib/hr/rest/people';
 import type { HrSystem } from '../../lib/hr/systems/types';
 import { fieldsOf, readFilter } from '../shared/conditions';
 import type { OpenHrSystem } from '../shared/hrSystem';
+import type { ParameterReader } from '../shared/parameters';
 
 /**
  * Which employees the sync answers for.
  * @param employees all of them, among whom the fields are looked for that conditions name
  * @throws SyncError when the scope can't be meant, since it would be nobody, or can't be told
  */
-export function readScope(context: IExecuteFunctions, hr: OpenHrSystem, employees: readonly Employee[]): Scope {
-	const scope = context.getNodeParameter('scope', 0) as unknown;
+export function readScope(
+	context: IExecuteFunctions,
+	read: ParameterReader,
+	hr: OpenHrSystem,
+	employees: readonly Employee[],
+): Scope {
+	const scope = read.choice('scope', 'Employees in Scope', ['all', 'linked', 'conditions'], 'linked');
 	if (scope === 'conditions') return readConditions(context, hr, employees);
-	if (scope !== 'linked' && scope !== 'all') {
-		throw new SyncError(
-			`"Employees in Scope" is ${JSON.stringify(scope)}, which is none of all, linked and conditions`,
-			'Choose one of the values that the node offers. Nobody was deactivated.',
-		);
-	}
 	if (scope === 'all' || !hr.never.includes(EXTERNAL_ID)) return scope;
 	throw new SyncError(
 		`${hr.system.name} keeps no Entra object ID, so it can't be told which employees are linked to Entra`,

@@ -5,16 +5,17 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { readPeople } from '../../lib/graph/people';
 import type { People } from '../../lib/graph/people';
+import { findScope, findSource } from '../../lib/graph/source';
 import { digestOf } from '../../lib/sync/digest';
 import type { Roster } from '../../lib/sync/rows';
 import { azureClientCredentialsTest } from '../shared/azureClientCredentialsTest';
 import { openGraph } from '../shared/graph';
+import { searchGroups } from '../shared/groups';
 import { runNode } from '../shared/runNode';
 import { getGroupMembersProperties } from './GetGroupMembers.description';
-import { searchApplications, searchGroups } from './lists';
-import { listProperties, selectedProperties } from './properties';
-import { readScope } from './scope';
-import { readSource } from './source';
+import { searchApplications } from './lists';
+import { listProperties } from './properties';
+import { readSettings } from './settings';
 import { inWords, nobody, sourceInWords } from './summary';
 
 /** n8n gives of what was chosen from a list only the ID, which tells nobody anything. */
@@ -64,18 +65,17 @@ export class GetGroupMembers implements INodeType {
 }
 
 async function members(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const nested = context.getNodeParameter('includeNested', 0, true) !== false;
-	const properties = selectedProperties(context);
+	const { source: named, scope: chosen, nested, acceptEmpty, properties, limit } = readSettings(context);
 	const graph = await openGraph(context);
 
-	const scope = await readScope(context, graph);
-	const source = await readSource(context, graph);
+	const scope = await findScope(graph, chosen);
+	const source = await findSource(graph, named);
 	graph.log(
 		`reading ${sourceInWords(source)}${nested && source.kind !== 'allUsers' ? ', nested groups included' : ''}`,
 	);
 	const readAt = new Date().toISOString();
-	const people = await readPeople(graph, { source, nested, properties, scope, limit: limitOf(context) });
-	if (people.users.length === 0 && context.getNodeParameter('options.acceptEmpty', 0, false) !== true) {
+	const people = await readPeople(graph, { source, nested, properties, scope, limit });
+	if (people.users.length === 0 && !acceptEmpty) {
 		throw nobody(source, people, nested);
 	}
 
@@ -84,11 +84,6 @@ async function members(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
 	return toItems(people, readAt);
-}
-
-function limitOf(context: IExecuteFunctions): number | undefined {
-	const limit = Number(context.getNodeParameter('options.limit', 0, 0));
-	return limit > 0 ? Math.ceil(limit) : undefined;
 }
 
 /** Only now, after everybody was read, do the rows get the roster that vouches for them: one object for all. */

@@ -1,21 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { searchApps } from '../../lib/graph/enterpriseApps';
-import { searchGroups as findGroups } from '../../lib/graph/groups';
 import { openGraphForLists } from '../shared/graph';
-
-/** Groups to choose from, by what their names begin with. */
-export async function searchGroups(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const { groups, nextLink } = await findGroups(await openGraphForLists(this), filter ?? '', paginationToken);
-	return {
-		results: groups.map(({ id, displayName }) => ({ name: displayName, value: id })),
-		paginationToken: nextLink,
-	};
-}
 
 /** Enterprise applications to choose from, by what their names begin with. */
 export async function searchApplications(

@@ -1,10 +1,8 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { messageOf, SyncError } from '../../lib/errors';
 import { listExtensions } from '../../lib/graph/extensions';
-import { checkProperties } from '../../lib/graph/userProperties';
 import { openGraphForLists } from '../shared/graph';
-import { itemsIn } from '../shared/itemsIn';
 import { userProperties } from './userProperties';
 
 /** Graph's own properties under the portal's names, and after them what this tenant has added. */
@@ -31,11 +29,4 @@ async function extensions(context: ILoadOptionsFunctions): Promise<INodeProperty
 			},
 		];
 	}
-}
-
-/** The properties to read. @throws SyncError for one that cannot be read of many people at once */
-export function selectedProperties(context: IExecuteFunctions): string[] {
-	const chosen = context.getNodeParameter('properties', 0, []) as unknown;
-	const others = context.getNodeParameter('options.otherProperties', 0, '') as unknown;
-	return checkProperties([...itemsIn(chosen), ...itemsIn(others)]);
 }

@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { azureClientCredentialsTest } from '../shared/azureClientCredentialsTest';
 import { openGraph } from '../shared/graph';
+import { parametersOf } from '../shared/parameters';
 import { perItem } from '../shared/perItem';
 import { runNode } from '../shared/runNode';
 import { getManagerProperties } from './GetManager.description';
@@ -42,7 +43,7 @@ async function managers(context: IExecuteFunctions): Promise<INodeExecutionData[
 	const graph = await openGraph(context);
 
 	graph.log(`reading the managers of ${people.length} people`);
-	const read = await readManagerFields(context, graph, people);
+	const read = await readManagerFields(parametersOf(context), graph, people);
 	graph.log(read.summary);
 	context.addExecutionHints({ message: read.summary, location: 'outputPane' });
 

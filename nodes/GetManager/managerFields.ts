@@ -1,10 +1,11 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
 import type { Graph } from '../../lib/graph/client';
 import { MANAGER_PROPERTIES, MAX_LEVELS, readManagerChains, readManagers } from '../../lib/graph/managers';
 import type { ManagerChain, ManagerResult } from '../../lib/graph/managers';
 import { checkProperties } from '../../lib/graph/userProperties';
+import { asList } from '../shared/parameters';
+import type { ParameterReader } from '../shared/parameters';
 
 /** Everything that this node may add to a row. */
 export const MANAGER_FIELDS = ['manager', 'managers', 'managerChainEnds', 'managerChainUnknown', 'managerUnknown'];
@@ -19,12 +20,12 @@ export interface ManagerFields {
 
 /** Reads what the node's parameters ask for. */
 export async function readManagerFields(
-	context: IExecuteFunctions,
+	read: ParameterReader,
 	graph: Graph,
 	people: readonly string[],
 ): Promise<ManagerFields> {
-	const levels = levelsOf(context);
-	const properties = propertiesOf(context);
+	const levels = levelsOf(read);
+	const properties = propertiesOf(read);
 	if (levels === undefined) {
 		const results = await readManagers(graph, people, properties);
 		return toFields(results, directFields);
@@ -34,29 +35,14 @@ export async function readManagerFields(
 }
 
 /** @returns undefined for the direct manager alone */
-function levelsOf(context: IExecuteFunctions): number | undefined {
-	const levels = context.getNodeParameter('levels', 0, 'direct');
+function levelsOf(read: ParameterReader): number | undefined {
+	const levels = read.choice('levels', 'Managers', ['direct', 'chain', 'top'], 'direct');
 	if (levels === 'direct') return undefined;
-	if (levels === 'top') return MAX_LEVELS;
-	const number = Number(context.getNodeParameter('maxLevels', 0, 3));
-	if (levels === 'chain' && Number.isInteger(number) && number >= 1) return number;
-	throw new SyncError(
-		levels === 'chain'
-			? 'The number of levels must be a whole number from 1'
-			: 'It is not clear which managers to read',
-		'Choose again under Managers in Get Manager.',
-	);
+	return levels === 'top' ? MAX_LEVELS : read.number('maxLevels', 'Number of Levels', { from: 1, whole: true }, 3);
 }
 
-function propertiesOf(context: IExecuteFunctions): string[] {
-	const chosen: unknown = context.getNodeParameter('properties', 0, [...MANAGER_PROPERTIES]);
-	if (Array.isArray(chosen) && chosen.every((name) => typeof name === 'string')) {
-		return checkProperties(chosen);
-	}
-	throw new SyncError(
-		'The properties of the manager are not a list of names',
-		'Choose them again under Properties in Get Manager.',
-	);
+function propertiesOf(read: ParameterReader): string[] {
+	return checkProperties(asList(read.value('properties', [...MANAGER_PROPERTIES]), 'Properties'));
 }
 
 function toFields<T extends ManagerResult | ManagerChain>(

@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { mapPeople } from '../../lib/sync/mapping';
 import { checkMapping } from '../../lib/sync/mappingGuard';
+import { parametersOf } from '../shared/parameters';
 import { runNode } from '../shared/runNode';
 import { scimApiTest } from '../shared/scimApiTest';
 import { SYSTEM_NAME, readSystem, systemsWith } from '../shared/system';
@@ -43,7 +44,7 @@ export class MapAttributes implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 1, async () => {
-			const mappings = readMapping(this, readSystem(this));
+			const mappings = readMapping(this, readSystem(parametersOf(this)));
 			const mapped = mapPeople(
 				this.getInputData().map(({ json }) => json),
 				mappings,

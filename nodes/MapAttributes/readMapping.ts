@@ -9,6 +9,7 @@ import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
 import { isRecord } from '../../lib/sync/rows';
 import type { ValueType } from '../../lib/sync/values';
 import { plainText } from '../../lib/text';
+import { asChoice } from '../shared/parameters';
 import { perItem } from '../shared/perItem';
 import { areLive, boxesOf } from './boxes';
 import { readRules } from './rules';
@@ -20,6 +21,8 @@ interface Target extends Omit<TargetAttribute, 'id'> {
 	raw: unknown;
 	invalid?: string;
 }
+
+const WHEN_EMPTY: readonly WhenEmpty[] = ['leave', 'clear'];
 
 /** No system shows it, so it would be written every night. */
 const PASSWORD = 'password';
@@ -45,7 +48,7 @@ export function readMapping(context: IExecuteFunctions, system: HrSystem): Mappi
 	];
 	checkTargets(targets, system);
 	const rules = rulesByPath(readRules(context), targets, system);
-	const whenEmpty: WhenEmpty = parameters.whenEmpty === 'clear' ? 'clear' : 'leave';
+	const whenEmpty = asChoice(parameters.whenEmpty ?? 'leave', 'When a Value Is Empty', WHEN_EMPTY);
 	return targets.map((target) => {
 		const { path, raw, source: _, id: __, ...attribute } = target;
 		const rule = rules.get(path);

@@ -6,6 +6,7 @@ import { compileTransforms } from '../../lib/sync/transforms';
 import type { Transform } from '../../lib/sync/transforms';
 import { VALUE_TYPES } from '../../lib/sync/values';
 import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
+import { asBoolean, asChoice, asList, asNumber } from '../shared/parameters';
 import { perItem } from '../shared/perItem';
 
 /** What one attribute needs beyond a value. */
@@ -35,36 +36,34 @@ export function readRules(context: IExecuteFunctions): Rule[] {
 		}));
 		return {
 			attribute,
-			whenEmpty: WHEN_EMPTY.find((known) => known === rule.whenEmpty),
+			whenEmpty: whenEmptyOf(rule.whenEmpty),
 			defaultAt: perItem(context, rule.defaultValue),
-			onlyOnCreate: rule.onlyOnCreate === true,
+			onlyOnCreate: asBoolean(rule.onlyOnCreate ?? false, 'Only on Create'),
 			checks: readChecks(context, rule.checks, attribute),
 			...(transforms.length > 0 && { transform: compileTransforms(transforms, attribute) }),
 		};
 	});
 }
 
-const WHEN_EMPTY: readonly WhenEmpty[] = ['leave', 'clear', 'default'];
+const AS_FOR_ALL = 'standard';
+
+function whenEmptyOf(value: unknown): WhenEmpty | undefined {
+	const chosen = asChoice(value ?? AS_FOR_ALL, 'If Empty', [AS_FOR_ALL, 'leave', 'clear', 'default']);
+	return chosen === AS_FOR_ALL ? undefined : chosen;
+}
 
 function readChecks(context: IExecuteFunctions, raw: unknown, attribute: string): Rule['checks'] {
 	if (!isRecord(raw)) return {};
+	const label = (name: string): string => `${name}" of the rule for "${attribute}`;
 	const checks = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, perItem(context, value)(0)]));
-	const type = VALUE_TYPES.find((known) => known === checks.type);
-	const allowed = typeof checks.allowed === 'string' ? checks.allowed.split(/\r?\n/).map((line) => line.trim()) : [];
-	const values = allowed.filter((line) => line !== '');
-	const { maxLength } = checks;
-	if (maxLength !== undefined && !(Number.isInteger(maxLength) && Number(maxLength) >= 1)) {
-		throw new SyncError(
-			`The rule for ${attribute} can't be used: "Longest" is ${JSON.stringify(maxLength)}`,
-			'Give a whole number from 1 up.',
-		);
-	}
+	const { type, required, unique, maxLength } = checks;
+	const allowed = asList(checks.allowed, label('Allowed Values'), /\r?\n/);
 	return {
-		...(type && { type }),
-		...(typeof checks.required === 'boolean' && { required: checks.required }),
-		...(typeof checks.unique === 'boolean' && { unique: checks.unique }),
-		...(maxLength !== undefined && { maxLength: Number(maxLength) }),
-		...(values.length > 0 && { allowed: values }),
+		...(type !== undefined && { type: asChoice(type, label('Form'), VALUE_TYPES) }),
+		...(required !== undefined && { required: asBoolean(required, label('Required')) }),
+		...(unique !== undefined && { unique: asBoolean(unique, label('Unique')) }),
+		...(maxLength !== undefined && { maxLength: asNumber(maxLength, label('Longest'), { from: 1, whole: true }) }),
+		...(allowed.length > 0 && { allowed }),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Attach, MailWhen, ReportSettings } from '../../lib/report/report';
+import { parametersOf } from '../shared/parameters';
 import { MOST_LINES_IN_MAIL } from './SyncReport.description';
 
 const MAIL_WHEN: readonly MailWhen[] = ['always', 'onChange', 'onFailure'];
@@ -11,20 +12,19 @@ const ATTACH: readonly Attach[] = ['csv', 'csvAndXlsx', 'nothing'];
  * not be stopped itself by a setting.
  */
 export function readSettings(context: IExecuteFunctions, now: number): ReportSettings {
-	const value = (name: string): unknown => context.getNodeParameter(name, 0, '');
-	const text = (name: string): string => {
-		const given = value(name);
-		return typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
-	};
-	const mostLines = Math.floor(Number(value('mostLines')));
+	const read = parametersOf(context);
+	const text = (name: string): string => orUsual(() => read.text(name, name).trim(), '');
 	return {
 		title: text('title'),
-		mailWhen: MAIL_WHEN.find((known) => known === value('mailWhen')) ?? 'always',
-		attach: ATTACH.find((known) => known === value('attach')) ?? 'csv',
+		mailWhen: orUsual(() => read.choice('mailWhen', 'Send a Mail', MAIL_WHEN, 'always'), 'always'),
+		attach: orUsual(() => read.choice('attach', 'Attach', ATTACH, 'csv'), 'csv'),
 		language: text('language'),
 		dateFormat: text('dateFormat'),
 		timezone: context.getTimezone(),
-		mostLines: mostLines >= 1 ? mostLines : MOST_LINES_IN_MAIL,
+		mostLines: orUsual(
+			() => Math.floor(read.number('mostLines', 'Most Lines', { from: 1 }, MOST_LINES_IN_MAIL)),
+			MOST_LINES_IN_MAIL,
+		),
 		origin: {
 			workflow: context.getWorkflow().name ?? '',
 			group: text('group'),
@@ -33,6 +33,14 @@ export function readSettings(context: IExecuteFunctions, now: number): ReportSet
 		},
 		now,
 	};
+}
+
+function orUsual<T>(read: () => T, usual: T): T {
+	try {
+		return read();
+	} catch {
+		return usual;
+	}
 }
 
 /** Only what a browser opens as a page: a mail must not carry a link that does anything else. */

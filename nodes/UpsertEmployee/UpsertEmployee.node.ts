@@ -24,6 +24,8 @@ import type { OpenHrSystem } from '../shared/hrSystem';
 import type { HrSystem } from '../../lib/hr/systems/types';
 import { check } from '../shared/check';
 import { readMatchBy } from '../shared/matching';
+import { parametersOf } from '../shared/parameters';
+import type { ParameterReader } from '../shared/parameters';
 import { readProtected } from '../shared/protectedEmployees';
 import { countsInWords, toItems, withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
@@ -93,9 +95,11 @@ function needsAll(planned: PlannedRow[], limits: Limits): boolean {
 	return deactivations.length > 0 || (limits.changes !== undefined && changes.length > 0);
 }
 
-function managerMode(context: IExecuteFunctions, { keepsManagers, clearsNoManager }: OpenHrSystem): ManagerMode {
+const MANAGERS: readonly ManagerMode[] = ['leave', 'sync', 'setOnly'];
+
+function managerMode(read: ParameterReader, { keepsManagers, clearsNoManager }: OpenHrSystem): ManagerMode {
+	const mode = read.choice('managers', 'Managers', MANAGERS, 'sync');
 	if (!keepsManagers) return 'leave';
-	const mode = context.getNodeParameter('managers', 0) as ManagerMode;
 	return mode === 'sync' && clearsNoManager ? 'setOnly' : mode;
 }
 
@@ -153,7 +157,7 @@ function hintAtMark(...given: Parameters<typeof checkMarkIsShown>): void {
 
 async function upsert(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const rows = context.getInputData().map(({ json }, position) => parseMappedRow(json, position));
-	const dryRun = readDryRun(context);
+	const dryRun = readDryRun(parametersOf(context));
 	try {
 		const results = await planAndApply(context, rows, dryRun);
 		context.addExecutionHints({
@@ -168,18 +172,19 @@ async function upsert(context: IExecuteFunctions): Promise<INodeExecutionData[][
 }
 
 async function planAndApply(context: IExecuteFunctions, given: MappedRow[], dryRun: boolean): Promise<ResultRow[]> {
-	const limits = readLimits(context);
-	const allowOnce = readAllowOnce(context);
-	const failureLimit = readFailureLimit(context);
-	const approved = readApproved(context, dryRun);
-	const protectedNames = readProtected(context);
+	const parameters = parametersOf(context);
+	const limits = readLimits(parameters);
+	const allowOnce = readAllowOnce(parameters);
+	const failureLimit = readFailureLimit(parameters);
+	const approved = readApproved(parameters, dryRun);
+	const protectedNames = readProtected(parameters);
 	const hr = await openHrSystem(context);
 	const { directory, key, place, signal, wait, noDeactivation } = hr;
 	const { read, same, readManager, describe } = directory;
-	const matchBy = readMatchBy(context, hr);
-	const managers = managerMode(context, hr);
+	const matchBy = readMatchBy(parameters, hr);
+	const managers = managerMode(parameters, hr);
 	hintAtUnreadManagers(context, managers, given);
-	const mark = readScopeMark(context, hr, matchBy);
+	const mark = readScopeMark(parameters, hr, matchBy);
 	const isProtected = protection(protectedNames, read);
 	const mapped = given.map((row) => inWordsOf(hr, row));
 	if (mark) checkMarkIsFree(mark, mapped);

@@ -7,11 +7,11 @@ import type { ResultRow } from '../../lib/sync/rows';
 import type { TeamRow } from '../../lib/sync/teams';
 import { azureClientCredentialsTest } from '../shared/azureClientCredentialsTest';
 import { hrRestApiTest } from '../shared/hrRestApiTest';
-import { readDryRun } from '../shared/limits';
 import { withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
 import { scimApiTest } from '../shared/scimApiTest';
-import { searchGroups } from '../GetGroupMembers/lists';
+import { searchGroups } from '../shared/groups';
+import { readSettings } from './settings';
 import { syncTeams } from './syncTeams';
 import { upsertTeamCredentials, upsertTeamProperties } from './UpsertTeam.description';
 
@@ -52,9 +52,10 @@ export class UpsertTeam implements INodeType {
 		return await runNode(this, 2, async () => {
 			const input = this.getInputData();
 			const rows = input.map(({ json }, position) => parseResultRow(json, position));
-			const dryRun = readDryRun(this) || rows.some((row) => row.dryRun);
+			const settings = readSettings(this);
+			const dryRun = settings.dryRun || rows.some((row) => row.dryRun);
 			try {
-				const teams = await syncTeams(this, rows, dryRun);
+				const teams = await syncTeams(this, settings, rows, dryRun);
 				this.addExecutionHints({
 					message: `${teamsInWords(teams)}${dryRun ? ' (dry run, nothing written)' : ''}`,
 					location: 'outputPane',

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
 import type { Graph } from '../../lib/graph/client';
 import { goneGroups } from '../../lib/graph/groupLists';
 import { applyTeams } from '../../lib/hr/applyTeams';
+import { readWantedTeams } from '../../lib/jobs/wantedTeams';
 import { createRestTeams } from '../../lib/hr/rest/restTeams';
 import { createScimTeams } from '../../lib/hr/scim/scimTeams';
 import { keepSnapshot, takeSnapshot } from '../../lib/hr/snapshot';
@@ -25,27 +25,24 @@ import type { TeamRow } from '../../lib/sync/teams';
 import { openGraph } from '../shared/graph';
 import { openHrSystem } from '../shared/hrSystem';
 import type { OpenHrSystem } from '../shared/hrSystem';
-import { readSystem } from '../shared/system';
 import { throttle } from '../shared/throttle';
-import { readCount, readFailureLimit } from '../shared/writeOptions';
-import { readWanted } from './groups';
-import { readMembersMode, readRemovalLimits } from './parameters';
-import { restTeamsOf } from './teamSettings';
+import type { UpsertTeamSettings } from './settings';
 
 /** Makes the teams agree with the groups. One row a group, and one for each team whose group is gone. */
-export async function syncTeams(context: IExecuteFunctions, rows: ResultRow[], dryRun: boolean): Promise<TeamRow[]> {
-	const mode = readMembersMode(context);
-	const limits = readRemovalLimits(context, mode);
-	const failureLimit = readFailureLimit(context);
-	const concurrency = readCount(context, 'concurrency', readSystem(context).concurrency ?? 5);
-	const open = teamsOpener(context);
+export async function syncTeams(
+	context: IExecuteFunctions,
+	settings: UpsertTeamSettings,
+	rows: ResultRow[],
+	dryRun: boolean,
+): Promise<TeamRow[]> {
+	const { mode, limits, failureLimit, concurrency, groups, naming } = settings;
 	const hr = await openHrSystem(context);
-	const directory = open(hr);
+	const directory = teamsIn(hr, settings.teams);
 	const graph = await openGraph(context);
 	const log = (message: string): void => context.logger.info(`${context.getNode().name}: ${message}`);
 
 	const people = teamPeople(rows, nameOf);
-	const wanted = await readWanted(context, graph, people);
+	const wanted = await readWantedTeams(graph, groups, naming, people);
 	const teams = await directory.list();
 	log(`${wanted.length} groups against ${teams.length} teams${dryRun ? ', dry run' : ''}`);
 	const matches = await readTeamMembers(matchTeams(wanted, teams), directory, concurrency, hr.signal);
@@ -59,7 +56,7 @@ export async function syncTeams(context: IExecuteFunctions, rows: ResultRow[], d
 		linked: await linkedAmong(mode === 'addOnly' ? new Set() : strangersIn(present, people), rows, hr),
 		uncertain: uncertainIds(rows),
 		...(incomplete !== undefined && { incomplete }),
-		link: directory.keepsExternalId && context.getNodeParameter('linkTeams', 0, true) !== false,
+		link: directory.keepsExternalId && settings.link,
 		updates: directory.updates,
 	});
 	checkRemovals(planned, limits);
@@ -78,25 +75,9 @@ export async function syncTeams(context: IExecuteFunctions, rows: ResultRow[], d
 	return [...results, ...left];
 }
 
-/**
- * Says before anything is asked of anybody whether the system has teams, and how they are spoken to.
- * @throws SyncError when it has none, or that isn't known
- */
-function teamsOpener(context: IExecuteFunctions): (hr: OpenHrSystem) => TeamDirectory {
-	const system = readSystem(context);
-	if (system.protocol === 'rest') {
-		const form = (name: string): unknown => context.getNodeParameter(name, 0, '');
-		const teams = restTeamsOf(system, form('teamsPath'), form('teamSettings'));
-		return ({ http }) => createRestTeams({ http, teams });
-	}
-	if (!system.groups) {
-		throw new SyncError(
-			`${system.name} has no teams that could be written over SCIM`,
-			'Take this node out of the workflow. If your system has groups (/Groups) all the same, choose "Other SCIM 2.0 System" in this node and in Upsert Employee.',
-		);
-	}
-	const pageSize = readCount(context, 'pageSize', system.pageSize);
-	return ({ http, scimProfile }) => createScimTeams({ http, pageSize, ...(scimProfile && { profile: scimProfile }) });
+function teamsIn({ http, scimProfile }: OpenHrSystem, teams: UpsertTeamSettings['teams']): TeamDirectory {
+	if ('rest' in teams) return createRestTeams({ http, teams: teams.rest });
+	return createScimTeams({ http, ...teams, ...(scimProfile && { profile: scimProfile }) });
 }
 
 /** Of members whom no row is about, those whom a sync has linked to somebody in Entra. */

@@ -12,14 +12,17 @@ import type { HrSystem, RestSystem, ScimSystem } from '../../lib/hr/systems/type
 import type { HttpClient } from '../../lib/http/client';
 import { wait } from '../../lib/http/wait';
 import { digestOf } from '../../lib/sync/digest';
+import { isRecord } from '../../lib/sync/rows';
 import { createRestHttp, parseRestCredential } from './restApi';
 import { restProfileOf } from './restSettings';
 import { createScimHttp, parseScimCredential } from './scim';
 import { scimSettingsOf } from './scimSettings';
-import { readCount } from './writeOptions';
+import { asBoolean, parametersOf } from './parameters';
+import type { ParameterReader } from './parameters';
 import { readSettings } from './settingsFrom';
 import { readSystem } from './system';
 import { throttle } from './throttle';
+import { readCount } from './writeOptions';
 
 /** An HR system that a node is connected to, and what the node has to know of it. */
 export interface OpenHrSystem {
@@ -53,8 +56,10 @@ export interface OpenHrSystem {
 
 /** The HR system that the node's parameters and credential name. */
 export async function openHrSystem(context: IExecuteFunctions): Promise<OpenHrSystem> {
-	const system = readSystem(context);
-	const opened = system.protocol === 'scim' ? await openScim(context, system) : await openRest(context, system);
+	const read = parametersOf(context);
+	const system = readSystem(read);
+	const opened =
+		system.protocol === 'scim' ? await openScim(context, read, system) : await openRest(context, read, system);
 	const { identity, baseUrl, ...rest } = opened;
 	const execution = context.getExecutionId() as string | undefined;
 	const signal = context.getExecutionCancelSignal();
@@ -65,7 +70,7 @@ export async function openHrSystem(context: IExecuteFunctions): Promise<OpenHrSy
 		place: placeOf(system.id, baseUrl),
 		signal,
 		wait: async (milliseconds) => await wait(milliseconds, signal),
-		...noDeactivation(context, system, rest.noDeactivation),
+		...noDeactivation(read, system, rest.noDeactivation),
 	};
 }
 
@@ -80,16 +85,16 @@ type Opened = Omit<OpenHrSystem, 'system' | 'key' | 'place' | 'signal' | 'wait'>
 	identity: unknown;
 };
 
-async function openScim(context: IExecuteFunctions, system: ScimSystem): Promise<Opened> {
+async function openScim(context: IExecuteFunctions, read: ParameterReader, system: ScimSystem): Promise<Opened> {
 	const credential = parseScimCredential(await context.getCredentials('scimApi'));
-	const { profile, rateLimit } = scimSettingsOf(system, readSettings(context, 'scimSettings'));
+	const { profile, rateLimit } = scimSettingsOf(system, readSettings(read, 'scimSettings'));
 	const http = createScimHttp(credential, { ...clientOptions(context), rateLimit });
-	const concurrency = readCount(context, 'concurrency', system.concurrency ?? 5);
+	const concurrency = readCount(read, 'concurrency', system.concurrency ?? 5);
 	const directory = createScimDirectory({
 		http,
 		profile,
 		atOnce: concurrency,
-		...pageSizeOf(context, system),
+		...pageSizeOf(read, system),
 		onProgress: progressOf(context),
 	});
 	return {
@@ -109,26 +114,24 @@ async function openScim(context: IExecuteFunctions, system: ScimSystem): Promise
 }
 
 /** What a person has set is asked for, whatever the server says. */
-function pageSizeOf(context: IExecuteFunctions, system: ScimSystem): { pageSize: number; pageSizeUpTo?: number } {
+function pageSizeOf(read: ParameterReader, system: ScimSystem): { pageSize: number; pageSizeUpTo?: number } {
 	const { pageSizeUpTo = 0 } = system;
-	const pageSize = readCount(context, 'pageSize', system.pageSize);
-	const set = (context.getNodeParameter('options', 0, {}) as { pageSize?: unknown }).pageSize !== undefined;
+	const pageSize = readCount(read, 'pageSize', system.pageSize);
+	const options = read.value('options', {});
+	const set = isRecord(options) && options.pageSize !== undefined;
 	return { pageSize, ...(!set && { pageSizeUpTo }) };
 }
 
-async function openRest(context: IExecuteFunctions, system: RestSystem): Promise<Opened> {
+async function openRest(context: IExecuteFunctions, read: ParameterReader, system: RestSystem): Promise<Opened> {
+	const invite = asBoolean(readSettings(read, 'invite', false), 'Invite New People');
+	const profile = restProfileOf(system, readSettings(read, 'usersPath'), readSettings(read, 'restSettings'), invite);
+	const concurrency = readCount(read, 'concurrency', system.concurrency ?? 5);
 	const credential = parseRestCredential(await context.getCredentials('hrRestApi'));
-	const { usersPath, restSettings } = {
-		usersPath: readSettings(context, 'usersPath'),
-		restSettings: readSettings(context, 'restSettings'),
-	};
-	const profile = restProfileOf(system, usersPath, restSettings, readSettings(context, 'invite') === true);
 	const http = createRestHttp(credential, {
 		...clientOptions(context),
 		rateLimit: profile.rateLimit ?? system.rateLimit,
 	});
 	const { never, onlyOnCreate, manager, noManager } = notSynced(profile);
-	const concurrency = readCount(context, 'concurrency', system.concurrency ?? 5);
 	return {
 		directory: createRestDirectory({ http, profile, atOnce: concurrency, onProgress: progressOf(context) }),
 		http,
@@ -149,13 +152,14 @@ async function openRest(context: IExecuteFunctions, system: RestSystem): Promise
 
 /** Where deactivating destroys something, a person has to allow it. */
 function noDeactivation(
-	context: IExecuteFunctions,
+	read: ParameterReader,
 	system: HrSystem,
 	because: string | undefined,
 ): Pick<OpenHrSystem, 'noDeactivation'> {
 	if (because !== undefined) return { noDeactivation: because };
 	const { deactivationDestroys } = system;
-	if (deactivationDestroys === undefined || context.getNodeParameter('allowDestruction', 0, false) === true) return {};
+	if (deactivationDestroys === undefined || read.boolean('allowDestruction', 'Deactivate All the Same', false))
+		return {};
 	return { noDeactivation: `${deactivationDestroys}, and "Deactivate All the Same" is off` };
 }
 

@@ -1,9 +1,9 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
 import { isRecord, parseResultRow } from '../../lib/sync/rows';
 import type { ResultRow } from '../../lib/sync/rows';
-import { ofOtherNode } from './otherNode';
+import type { ParameterReader } from './parameters';
 
 /** For applying what somebody has looked at, and nothing else. */
 export const keepToProperties: INodeProperties[] = [
@@ -38,17 +38,11 @@ export const keepToProperties: INodeProperties[] = [
  * The rows of the dry run to keep to; undefined when there is none to.
  * @throws SyncError when the node named has not run, or was no dry run
  */
-export function readApproved(context: IExecuteFunctions, dryRun: boolean): ResultRow[] | undefined {
-	const keepTo = context.getNodeParameter('keepTo', 0, 'nothing') as unknown;
+export function readApproved(read: ParameterReader, dryRun: boolean): ResultRow[] | undefined {
+	const keepTo = read.choice('keepTo', 'Keep To', ['nothing', 'node'], 'nothing');
 	if (dryRun || keepTo === 'nothing') return undefined;
-	if (keepTo !== 'node') {
-		throw new SyncError(
-			`"Keep To" is ${JSON.stringify(keepTo)}, which is neither nothing nor node`,
-			'Choose one of the values that the node offers. Nothing was written.',
-		);
-	}
-	const name = (context.getNodeParameter('keepToNode', 0, '') as string).trim() || context.getNode().name;
-	const rows = itemsOf(context, name).map((json, position) => parseResultRow(json, position));
+	const name = read.text('keepToNode', 'Node of the Dry Run').trim() || read.node;
+	const rows = itemsOf(read, name).map((json, position) => parseResultRow(json, position));
 	if (rows.length > 0 && rows.every(({ dryRun }) => dryRun)) return rows;
 	throw new SyncError(
 		`"${name}" was no dry run, so its results are no plan to keep to`,
@@ -57,8 +51,8 @@ export function readApproved(context: IExecuteFunctions, dryRun: boolean): Resul
 }
 
 /** What the node put out when it first ran in this execution; in a workflow that goes round, that is the preview. */
-function itemsOf(context: IExecuteFunctions, name: string): unknown[] {
-	const items = ofOtherNode(context, name, '.all(0, 0)');
+function itemsOf(read: ParameterReader, name: string): unknown[] {
+	const items = read.ofNode(name, '.all(0, 0)');
 	if (Array.isArray(items)) return items.map((item: unknown) => (isRecord(item) ? item.json : undefined));
 	throw new SyncError(
 		`There is no node "${name}" that has run before, whose plan could be kept to`,

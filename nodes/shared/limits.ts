@@ -1,9 +1,11 @@
-import type { IExecuteFunctions, INodeProperties, NodeHint } from 'n8n-workflow';
+import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { isEmpty, toBoolean } from '../../lib/sync/compare';
-import { parseLimit } from '../../lib/sync/guard';
+import { toBoolean } from '../../lib/sync/compare';
 import type { Limit, Limits } from '../../lib/sync/guard';
 import type { EffectKind } from '../../lib/sync/effects';
+import { isRecord } from '../../lib/sync/rows';
+import { asNumber } from './parameters';
+import type { ParameterReader } from './parameters';
 
 /** More people than there are may be created. */
 const MOST_PERCENT = 1000;
@@ -131,39 +133,29 @@ export const brakeHint: NodeHint = {
 };
 
 /** @throws SyncError when a limit is not a number in its range: an empty setting must not switch the brake off */
-export function readLimits(context: IExecuteFunctions): Limits {
+export function readLimits(read: ParameterReader): Limits {
 	const limits: Limits = {
 		deactivations: {
-			percent: parseLimit(context.getNodeParameter('limitPercent', 0), 'The deactivation limit in percent', 100),
-			atLeast: parseLimit(
-				context.getNodeParameter('limitAtLeast', 0),
-				'The number of deactivations that is always allowed',
-				Number.MAX_SAFE_INTEGER,
-			),
+			percent: read.number('limitPercent', 'Deactivation Limit (%)', { from: 0, to: 100 }, 10),
+			atLeast: read.number('limitAtLeast', 'Deactivations Always Allowed', { from: 0 }, 5),
 		},
 	};
-	const further = context.getNodeParameter('limits', 0, {}) as Record<string, unknown>;
+	const further = read.value('limits', {});
 	for (const [name, { kind, limit, displayName }] of Object.entries(FURTHER)) {
-		const value = further[name];
+		const value = isRecord(further) ? further[name] : undefined;
 		if (value === undefined) continue;
-		const maximum = limit === 'percent' ? MOST_PERCENT : Number.MAX_SAFE_INTEGER;
-		limits[kind] = { ...limits[kind], [limit]: parseLimit(value, `"${displayName}"`, maximum) };
+		const range = { from: 0, ...(limit === 'percent' && { to: MOST_PERCENT }) };
+		limits[kind] = { ...limits[kind], [limit]: asNumber(value, displayName, range) };
 	}
 	return limits;
 }
 
 /** The codes that a person has entered to let a plan through. */
-export function readAllowOnce(context: IExecuteFunctions): string[] {
-	const value = context.getNodeParameter('allowOnce', 0, '') as unknown;
-	return isEmpty(value)
-		? []
-		: String(value)
-				.split(/[\s,;]+/)
-				.filter((code) => code !== '');
+export function readAllowOnce(read: ParameterReader): string[] {
+	return read.list('allowOnce', 'Allow Once', /[\s,;]+/);
 }
 
 /** A dry run set by an expression may arrive as text; anything but a clear "no" is taken for a dry run. */
-export function readDryRun(context: IExecuteFunctions): boolean {
-	const value = context.getNodeParameter('dryRun', 0);
-	return toBoolean(value) !== false;
+export function readDryRun(read: ParameterReader): boolean {
+	return toBoolean(read.value('dryRun', true)) !== false;
 }

@@ -1,10 +1,11 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
 import { pathNamed } from '../../lib/hr/systems/paths';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
 import type { OpenHrSystem } from './hrSystem';
 import { itemsIn } from './itemsIn';
+import type { ParameterReader } from './parameters';
 
 export const matchingProperties: INodeProperties[] = [
 	{
@@ -42,16 +43,16 @@ export const matchingProperties: INodeProperties[] = [
 	},
 ];
 
+const CHOICES = ['externalId', 'externalId,userName', 'userName', 'userName,workEmail', 'other'] as const;
+
 /**
  * The attributes that tell employees apart, as paths.
  * @throws SyncError when none is left that the system keeps
  */
-export function readMatchBy(context: IExecuteFunctions, { system, never }: OpenHrSystem): string[] {
-	const choice = context.getNodeParameter('matchBy', 0) as string;
-	const names = choice === 'other' ? (context.getNodeParameter('matchAttributes', 0) as string) : choice;
-	const paths = itemsIn(names)
-		.map((name) => pathNamed(system, name))
-		.filter((path) => !never.includes(path));
+export function readMatchBy(read: ParameterReader, { system, never }: OpenHrSystem): string[] {
+	const choice = read.choice('matchBy', 'Match Employees By', CHOICES, 'externalId,userName');
+	const names = choice === 'other' ? read.list('matchAttributes', 'Attributes to Match By') : itemsIn(choice);
+	const paths = names.map((name) => pathNamed(system, name)).filter((path) => !never.includes(path));
 	if (paths.length > 0) return [...new Set(paths)];
 	throw new SyncError(
 		choice === EXTERNAL_ID

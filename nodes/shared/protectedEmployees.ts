@@ -1,10 +1,10 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
-import { isEmpty } from '../../lib/sync/compare';
 import { fieldNameOf } from '../../lib/sync/fieldPath';
 import { errorText, isRecord } from '../../lib/sync/rows';
-import { ofOtherNode } from './otherNode';
+import { asList } from './parameters';
+import type { ParameterReader } from './parameters';
 
 export const protectedProperties: INodeProperties[] = [
 	{
@@ -58,31 +58,24 @@ export const protectedListProperties: INodeProperties[] = [
  * The names of whoever is never deactivated.
  * @throws SyncError when a list can't be read: its people would be unprotected
  */
-export function readProtected(context: IExecuteFunctions): string[] {
-	const listed = namesIn(context.getNodeParameter('protected', 0, ''));
-	if (context.getNodeParameter('protectedFrom', 0, 'list') !== 'node') return listed;
-	return [...listed, ...columnOf(context)];
+export function readProtected(read: ParameterReader): string[] {
+	const listed = read.list('protected', 'Protected Employees', SEPARATOR);
+	const from = read.choice('protectedFrom', 'Protected Employees From', ['list', 'node'], 'list');
+	return from === 'list' ? listed : [...listed, ...columnOf(read)];
 }
 
-/** Text with commas or line breaks in between, or a list, as an expression may give it. */
-function namesIn(value: unknown): string[] {
-	if (Array.isArray(value)) return value.flatMap((one: unknown) => namesIn(one));
-	if (isEmpty(value)) return [];
-	if (typeof value === 'string' || typeof value === 'number') return String(value).split(/[,;\n]/);
-	throw unreadable('"Protected Employees" is neither text nor a list');
-}
+const SEPARATOR = /[,;\n]/;
 
-function columnOf(context: IExecuteFunctions): string[] {
-	const node = context.getNodeParameter('protectedNode', 0, '') as string;
-	const raw = context.getNode().parameters.protectedColumn;
+function columnOf(read: ParameterReader): string[] {
+	const node = read.text('protectedNode', 'Node With the List');
 	// Dragged onto the box, a column comes as an expression, which would be worked out for the wrong node.
-	const column = fieldNameOf(raw) ?? (context.getNodeParameter('protectedColumn', 0, '') as string);
-	const items = ofOtherNode(context, node, '.all()');
+	const column = fieldNameOf(read.raw('protectedColumn')) ?? read.text('protectedColumn', 'Column');
+	const items = read.ofNode(node, '.all()');
 	if (!Array.isArray(items)) throw unreadable(`There is no node "${node}" that has run before`);
 	const rows = items.map((item: unknown) => (isRecord(item) ? item.json : undefined));
 	const failed = rows.find((row) => isRecord(row) && row.error !== undefined && !(column in row));
 	if (isRecord(failed)) throw unreadable(`"${node}" has failed: ${errorText(failed.error)}`);
-	const names = rows.flatMap((row) => (isRecord(row) ? namesIn(row[column]) : []));
+	const names = rows.flatMap((row) => (isRecord(row) ? asList(row[column], `${node}: ${column}`, SEPARATOR) : []));
 	if (names.length > 0) return names;
 	const [first] = rows;
 	const columns = isRecord(first) ? `. It has the columns ${Object.keys(first).slice(0, 8).join(', ')}` : '';

@@ -9,6 +9,7 @@ import type { Employee } from '../../lib/sync/match';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
 import type { MappedRow } from '../../lib/sync/rows';
 import type { OpenHrSystem } from './hrSystem';
+import type { ParameterReader } from './parameters';
 
 /** For several workflows that feed one HR system, each with people of its own. */
 export const scopeMarkProperties: INodeProperties[] = [
@@ -37,27 +38,27 @@ export const scopeMarkProperties: INodeProperties[] = [
  * @throws SyncError when only one half of it is set, or the attribute is none that a mark can be kept in
  */
 export function readScopeMark(
-	context: IExecuteFunctions,
+	read: ParameterReader,
 	{ system, never, onlyOnCreate }: OpenHrSystem,
 	matchBy: readonly string[],
 ): ScopeMark | undefined {
-	const value = context.getNodeParameter('scopeMark', 0, '') as unknown;
-	const name = context.getNodeParameter('scopeMarkAttribute', 0, '') as unknown;
-	if (isEmpty(value) && isEmpty(name)) return undefined;
-	if (isEmpty(value) || isEmpty(name)) {
+	const value = read.text('scopeMark', 'Scope Mark').trim();
+	const name = read.text('scopeMarkAttribute', 'Attribute for the Mark').trim();
+	if (value === '' && name === '') return undefined;
+	if (value === '' || name === '') {
 		throw new SyncError(
-			isEmpty(value)
+			value === ''
 				? 'There is an attribute for the scope mark, but no mark'
 				: 'It is not said which attribute keeps the scope mark',
 			'Set both "Scope Mark" and "Attribute for the Mark", or neither. Nothing was written.',
 		);
 	}
-	const attribute = pathNamed(system, String(name).trim());
+	const attribute = pathNamed(system, name);
 	const taken = [EXTERNAL_ID, 'active', system.userName.path, ...matchBy, ...never, ...onlyOnCreate];
 	if (taken.includes(attribute) || whyNotWritten(system, attribute) !== undefined) {
 		throw unfit(`${system.name} can't keep the scope mark in ${attribute}`);
 	}
-	return { attribute, value: String(value).trim() };
+	return { attribute, value };
 }
 
 /** @throws SyncError when the mapping writes to the attribute of the mark too: one of both would be lost */

@@ -1,9 +1,9 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/errors';
 import { isEmpty } from '../../lib/sync/compare';
 import { isRecord } from '../../lib/sync/rows';
-import { ofOtherNode } from './otherNode';
+import type { ParameterReader } from './parameters';
 
 /** For nodes that come after one which has the settings already: nobody should fill the same form in twice. */
 export const settingsFromProperties: INodeProperties[] = [
@@ -40,30 +40,30 @@ export function whenSetHere(property: INodeProperties): INodeProperties {
  * A setting of the HR system: the node's own, or that of the node it names.
  * @throws SyncError when there is no such node, or it speaks to another system
  */
-export function readSettings(context: IExecuteFunctions, name: string): unknown {
-	if (context.getNodeParameter('settingsFrom', 0, 'here') !== 'node') return context.getNodeParameter(name, 0, '');
-	const other = context.getNodeParameter('settingsNode', 0) as string;
-	const parameters = parametersOf(context, other);
-	const own = context.getNodeParameter('system', 0);
-	if (parameters.system !== own && !isEmpty(parameters.system)) {
+export function readSettings(read: ParameterReader, name: string, standard: unknown = ''): unknown {
+	const from = read.choice('settingsFrom', 'Settings of the HR System', ['here', 'node'], 'here');
+	if (from === 'here') return read.value(name, standard);
+	const other = read.text('settingsNode', 'Node With the Settings');
+	const parameters = parametersIn(read, other);
+	if (parameters.system !== read.value('system') && !isEmpty(parameters.system)) {
 		throw new SyncError(
-			`"${other}" speaks to another HR system than "${context.getNode().name}"`,
+			`"${other}" speaks to another HR system than "${read.node}"`,
 			'Choose the same HR System in both, or set "Settings of the HR System" to "As Below".',
 		);
 	}
-	return resolved(context, parameters[name]);
+	return resolved(read, parameters[name] ?? standard);
 }
 
 /** n8n hands a node's parameters over as they stand in the workflow, so their expressions are still to be worked out. */
-function resolved(context: IExecuteFunctions, value: unknown): unknown {
-	if (typeof value === 'string' && value.startsWith('=')) return context.evaluateExpression(value.slice(1), 0);
-	if (Array.isArray(value)) return value.map((one: unknown) => resolved(context, one));
+function resolved(read: ParameterReader, value: unknown): unknown {
+	if (typeof value === 'string' && value.startsWith('=')) return read.evaluate(value.slice(1));
+	if (Array.isArray(value)) return value.map((one: unknown) => resolved(read, one));
 	if (!isRecord(value)) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolved(context, one)]));
+	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolved(read, one)]));
 }
 
-function parametersOf(context: IExecuteFunctions, node: string): Record<string, unknown> {
-	const parameters = ofOtherNode(context, node, '.params');
+function parametersIn(read: ParameterReader, node: string): Record<string, unknown> {
+	const parameters = read.ofNode(node, '.params');
 	if (isRecord(parameters)) return parameters;
 	throw new SyncError(
 		`There is no node "${node}" that has run before, whose settings could be taken`,

@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { SYSTEMS, systemOf } from '../../lib/hr/systems';
 import type { HrSystem } from '../../lib/hr/systems/types';
+import type { ParameterReader } from './parameters';
 
 const PROTOCOLS = { scim: 'SCIM 2.0', rest: 'REST' } as const;
 
@@ -58,6 +59,7 @@ export const systemCredentials: INodeTypeDescription['credentials'] = [
 	},
 ];
 
-export function readSystem(context: IExecuteFunctions): HrSystem {
-	return systemOf(context.getNodeParameter('system', 0));
+/** @throws SyncError when there is no such system */
+export function readSystem(read: ParameterReader): HrSystem {
+	return systemOf(read.value('system'));
 }

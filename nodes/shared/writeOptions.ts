@@ -1,9 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
 import { USUAL_FAILURE_LIMIT } from '../../lib/hr/writeEach';
 import type { FailureLimit } from '../../lib/hr/writeEach';
-import { isEmpty } from '../../lib/sync/compare';
+import type { ParameterReader } from './parameters';
 
 export const writeOptions: INodeProperties = {
 	displayName: 'Options',
@@ -55,25 +54,16 @@ const NAMES = {
 } as const;
 
 /** @throws SyncError when a limit is no number */
-export function readFailureLimit(context: IExecuteFunctions): FailureLimit {
-	const percent = context.getNodeParameter('options.failuresPercent', 0, USUAL_FAILURE_LIMIT.share * 100) as unknown;
-	const share = isEmpty(percent) ? Number.NaN : Number(percent) / 100;
-	if (!(share >= 0 && share <= 1)) {
-		throw new SyncError(
-			`"Failures Tolerated (%)" is ${JSON.stringify(percent)}, which is not a number from 0 to 100`,
-			'Correct it in the options of this node. Nothing was written.',
-		);
-	}
-	return { share, atLeast: readCount(context, 'failuresAtLeast', USUAL_FAILURE_LIMIT.atLeast) };
+export function readFailureLimit(read: ParameterReader): FailureLimit {
+	const { share, atLeast } = USUAL_FAILURE_LIMIT;
+	const range = { from: 0, to: 100 };
+	return {
+		share: read.number('options.failuresPercent', 'Failures Tolerated (%)', range, share * 100) / 100,
+		atLeast: readCount(read, 'failuresAtLeast', atLeast),
+	};
 }
 
-/** @throws SyncError for anything but a whole number from 1 up: it may come from an expression */
-export function readCount(context: IExecuteFunctions, option: keyof typeof NAMES, standard: number): number {
-	const value = context.getNodeParameter(`options.${option}`, 0, standard);
-	const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof count === 'number' && Number.isInteger(count) && count >= 1) return count;
-	throw new SyncError(
-		`"${NAMES[option]}" is ${JSON.stringify(value)}, which is not a number from 1 up`,
-		'Correct it in the options of this node. Nothing was written.',
-	);
+/** @throws SyncError for anything but a whole number from 1 up */
+export function readCount(read: ParameterReader, option: keyof typeof NAMES, standard: number): number {
+	return read.number(`options.${option}`, NAMES[option], { from: 1, whole: true }, standard);
 }

@@ -110,7 +110,9 @@ describe('up the chain', () => {
 	it.each([0, 1.5, 'three'])('does not guess what %p levels are', async (maxLevels) => {
 		const parameters = { personId: '={{ $json.id }}', levels: 'chain', maxLevels };
 		const { error } = await run([{ id: lowest().id }], { parameters });
-		expect(error?.message).toBe('The number of levels must be a whole number from 1');
+		expect(error?.message).toBe(
+			`"Number of Levels" is ${JSON.stringify(maxLevels)}, which is not a whole number from 1 up`,
+		);
 	});
 });
 

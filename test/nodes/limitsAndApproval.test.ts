@@ -266,7 +266,7 @@ describe('keeping to the plan of a dry run', () => {
 		['has not run', { keepTo: 'node', keepToNode: 'Elsewhere' }, 'There is no node "Elsewhere" that has run before'],
 		['is none of this kind', { keepTo: 'node', keepToNode: 'Table' }, 'is not a result of Upsert Employee'],
 		['is the node itself, in its first run', { keepTo: 'node' }, 'that has run before'],
-		['is said to be something else', { keepTo: '={{ "table" }}' }, 'which is neither nothing nor node'],
+		['is said to be something else', { keepTo: '={{ "table" }}' }, 'which is none of nothing, node'],
 	])('stops when the node of the dry run %s', async (_, upsert, words) => {
 		company(names(2));
 		const run = await runSync(store, { members: ['x'], upsert });

@@ -310,7 +310,10 @@ describe('rules for single attributes', () => {
 	});
 
 	it.each([
-		[{ attribute: 'title', checks: { maxLength: 0 } }, 'The rule for title can\'t be used: "Longest" is 0'],
+		[
+			{ attribute: 'title', checks: { maxLength: 0 } },
+			'"Longest" of the rule for "title" is 0, which is not a whole number from 1 up',
+		],
 		[{ attribute: 'nickName' }, 'There is a rule for "nickName", which is not mapped'],
 		[{ attribute: '={{ "" }}' }, 'A rule names no attribute'],
 		[
