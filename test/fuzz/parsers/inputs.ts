@@ -7,7 +7,7 @@ import { parseGraphCredential } from '../../../lib/graph/credential';
 import { scopeFilter } from '../../../lib/graph/scope';
 import { parseRestCredential } from '../../../lib/hr/rest/credential';
 import { systemOf } from '../../../lib/hr/systems';
-import { parseLimit } from '../../../lib/sync/guard';
+import { asNumber } from '../../../nodes/shared/parameters';
 import { fieldNameOf, fieldPathOf, fieldsIn, readField } from '../../../lib/sync/fieldPath';
 import { mapPeople } from '../../../lib/sync/mapping';
 import { compileTransforms } from '../../../lib/sync/transforms';
@@ -353,7 +353,7 @@ export const inputs = [
 			for (const read of [
 				() => restProfileOf(systemOf('rest') as RestSystem, '/users', api, false),
 				() => scimSettingsOf(systemOf('scim') as ScimSystem, scim),
-				() => parseLimit((limits as Record<string, unknown> | null)?.limit, 'Limit', 100),
+				() => asNumber((limits as Record<string, unknown> | null)?.limit, 'Limit', { from: 0, to: 100 }),
 			]) {
 				try {
 					read();
