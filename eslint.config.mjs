@@ -110,7 +110,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['lib/http/**/*.ts', 'lib/graph/**/*.ts'],
+		files: ['lib/base/async.ts', 'lib/http/**/*.ts', 'lib/graph/**/*.ts'],
 		rules: {
 			// Off: this package signs in with @azure/msal-node and speaks HTTP with axios, its runtime dependencies.
 			'@n8n/community-nodes/no-restricted-imports': 'off',

@@ -1,7 +1,7 @@
-import type { ICredentialDataDecryptedObject, Icon, ICredentialType, IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import type { Icon, ICredentialDataDecryptedObject, ICredentialType, IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { inOneSentence } from '../lib/errors';
+import { inOneSentence } from '../lib/base/errors';
 import { signInFor } from '../lib/graph/auth';
 import { parseCloud, parseGraphCredential } from '../lib/graph/credential';
 import { whyNotAuthorized } from '../lib/http/pinned';

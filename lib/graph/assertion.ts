@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 
 /** Where a federated credential's assertion comes from: a token that another identity provider gave to this machine. */
 export type AssertionSource = { from: 'file'; path: string } | { from: 'text'; text: string };

@@ -1,7 +1,7 @@
 import { ConfidentialClientApplication } from '@azure/msal-node';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse, NodeAuthOptions } from '@azure/msal-node';
 
-import { messageOf, SyncError } from '../errors';
+import { messageOf, SyncError } from '../base/errors';
 import { createHttpClient, HttpError } from '../http/client';
 import { readAssertion } from './assertion';
 import { credentialKey } from './credential';

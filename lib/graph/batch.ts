@@ -1,8 +1,7 @@
-import { SyncError } from '../errors';
-import { mapLimit } from '../http/mapLimit';
+import { mapLimit, wait } from '../base/async';
+import { SyncError } from '../base/errors';
+import { plainText } from '../base/json';
 import { asksToWait, backoffMs, parseRetryAfter } from '../http/retry';
-import { wait } from '../http/wait';
-import { plainText } from '../text';
 import { MAX_TRIES } from './client';
 import type { Graph } from './client';
 import type { GraphCall } from './errors';

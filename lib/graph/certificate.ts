@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import { pemBlocks } from './pem';
 
 /** A certificate with its private key, checked and ready to sign with. */

@@ -1,14 +1,13 @@
-import { SyncError } from '../errors';
+import { sparingly, unlessAborted } from '../base/async';
+import { SyncError } from '../base/errors';
+import { inUrl } from '../base/json';
 import { createHttpClient, hasStatus } from '../http/client';
-import { unlessAborted } from '../http/wait';
-import { inUrl } from '../text';
 import { forget, signInFor } from './auth';
 import type { GraphCredential } from './credential';
 import { explainGraphFailure } from './errors';
 import type { GraphCall } from './errors';
 import { paceFor } from './pace';
 import type { GraphPace } from './pace';
-import { sparingly } from './progress';
 
 const BEARER = 'Bearer ';
 

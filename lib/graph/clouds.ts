@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 
 /** Where a cloud signs in and where its Graph stands. Origins, without a path. */
 export interface Cloud {

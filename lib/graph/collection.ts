@@ -1,5 +1,5 @@
-import { messageOf, SyncError } from '../errors';
-import { wait } from '../http/wait';
+import { wait } from '../base/async';
+import { messageOf, SyncError } from '../base/errors';
 import type { Graph } from './client';
 import type { GraphCall } from './errors';
 

@@ -1,4 +1,5 @@
-import { messageOf } from '../errors';
+import { messageOf } from '../base/errors';
+import { fieldsOf } from '../base/json';
 import { BATCH_SIZE } from './batch';
 import { odataQuery } from './client';
 import type { Graph } from './client';
@@ -44,8 +45,4 @@ function countIn(response: unknown): [unknown, number | undefined] {
 	const { id, status, body } = fieldsOf(response);
 	const count = fieldsOf(body)['@odata.count'];
 	return [id, status === 200 && typeof count === 'number' ? count : undefined];
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

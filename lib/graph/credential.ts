@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
+import { fieldsOf, isGuid } from '../base/json';
 import { checkAssertion } from './assertion';
 import type { AssertionSource } from './assertion';
 import { readCertificate } from './certificate';
@@ -25,7 +26,6 @@ export interface GraphCredential {
 /** A field of the credential as it was entered; empty when there is none. */
 type Field = (name: string) => string;
 
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}$/i;
 
 const PROOFS: Record<Proof['kind'], (field: Field) => Proof> = {
@@ -41,25 +41,21 @@ const PROOFS: Record<Proof['kind'], (field: Field) => Proof> = {
 	federatedCredential: (field) => ({ kind: 'federatedCredential', assertion: assertionOf(field) }),
 };
 
-export function isGuid(text: string): boolean {
-	return GUID.test(text);
-}
-
 /**
  * Reads the credential's fields. Those of another kind of authentication than the chosen one are left aside.
  *
  * @throws SyncError that names the field, before anything is sent anywhere
  */
 export function parseGraphCredential(data: unknown): GraphCredential {
-	const field = fieldsOf(data);
+	const field = fieldReader(data);
 	const [tenantId, clientId] = [field('tenantId').trim(), field('clientId').trim()];
-	if (!GUID.test(tenantId) && !DOMAIN.test(tenantId)) {
+	if (!isGuid(tenantId) && !DOMAIN.test(tenantId)) {
 		throw new SyncError(
 			`"${tenantId.slice(0, 100)}" is not a directory (tenant) ID`,
 			'Copy the Directory (tenant) ID from the app registration\'s Overview page. The tenant\'s domain, such as contoso.onmicrosoft.com, works as well; "common" and "organizations" do not.',
 		);
 	}
-	if (!GUID.test(clientId)) {
+	if (!isGuid(clientId)) {
 		throw new SyncError(
 			`"${clientId.slice(0, 100)}" is not an application (client) ID`,
 			"Copy the Application (client) ID from the app registration's Overview page.",
@@ -70,7 +66,7 @@ export function parseGraphCredential(data: unknown): GraphCredential {
 
 /** The cloud alone, which costs no look at a certificate. @throws SyncError */
 export function parseCloud(data: unknown): Cloud {
-	const field = fieldsOf(data);
+	const field = fieldReader(data);
 	return cloudOf(field('cloud').trim() || 'global', field('loginEndpoint').trim(), field('graphEndpoint').trim());
 }
 
@@ -80,8 +76,8 @@ export function credentialKey({ tenantId, clientId, proof, cloud }: GraphCredent
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-function fieldsOf(data: unknown): Field {
-	const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+function fieldReader(data: unknown): Field {
+	const fields = fieldsOf(data);
 	return (name) => {
 		const value = fields[name];
 		return typeof value === 'string' ? value : '';

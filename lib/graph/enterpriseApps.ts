@@ -1,9 +1,9 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
+import { isGuid } from '../base/json';
 import { odataQuery, odataString } from './client';
 import type { Graph } from './client';
 import { ADVANCED, PAGE_SIZE, readWholly } from './collection';
 import type { Collection } from './collection';
-import { isGuid } from './credential';
 import type { GraphCall } from './errors';
 import type { Group } from './groups';
 

@@ -1,4 +1,5 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
+import { fieldsOf } from '../base/json';
 import { HttpError } from '../http/client';
 
 /** What a request is for, so that its failure can be put into words. */
@@ -68,10 +69,6 @@ function adviceFor(status: number): string {
 	if (status >= 500) return 'Microsoft Graph has a problem of its own. Try again later.';
 	if (status === 400) return 'Check the properties that are asked for: Graph names what it does not know.';
 	return 'The details hold what Graph said.';
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function asText(value: unknown): string | undefined {

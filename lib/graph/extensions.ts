@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import type { Graph } from './client';
 
 /** A directory extension that users can have: a property that some app registration has added to the tenant. */

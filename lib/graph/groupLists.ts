@@ -1,11 +1,11 @@
-import { SyncError } from '../errors';
-import { mapLimit } from '../http/mapLimit';
+import { mapLimit } from '../base/async';
+import { SyncError } from '../base/errors';
+import { isGuid } from '../base/json';
 import { Outage } from '../http/outage';
 import { readInBatches } from './batch';
 import { odataQuery, odataString } from './client';
 import type { Graph } from './client';
 import { PAGE_SIZE, readWholly } from './collection';
-import { isGuid } from './credential';
 import type { GraphCall } from './errors';
 import { resolveGroup } from './groups';
 import type { Group } from './groups';

@@ -1,7 +1,7 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
+import { isGuid } from '../base/json';
 import { odataQuery, odataString } from './client';
 import type { Graph } from './client';
-import { isGuid } from './credential';
 import type { GraphCall } from './errors';
 
 export interface Group {

@@ -1,6 +1,6 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
+import { isGuid } from '../base/json';
 import type { Graph } from './client';
-import { isGuid } from './credential';
 
 /**
  * The SKU IDs of licenses. What is no ID is taken for a part number, such as ENTERPRISEPACK, and looked up in what the

@@ -1,4 +1,5 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
+import { fieldsOf } from '../base/json';
 import { parseGraphError } from './errors';
 
 /**
@@ -73,10 +74,6 @@ export function parseNotFound(body: unknown): ManagerResult | undefined {
 export function idOf(value: unknown): string | undefined {
 	const { id } = fieldsOf(value);
 	return typeof id === 'string' && id !== '' ? id : undefined;
-}
-
-export function fieldsOf(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function isData(name: string): boolean {

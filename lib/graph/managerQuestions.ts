@@ -1,6 +1,5 @@
-import { inUrl } from '../text';
+import { fieldsOf, inUrl } from '../base/json';
 import { odataQuery, odataString } from './client';
-import { fieldsOf } from './manager';
 
 /** As many as one `in` filter takes. With `$top` under 20 the request also costs one unit less. */
 const PEOPLE_A_REQUEST = 15;

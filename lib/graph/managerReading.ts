@@ -1,8 +1,8 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
+import { isGuid } from '../base/json';
 import { BATCH_SIZE, readInBatches } from './batch';
 import type { BatchAnswer } from './batch';
 import type { Graph } from './client';
-import { isGuid } from './credential';
 import { explainGraphAnswer, parseGraphError } from './errors';
 import type { GraphCall } from './errors';
 import { idOf, limitedData, parseManager, parseNotFound } from './manager';

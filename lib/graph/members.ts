@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import { odataQuery } from './client';
 import type { Graph } from './client';
 import { PAGE_SIZE, readWholly } from './collection';

@@ -1,9 +1,9 @@
-import { SyncError } from '../errors';
+import { wait } from '../base/async';
+import { SyncError } from '../base/errors';
 import { Patience, PATIENCE_MS } from '../http/patience';
 import type { LastAnswer } from '../http/patience';
 import { backoffMs } from '../http/retry';
 import type { Pace } from '../http/types';
-import { wait } from '../http/wait';
 import type { GraphCredential } from './credential';
 
 /** What was asked so long ago says nothing about now. */

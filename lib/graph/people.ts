@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import type { Graph } from './client';
 import { countAll } from './counts';
 import type { Counted } from './counts';

@@ -1,5 +1,5 @@
-import { SyncError } from '../errors';
-import { isGuid } from './credential';
+import { SyncError } from '../base/errors';
+import { isGuid } from '../base/json';
 import type { GraphUser } from './members';
 
 /** Which of the people read the sync is for. */

@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 
 /** What an AADSTS code means, and what to do about it in the portal. */
 type Explanations = Record<string, { message: string; description: string }>;

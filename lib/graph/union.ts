@@ -1,4 +1,4 @@
-import { mapLimit } from '../http/mapLimit';
+import { mapLimit } from '../base/async';
 import type { Graph } from './client';
 import { countAll } from './counts';
 import type { Group } from './groups';

@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 
 /** A property of a user that a list of users can be read with. */
 export interface UserProperty {

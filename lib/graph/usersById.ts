@@ -1,7 +1,7 @@
-import { SyncError } from '../errors';
-import { wait } from '../http/wait';
+import { wait } from '../base/async';
+import { SyncError } from '../base/errors';
+import { fieldsOf } from '../base/json';
 import { readInBatches } from './batch';
-import { fieldsOf } from './manager';
 import { odataQuery, odataString } from './client';
 import type { Graph } from './client';
 import { explainGraphAnswer, parseGraphError } from './errors';

@@ -1,10 +1,9 @@
-import { SyncError } from '../errors';
-import { at } from '../sync/at';
+import { SyncError } from '../base/errors';
+import { at, plainText } from '../base/json';
 import { MANAGER, managersFirst } from '../sync/plan';
 import type { PlannedRow } from '../sync/plan';
 import { planResults } from '../sync/planResults';
 import type { ResultRow } from '../sync/rows';
-import { plainText } from '../text';
 import { createOnce } from './create';
 import type { Creation } from './create';
 import type { Directory } from './directory';

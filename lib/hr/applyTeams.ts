@@ -1,8 +1,8 @@
-import { messageOf, SyncError } from '../errors';
-import { at } from '../sync/at';
+import { messageOf, SyncError } from '../base/errors';
+import { at } from '../base/json';
 import { matchKey } from '../sync/compare';
-import type { PlannedTeam, TeamChange } from '../sync/teamPlan';
 import { namesInWords } from '../sync/rows';
+import type { PlannedTeam, TeamChange } from '../sync/teamPlan';
 import type { TeamRow } from '../sync/teams';
 import type { KnownTeam, Team, TeamDirectory, TeamValues } from './teams';
 import { CREATION_TRIES, existsAlready, mayExist, waitFor, wasLeftUndone } from './tryAgain';

@@ -1,9 +1,10 @@
-import { SyncError } from '../errors';
-import type { Employee } from '../sync/match';
-import { isEmpty, sameValue } from '../sync/compare';
-import { changesFor, EXTERNAL_ID } from '../sync/plan';
+import { SyncError } from '../base/errors';
+import { isEmpty } from '../base/json';
+import { sameValue } from '../sync/compare';
 import { belongsElsewhere, ownerOf } from '../sync/mark';
 import type { ScopeMark } from '../sync/mark';
+import type { Employee } from '../sync/match';
+import { changesFor, EXTERNAL_ID } from '../sync/plan';
 import { nameOf } from '../sync/rows';
 import type { Change, MappedRow } from '../sync/rows';
 import { createInTurn } from './creations';

@@ -1,4 +1,4 @@
-import { runLater, unlessAborted } from '../http/wait';
+import { runLater, unlessAborted } from '../base/async';
 import { OLDEST_MS } from '../sync/roster';
 
 /** Somebody whom a run is creating, or was lately. */

@@ -1,5 +1,5 @@
-import { SyncError } from '../errors';
-import { at } from '../sync/at';
+import { SyncError } from '../base/errors';
+import { at } from '../base/json';
 import type { PlannedDeparture } from '../sync/departures';
 import type { ResultRow } from '../sync/rows';
 import type { Directory } from './directory';

@@ -1,6 +1,6 @@
-import { SyncError } from '../errors';
-import type { AttributeValues, Change } from '../sync/rows';
+import { SyncError } from '../base/errors';
 import type { Employee } from '../sync/match';
+import type { AttributeValues, Change } from '../sync/rows';
 
 /** Found out before anything was sent: nobody was written, so trying again or looking for the person is of no use. */
 export class NotSentError extends SyncError {

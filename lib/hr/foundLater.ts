@@ -1,4 +1,4 @@
-import { runLater } from '../http/wait';
+import { runLater } from '../base/async';
 import { OLDEST_MS } from '../sync/roster';
 
 /**

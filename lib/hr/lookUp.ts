@@ -1,4 +1,4 @@
-import { isEmpty } from '../sync/compare';
+import { isEmpty } from '../base/json';
 import type { Employee } from '../sync/match';
 import { EXTERNAL_ID } from '../sync/plan';
 import type { MappedRow } from '../sync/rows';

@@ -1,4 +1,4 @@
-import { inUrl } from '../text';
+import { inUrl } from '../base/json';
 import { NotSentError } from './directory';
 
 /** An id as a step of an address. `.` and `..` would be taken out of it, and lead to somewhere else. */

@@ -1,4 +1,4 @@
-import { runLater } from '../http/wait';
+import { runLater } from '../base/async';
 import type { Employee } from '../sync/match';
 
 /**

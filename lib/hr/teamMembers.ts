@@ -1,9 +1,9 @@
-import { inOneSentence, SyncError } from '../errors';
-import { mapLimit } from '../http/mapLimit';
+import { mapLimit } from '../base/async';
+import { inOneSentence, SyncError } from '../base/errors';
 import { Outage } from '../http/outage';
 import type { TeamMatch } from '../sync/teamMatch';
-import type { KnownTeam, Team, TeamDirectory } from './teams';
 import { teamName } from './teams';
+import type { KnownTeam, Team, TeamDirectory } from './teams';
 
 /**
  * The matched teams with their members, several at once. A team that can't be read is that match's failure; when the HR system

@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import { HttpError } from '../http/client';
 import { isSignInFailure } from '../http/clientCredentials';
 import { NotSentError } from './directory';

@@ -1,7 +1,7 @@
-import { inOneSentence, SyncError } from '../errors';
+import { mapLimit } from '../base/async';
+import { inOneSentence, SyncError } from '../base/errors';
 import { HttpError } from '../http/client';
 import { isSignInFailure } from '../http/clientCredentials';
-import { mapLimit } from '../http/mapLimit';
 import type { ResultRow } from '../sync/rows';
 
 export interface WriteOptions {

@@ -1,9 +1,9 @@
+import { wait } from '../base/async';
 import { HttpError } from './errors';
 import { parseBaseUrl, resolveUrl, shownUrl } from './origin';
 import { asksToWait, nextWait } from './retry';
 import { sendOnce } from './send';
 import type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse } from './types';
-import { wait } from './wait';
 
 export { HttpError } from './errors';
 export type { HttpErrorKind } from './errors';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import { createHttpClient, HttpError } from './client';
 
 /** What an OAuth 2.0 client signs in with (RFC 6749 4.4). */

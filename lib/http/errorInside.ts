@@ -1,4 +1,4 @@
-import { numberIn } from '../text';
+import { numberIn } from '../base/json';
 
 const SCIM_ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 /** Fields that say something about the answer, and are nothing that was asked for. */

@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 
 /**
  * Why a request did not bring an answer:

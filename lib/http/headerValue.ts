@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 
 /** RFC 9110 5.5. A line break that is let through becomes a header of its own. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;

@@ -1,6 +1,6 @@
 import { trimEnd, trimStart } from 'lodash';
 
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import { HttpError } from './errors';
 
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;

@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import { HttpError } from './errors';
 
 const IN_A_ROW = 5;

@@ -5,7 +5,8 @@ import axios, { isAxiosError } from 'axios';
 import type { AxiosResponse } from 'axios';
 import { trimEnd } from 'lodash';
 
-import { inUrl } from '../text';
+import { withDeadline } from '../base/async';
+import { inUrl } from '../base/json';
 import { errorBody, errorText, excerpt, parseBody, redact, redactAll } from './body';
 import { errorInside } from './errorInside';
 import { HttpError } from './errors';
@@ -13,7 +14,6 @@ import type { HttpErrorFields } from './errors';
 import { isLoopback, shownUrl } from './origin';
 import { parseRetryAfter, wasUnsent } from './retry';
 import type { HttpRequest, HttpResponse } from './types';
-import { withDeadline } from './wait';
 import { adviceForCode, adviceForStatus } from './words';
 
 /** Counted as they come out of whatever they were packed in. */

@@ -1,9 +1,9 @@
-import { SyncError } from '../errors';
+import { wait } from '../base/async';
+import { SyncError } from '../base/errors';
 import { Patience, PATIENCE_MS } from './patience';
 import type { LastAnswer } from './patience';
 import { backoffMs, MAX_RETRY_AFTER_MS } from './retry';
 import type { Pace } from './types';
-import { wait } from './wait';
 
 /** At most so many requests in any so many seconds. */
 export interface RateLimit {

@@ -1,4 +1,4 @@
-import { inOneSentence } from '../errors';
+import { inOneSentence } from '../base/errors';
 import type { Graph } from '../graph/client';
 import { groupsByPrefix, groupsOfPeople, readGroups, resolveGroups } from '../graph/groupLists';
 import type { Group } from '../graph/groups';

@@ -1,4 +1,5 @@
-import { ACTIONS, isRecord } from '../sync/rows';
+import { isRecord } from '../base/json';
+import { ACTIONS } from '../sync/rows';
 import type { Action, ResultRow } from '../sync/rows';
 
 /** Somebody the report names: whoever failed, was skipped, or lost access. */

@@ -1,4 +1,4 @@
-import { plainText } from '../text';
+import { plainText } from '../base/json';
 
 /** Longer values are cut in a mail; the file holds them whole. */
 const LONGEST = 300;

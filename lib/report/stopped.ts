@@ -1,6 +1,5 @@
-import { errorText, isRecord } from '../sync/rows';
+import { errorText, isRecord, plainText } from '../base/json';
 import type { TeamRow } from '../sync/teams';
-import { plainText } from '../text';
 import { parseCounts } from './counts';
 import type { Counts } from './counts';
 import { parsePeople } from './people';

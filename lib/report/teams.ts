@@ -1,4 +1,4 @@
-import { isRecord } from '../sync/rows';
+import { isRecord } from '../base/json';
 import type { TeamRow } from '../sync/teams';
 import { TEAM_ACTIONS } from './counts';
 

@@ -1,4 +1,4 @@
-import { isRecord } from './rows';
+import { isRecord } from '../base/json';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 

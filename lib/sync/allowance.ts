@@ -1,4 +1,4 @@
-import { digestOf } from './digest';
+import { digestOf } from '../base/digest';
 import type { Effect } from './effects';
 
 /** How long a code is good for: a plan that comes up again later is looked at again. */

@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import { hasEffect } from './effects';
 import { nameOf } from './rows';
 import type { Change, ResultRow } from './rows';

@@ -1,5 +1,5 @@
 /** Equality by meaning, so that a second run over the same state finds nothing to write. */
-import { plainText } from '../text';
+import { isGuid, isEmpty, plainText, toBoolean } from '../base/json';
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
@@ -8,18 +8,6 @@ const CASE_INSENSITIVE = /^(userName|emails(\[.*\])?(\.value)?|.*e-?mail)$/i;
 
 export function isCaseInsensitive(attribute: string): boolean {
 	return CASE_INSENSITIVE.test(attribute);
-}
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** The form of an Entra object id; case does not matter in it. */
-export function isGuid(value: unknown): boolean {
-	return typeof value === 'string' && GUID.test(value.trim());
-}
-
-/** Absent, null, "" and blanks all mean the same to an HR system: nothing there. */
-export function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 /** `attribute` decides whether case matters. Neither side is changed; both may be of any JSON type. */
@@ -39,15 +27,6 @@ export function sameValue(attribute: string, current: unknown, wanted: unknown):
 /** The form in which values of matching attributes are looked up: case and blanks at the ends don't tell people apart. */
 export function matchKey(value: unknown): string | undefined {
 	return isEmpty(value) ? undefined : normalise(value).toLowerCase();
-}
-
-/** true/false, also when spelled "True" or "False" as some HR systems do; undefined for anything else. */
-export function toBoolean(value: unknown): boolean | undefined {
-	if (typeof value === 'boolean') return value;
-	const text = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
-	if (text === 'true') return true;
-	if (text === 'false') return false;
-	return undefined;
 }
 
 function normalise(value: unknown): string {

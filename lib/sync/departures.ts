@@ -1,6 +1,6 @@
+import { isEmpty } from '../base/json';
 import { DAY_MS, longInactive, waitsFor } from './absence';
 import type { AbsenceMemory, Grace } from './absence';
-import { isEmpty } from './compare';
 import type { ScopeMark } from './mark';
 import type { Employee, ReadAttribute } from './match';
 import { personOf } from './missing';

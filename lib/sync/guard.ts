@@ -1,7 +1,7 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import { allowanceFor, isAllowance } from './allowance';
-import type { Effect, Effects, EffectKind } from './effects';
 import { EFFECT_KINDS } from './effects';
+import type { Effect, EffectKind, Effects } from './effects';
 
 /**
  * How many people one run may do something to: the percentage or `atLeast` people, whichever is more, so that a small

@@ -1,6 +1,7 @@
-import { messageOf } from '../errors';
-import { isEmpty, matchKey } from './compare';
-import { isRecord, nameOf, othersInWords } from './rows';
+import { messageOf } from '../base/errors';
+import { isEmpty, isRecord } from '../base/json';
+import { matchKey } from './compare';
+import { nameOf, othersInWords } from './rows';
 import type { AttributeValue, AttributeValues, EntraPerson, MappedRow, Roster } from './rows';
 import { checkValue, show, ValueProblem } from './values';
 import type { ProblemKind, ValueRules } from './values';

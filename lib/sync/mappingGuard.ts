@@ -1,5 +1,5 @@
-import { SyncError } from '../errors';
-import { toBoolean } from './compare';
+import { SyncError } from '../base/errors';
+import { toBoolean } from '../base/json';
 import { valueOf } from './mapping';
 import type { Mapped, Mapping } from './mapping';
 

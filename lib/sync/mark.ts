@@ -1,5 +1,5 @@
-import { plainText } from '../text';
-import { isEmpty, matchKey } from './compare';
+import { isEmpty, plainText } from '../base/json';
+import { matchKey } from './compare';
 import type { Employee, ReadAttribute } from './match';
 
 /**

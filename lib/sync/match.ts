@@ -1,6 +1,6 @@
-import { at } from './at';
-import { isEmpty, matchKey } from './compare';
-import { namesInWords, nameOf } from './rows';
+import { at, isEmpty } from '../base/json';
+import { matchKey } from './compare';
+import { nameOf, namesInWords } from './rows';
 import type { MappedRow } from './rows';
 
 /** An employee as the HR system holds it. `raw` is the system's own record; only its directory reads it. */

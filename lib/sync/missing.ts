@@ -1,5 +1,5 @@
-import { plainText } from '../text';
-import { isEmpty, isGuid, matchKey } from './compare';
+import { isEmpty, isGuid, plainText } from '../base/json';
+import { matchKey } from './compare';
 import { ownerOf } from './mark';
 import type { ScopeMark } from './mark';
 import type { Employee, ReadAttribute } from './match';

@@ -1,10 +1,10 @@
-import { at } from './at';
-import { isEmpty, matchKey, sameValue, toBoolean } from './compare';
+import { at, isEmpty, toBoolean } from '../base/json';
+import { matchKey, sameValue } from './compare';
 import { findLookalikes } from './lookalikes';
-import { matchRows } from './match';
-import type { Employee, Match, MatchInput, ReadAttribute } from './match';
 import { belongsElsewhere, ownerOf } from './mark';
 import type { ScopeMark } from './mark';
+import { matchRows } from './match';
+import type { Employee, Match, MatchInput, ReadAttribute } from './match';
 import { isTooOld } from './roster';
 import { nameOf } from './rows';
 import type { Action, Change, MappedRow } from './rows';

@@ -1,4 +1,4 @@
-import { at } from './at';
+import { at } from '../base/json';
 import { MANAGER } from './plan';
 import type { PlannedRow } from './plan';
 import { nameOf } from './rows';

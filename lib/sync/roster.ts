@@ -1,7 +1,8 @@
-import { SyncError } from '../errors';
-import { digestOf } from './digest';
+import { digestOf } from '../base/digest';
+import { SyncError } from '../base/errors';
+import { isRecord } from '../base/json';
 import type { ScopeMark } from './mark';
-import { isRecord, nameOf } from './rows';
+import { nameOf } from './rows';
 import type { ResultRow, Roster } from './rows';
 
 /** Rows older than this are from another day: pinned data, or an execution that was retried. */

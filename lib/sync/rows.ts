@@ -2,8 +2,8 @@
  * The rows that travel between the nodes, one a person. They arrive as plain JSON out of n8n, so they are parsed here
  * and nowhere else.
  */
-import { SyncError } from '../errors';
-import { plainText } from '../text';
+import { SyncError } from '../base/errors';
+import { errorText, isRecord, plainText } from '../base/json';
 import type { ScopeMark } from './mark';
 
 /** One read of a group. Every row of the read shares this object; `size` is how many people it is for. */
@@ -90,10 +90,6 @@ export interface ResultRow {
 	dryRun?: true;
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A person's name as messages show it: the name, and what tells two of the same name apart. */
 export function nameOf(person: EntraPerson): string {
 	const name = shortened(person.displayName);
@@ -170,12 +166,6 @@ function describeForeignItem(json: unknown): string {
 	if (json.error !== undefined) return `it is the error "${errorText(json.error)}"`;
 	const keys = Object.keys(json);
 	return keys.length === 0 ? 'it is empty' : `it has the fields ${keys.slice(0, 8).join(', ')}`;
-}
-
-/** The text of an error as n8n puts it into items: a string, or an object with a message. */
-export function errorText(error: unknown): string {
-	if (isRecord(error) && typeof error.message === 'string') return error.message;
-	return plainText(error);
 }
 
 /** What is right as it is is passed on as it is: n8n keeps an object once, however many items hold it. */

@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import type { Employee } from './match';
 import type { ResultRow } from './rows';
 

@@ -1,6 +1,5 @@
-import { SyncError } from '../errors';
-import { at } from './at';
-import { isGuid } from './compare';
+import { SyncError } from '../base/errors';
+import { at, isGuid } from '../base/json';
 import { namesInWords } from './rows';
 import type { MatchableTeam, TeamMatch, WantedTeam } from './teamMatch';
 import type { EntraGroup, TeamAction, TeamPerson } from './teams';

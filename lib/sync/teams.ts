@@ -1,4 +1,4 @@
-import { SyncError } from '../errors';
+import { SyncError } from '../base/errors';
 import { proveComplete } from './roster';
 import type { Action, EntraPerson, ResultRow } from './rows';
 

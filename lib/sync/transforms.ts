@@ -3,10 +3,8 @@ import type { CountryCode } from 'libphonenumber-js';
 import { deburr } from 'lodash';
 import { DateTime } from 'luxon';
 
-import { SyncError } from '../errors';
-import { numberIn, plainText } from '../text';
-import { isEmpty } from './compare';
-import { isRecord } from './rows';
+import { SyncError } from '../base/errors';
+import { isEmpty, isRecord, numberIn, plainText } from '../base/json';
 import { isIsoDate, show, textOf, ValueProblem } from './values';
 
 /** Changes a value that is not empty; may give an empty one. Throws ValueProblem when the value can't be changed so. */

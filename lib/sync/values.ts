@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { plainText } from '../text';
-import { toBoolean } from './compare';
+import { plainText, toBoolean } from '../base/json';
 import type { AttributeValue } from './rows';
 
 /** What an attribute of an HR system holds. `date` is a day (2024-03-01), `dateTime` a moment or a day. */

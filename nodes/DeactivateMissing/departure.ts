@@ -1,15 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
+import { digestOf } from '../../lib/base/digest';
+import { SyncError } from '../../lib/base/errors';
+import { isRecord } from '../../lib/base/json';
 import { parseMemory, remember } from '../../lib/sync/absence';
 import type { AbsenceMemory, Grace } from '../../lib/sync/absence';
 import type { Departure } from '../../lib/sync/departures';
-import { digestOf } from '../../lib/sync/digest';
 import type { ScopeMark } from '../../lib/sync/mark';
 import type { Employee } from '../../lib/sync/match';
 import type { MissingPlan } from '../../lib/sync/missing';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
-import { isRecord } from '../../lib/sync/rows';
 import type { OpenHrSystem } from '../shared/hrSystem';
 import type { ParameterReader } from '../shared/parameters';
 

@@ -1,14 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
-import { isEmpty } from '../../lib/sync/compare';
+import { SyncError } from '../../lib/base/errors';
+import { isEmpty, isRecord } from '../../lib/base/json';
+import { rawOf } from '../../lib/hr/rest/people';
+import type { HrSystem } from '../../lib/hr/systems/types';
 import { NOT_A_FIELD, readField } from '../../lib/sync/fieldPath';
 import type { Employee } from '../../lib/sync/match';
 import type { Scope } from '../../lib/sync/missing';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
-import { isRecord } from '../../lib/sync/rows';
-import { rawOf } from '../../lib/hr/rest/people';
-import type { HrSystem } from '../../lib/hr/systems/types';
 import { fieldsOf, readFilter } from '../shared/conditions';
 import type { OpenHrSystem } from '../shared/hrSystem';
 import type { ParameterReader } from '../shared/parameters';

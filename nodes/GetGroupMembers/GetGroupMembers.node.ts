@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { digestOf } from '../../lib/base/digest';
 import { readPeople } from '../../lib/graph/people';
 import type { People } from '../../lib/graph/people';
 import { findScope, findSource } from '../../lib/graph/source';
-import { digestOf } from '../../lib/sync/digest';
 import type { Roster } from '../../lib/sync/rows';
 import { azureClientCredentialsTest } from '../shared/azureClientCredentialsTest';
 import { openGraph } from '../shared/graph';

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { messageOf, SyncError } from '../../lib/errors';
+import { messageOf, SyncError } from '../../lib/base/errors';
 import { listExtensions } from '../../lib/graph/extensions';
 import { openGraphForLists } from '../shared/graph';
 import { userProperties } from './userProperties';

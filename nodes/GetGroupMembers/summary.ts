@@ -1,4 +1,4 @@
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
 import type { People, Source } from '../../lib/graph/people';
 
 /** Where people come from, inside a sentence. */

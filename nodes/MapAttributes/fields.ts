@@ -1,14 +1,13 @@
+import { sortBy, upperFirst } from 'lodash';
 import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
 
-import { sortBy, upperFirst } from 'lodash';
-
-import { inOneSentence } from '../../lib/errors';
+import { inOneSentence } from '../../lib/base/errors';
+import { isRecord } from '../../lib/base/json';
 import { readSchemas } from '../../lib/hr/scim/schemas';
 import { systemOf } from '../../lib/hr/systems';
 import { attributeAt, idOfShown } from '../../lib/hr/systems/paths';
 import type { HrSystem, TargetAttribute } from '../../lib/hr/systems/types';
 import type { ValueType } from '../../lib/sync/values';
-import { isRecord } from '../../lib/sync/rows';
 import { createScimHttp, parseScimCredential } from '../shared/scim';
 import { areLive, boxesOf } from './boxes';
 

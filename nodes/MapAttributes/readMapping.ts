@@ -1,14 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { messageOf, SyncError } from '../../lib/errors';
+import { messageOf, SyncError } from '../../lib/base/errors';
+import { isEmpty, isRecord, plainText } from '../../lib/base/json';
 import { attributeAt, pathIn, shownAttribute, whyNotWritten } from '../../lib/hr/systems/paths';
 import type { HrSystem, TargetAttribute } from '../../lib/hr/systems/types';
-import { isEmpty } from '../../lib/sync/compare';
 import { fieldNameOf, fieldsIn } from '../../lib/sync/fieldPath';
 import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
-import { isRecord } from '../../lib/sync/rows';
 import type { ValueType } from '../../lib/sync/values';
-import { plainText } from '../../lib/text';
 import { asChoice } from '../shared/parameters';
 import { perItem } from '../shared/perItem';
 import { areLive, boxesOf } from './boxes';

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
-import { isRecord } from '../../lib/sync/rows';
+import { SyncError } from '../../lib/base/errors';
+import { isRecord } from '../../lib/base/json';
+import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
 import { compileTransforms } from '../../lib/sync/transforms';
 import type { Transform } from '../../lib/sync/transforms';
 import { VALUE_TYPES } from '../../lib/sync/values';
-import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
 import { asBoolean, asChoice, asList, asNumber } from '../shared/parameters';
 import { perItem } from '../shared/perItem';
 

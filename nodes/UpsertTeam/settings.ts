@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
 import type { RestTeams } from '../../lib/hr/rest/teamsProfile';
 import type { FailureLimit } from '../../lib/hr/writeEach';
 import { GROUP_NAME } from '../../lib/jobs/wantedTeams';

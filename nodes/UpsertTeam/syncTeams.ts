@@ -1,15 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { throttle } from '../../lib/base/async';
+import { isGuid } from '../../lib/base/json';
 import type { Graph } from '../../lib/graph/client';
 import { goneGroups } from '../../lib/graph/groupLists';
 import { applyTeams } from '../../lib/hr/applyTeams';
-import { readWantedTeams } from '../../lib/jobs/wantedTeams';
 import { createRestTeams } from '../../lib/hr/rest/restTeams';
 import { createScimTeams } from '../../lib/hr/scim/scimTeams';
 import { keepSnapshot, takeSnapshot } from '../../lib/hr/snapshot';
 import { readTeamMembers } from '../../lib/hr/teamMembers';
 import type { Team, TeamDirectory } from '../../lib/hr/teams';
-import { isGuid } from '../../lib/sync/compare';
+import { readWantedTeams } from '../../lib/jobs/wantedTeams';
 import type { Employee } from '../../lib/sync/match';
 import { personOf } from '../../lib/sync/missing';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
@@ -25,7 +26,6 @@ import type { TeamRow } from '../../lib/sync/teams';
 import { openGraph } from '../shared/graph';
 import { openHrSystem } from '../shared/hrSystem';
 import type { OpenHrSystem } from '../shared/hrSystem';
-import { throttle } from '../shared/throttle';
 import type { UpsertTeamSettings } from './settings';
 
 /** Makes the teams agree with the groups. One row a group, and one for each team whose group is gone. */

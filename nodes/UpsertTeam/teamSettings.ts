@@ -1,11 +1,10 @@
 import { merge } from 'lodash';
 
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
+import { isEmpty, isRecord } from '../../lib/base/json';
 import { parseTeams } from '../../lib/hr/rest/parseTeams';
 import type { RestTeams } from '../../lib/hr/rest/teamsProfile';
 import type { RestSystem } from '../../lib/hr/systems/types';
-import { isEmpty } from '../../lib/sync/compare';
-import { isRecord } from '../../lib/sync/rows';
 import { filled, listOf, pathGiven } from '../shared/restSettings';
 
 type Settings = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { inOneSentence } from '../../lib/errors';
+import { inOneSentence } from '../../lib/base/errors';
 import { createSignIn, keep } from '../../lib/graph/auth';
 import { createGraph } from '../../lib/graph/client';
 import { parseGraphCredential } from '../../lib/graph/credential';

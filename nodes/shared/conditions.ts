@@ -1,10 +1,10 @@
-import type { FilterConditionValue, FilterValue, IExecuteFunctions } from 'n8n-workflow';
 import { executeFilter } from 'n8n-workflow';
+import type { FilterConditionValue, FilterValue, IExecuteFunctions } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
+import { isRecord } from '../../lib/base/json';
 import { fieldPathOf, NOT_A_FIELD, pathOfSteps, readField } from '../../lib/sync/fieldPath';
 import type { FieldPath } from '../../lib/sync/fieldPath';
-import { isRecord } from '../../lib/sync/rows';
 
 /** One side of a condition. `constant` when it is the same for everybody. */
 export interface Side {

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
+import { isRecord } from '../../lib/base/json';
 import { searchGroups as findGroups } from '../../lib/graph/groups';
-import { isRecord } from '../../lib/sync/rows';
 import { openGraphForLists } from './graph';
 import type { ParameterReader } from './parameters';
 

@@ -1,6 +1,6 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { inOneSentence } from '../../lib/errors';
+import { inOneSentence } from '../../lib/base/errors';
 import { hasStatus } from '../../lib/http/client';
 import { createRestHttp, parseRestCredential } from './restApi';
 

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { throttle, wait } from '../../lib/base/async';
+import { digestOf } from '../../lib/base/digest';
+import { isRecord } from '../../lib/base/json';
 import type { Directory } from '../../lib/hr/directory';
 import { leaversOf, notSynced } from '../../lib/hr/rest/profile';
 import type { RestProfile } from '../../lib/hr/rest/profile';
@@ -10,18 +13,14 @@ import type { ScimProfile } from '../../lib/hr/scim/profile';
 import { createScimDirectory } from '../../lib/hr/scim/scimDirectory';
 import type { HrSystem, RestSystem, ScimSystem } from '../../lib/hr/systems/types';
 import type { HttpClient } from '../../lib/http/client';
-import { wait } from '../../lib/http/wait';
-import { digestOf } from '../../lib/sync/digest';
-import { isRecord } from '../../lib/sync/rows';
+import { asBoolean, parametersOf } from './parameters';
+import type { ParameterReader } from './parameters';
 import { createRestHttp, parseRestCredential } from './restApi';
 import { restProfileOf } from './restSettings';
 import { createScimHttp, parseScimCredential } from './scim';
 import { scimSettingsOf } from './scimSettings';
-import { asBoolean, parametersOf } from './parameters';
-import type { ParameterReader } from './parameters';
 import { readSettings } from './settingsFrom';
 import { readSystem } from './system';
-import { throttle } from './throttle';
 import { readCount } from './writeOptions';
 
 /** An HR system that a node is connected to, and what the node has to know of it. */

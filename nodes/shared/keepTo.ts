@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
-import { isRecord, parseResultRow } from '../../lib/sync/rows';
+import { SyncError } from '../../lib/base/errors';
+import { isRecord } from '../../lib/base/json';
+import { parseResultRow } from '../../lib/sync/rows';
 import type { ResultRow } from '../../lib/sync/rows';
 import type { ParameterReader } from './parameters';
 

@@ -1,9 +1,8 @@
 import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { toBoolean } from '../../lib/sync/compare';
-import type { Limit, Limits } from '../../lib/sync/guard';
+import { isRecord, toBoolean } from '../../lib/base/json';
 import type { EffectKind } from '../../lib/sync/effects';
-import { isRecord } from '../../lib/sync/rows';
+import type { Limit, Limits } from '../../lib/sync/guard';
 import { asNumber } from './parameters';
 import type { ParameterReader } from './parameters';
 

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
+import { itemsIn } from '../../lib/base/json';
 import { pathNamed } from '../../lib/hr/systems/paths';
 import { EXTERNAL_ID } from '../../lib/sync/plan';
 import type { OpenHrSystem } from './hrSystem';
-import { itemsIn } from './itemsIn';
 import type { ParameterReader } from './parameters';
 
 export const matchingProperties: INodeProperties[] = [

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
-import { isEmpty, toBoolean } from '../../lib/sync/compare';
-import { itemsIn } from './itemsIn';
+import { SyncError } from '../../lib/base/errors';
+import { isEmpty, itemsIn, toBoolean } from '../../lib/base/json';
 
 /** What a number may be. */
 export interface NumberRange {

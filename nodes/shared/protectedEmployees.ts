@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
+import { errorText, isRecord } from '../../lib/base/json';
 import { fieldNameOf } from '../../lib/sync/fieldPath';
-import { errorText, isRecord } from '../../lib/sync/rows';
 import { asList } from './parameters';
 import type { ParameterReader } from './parameters';
 

@@ -1,12 +1,10 @@
 import { mergeWith, trim } from 'lodash';
 
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
+import { isEmpty, isRecord, itemsIn } from '../../lib/base/json';
 import { parseRestProfile } from '../../lib/hr/rest/parseProfile';
 import type { RestProfile } from '../../lib/hr/rest/profile';
 import type { RestSystem } from '../../lib/hr/systems/types';
-import { isEmpty } from '../../lib/sync/compare';
-import { isRecord } from '../../lib/sync/rows';
-import { itemsIn } from './itemsIn';
 
 type Settings = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
 import { countRows } from '../../lib/report/counts';
 import { reportedPeople } from '../../lib/report/people';
 import type { ResultRow } from '../../lib/sync/rows';

@@ -1,8 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
-import { plainText } from '../../lib/text';
+import { SyncError } from '../../lib/base/errors';
+import { plainText } from '../../lib/base/json';
 
 const MOST_NAMES = 30;
 

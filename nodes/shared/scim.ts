@@ -1,10 +1,10 @@
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
+import { isRecord } from '../../lib/base/json';
 import { createHttpClient } from '../../lib/http/client';
 import type { HttpClient } from '../../lib/http/client';
 import { checkHeaderValue } from '../../lib/http/headerValue';
 import { steadyPace } from '../../lib/http/steady';
 import type { RateLimit } from '../../lib/http/steady';
-import { isRecord } from '../../lib/sync/rows';
 import { paceKey } from './restApi';
 
 export interface ScimCredential {

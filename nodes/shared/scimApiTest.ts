@@ -1,6 +1,6 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { inOneSentence } from '../../lib/errors';
+import { inOneSentence } from '../../lib/base/errors';
 import { createScimHttp, parseScimCredential } from './scim';
 
 /**

@@ -1,10 +1,9 @@
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
+import { isRecord, itemsIn } from '../../lib/base/json';
 import { parseScimProfile } from '../../lib/hr/scim/profile';
 import type { ScimProfile } from '../../lib/hr/scim/profile';
 import type { ScimSystem } from '../../lib/hr/systems/types';
 import type { RateLimit } from '../../lib/http/steady';
-import { isRecord } from '../../lib/sync/rows';
-import { itemsIn } from './itemsIn';
 
 export interface ScimSettings {
 	profile: ScimProfile;

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
+import { digestOf } from '../../lib/base/digest';
+import { SyncError } from '../../lib/base/errors';
+import { isEmpty } from '../../lib/base/json';
 import { pathNamed, whyNotWritten } from '../../lib/hr/systems/paths';
-import { isEmpty } from '../../lib/sync/compare';
-import { digestOf } from '../../lib/sync/digest';
 import type { ScopeMark } from '../../lib/sync/mark';
 import type { Employee } from '../../lib/sync/match';
 import { EXTERNAL_ID } from '../../lib/sync/plan';

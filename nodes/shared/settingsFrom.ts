@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
-import { isEmpty } from '../../lib/sync/compare';
-import { isRecord } from '../../lib/sync/rows';
+import { SyncError } from '../../lib/base/errors';
+import { isEmpty, isRecord } from '../../lib/base/json';
 import type { ParameterReader } from './parameters';
 
 /** For nodes that come after one which has the settings already: nobody should fill the same form in twice. */

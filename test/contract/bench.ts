@@ -1,3 +1,4 @@
+import { digestOf } from '../../lib/base/digest';
 import { applyPlan, needsWrite } from '../../lib/hr/apply';
 import { applyDepartures } from '../../lib/hr/depart';
 import type { Directory } from '../../lib/hr/directory';
@@ -5,10 +6,9 @@ import { notSynced } from '../../lib/hr/rest/profile';
 import { createRestDirectory } from '../../lib/hr/rest/restDirectory';
 import { createScimDirectory } from '../../lib/hr/scim/scimDirectory';
 import type { TargetAttribute } from '../../lib/hr/systems/types';
+import { parseMemory } from '../../lib/sync/absence';
 import { planDepartures } from '../../lib/sync/departures';
 import type { Employee } from '../../lib/sync/match';
-import { digestOf } from '../../lib/sync/digest';
-import { parseMemory } from '../../lib/sync/absence';
 import { planMissing } from '../../lib/sync/missing';
 import { EXTERNAL_ID, planUpserts } from '../../lib/sync/plan';
 import type { AttributeValues, MappedRow, ResultRow } from '../../lib/sync/rows';

@@ -1,4 +1,4 @@
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
 import type { Graph } from '../../lib/graph/client';
 import type { HttpClient, HttpRequest } from '../../lib/http/client';
 

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
 import { ValueProblem } from '../../lib/sync/values';
 import { graph } from './parsers/graph';
 import { hr } from './parsers/hr';

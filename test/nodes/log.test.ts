@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { throttle } from '../../nodes/shared/throttle';
+import { throttle } from '../../lib/base/async';
 import { runWorkflow, testNode, workflowOf } from '../support/engine';
 import { GraphSimulator } from '../support/graph';
 import { ScimStore } from '../support/scimStore';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodeType } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/errors';
+import { SyncError } from '../../lib/base/errors';
 import { DeactivateMissing } from '../../nodes/DeactivateMissing/DeactivateMissing.node';
 import { GetGroupMembers } from '../../nodes/GetGroupMembers/GetGroupMembers.node';
 import { GetManager } from '../../nodes/GetManager/GetManager.node';

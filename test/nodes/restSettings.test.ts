@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { SyncError } from '../../lib/errors';
-import { SYSTEMS, systemOf } from '../../lib/hr/systems';
+import { SyncError } from '../../lib/base/errors';
+import { systemOf, SYSTEMS } from '../../lib/hr/systems';
 import type { RestSystem } from '../../lib/hr/systems/types';
 import { restProfileOf } from '../../nodes/shared/restSettings';
 

@@ -4,7 +4,7 @@
  */
 import { text } from 'node:stream/consumers';
 
-import { messageOf, SyncError } from '../../lib/errors';
+import { messageOf, SyncError } from '../../lib/base/errors';
 import { createGraph } from '../../lib/graph/client';
 import { parseGraphCredential } from '../../lib/graph/credential';
 

@@ -1,4 +1,4 @@
-import { digestOf } from '../../lib/sync/digest';
+import { digestOf } from '../../lib/base/digest';
 import { sealed } from '../../lib/sync/roster';
 import type { ResultRow, Roster } from '../../lib/sync/rows';
 

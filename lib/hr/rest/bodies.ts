@@ -1,5 +1,5 @@
+import { isEmpty, toBoolean } from '../../base/json';
 import type { AttributeValues, Change } from '../../sync/rows';
-import { isEmpty, toBoolean } from '../../sync/compare';
 import { NotSentError } from '../directory';
 import { fieldOf, fieldSteps, statusValue, writeField } from './fields';
 import type { PersonRecord } from './fields';

@@ -1,4 +1,4 @@
-import { isEmpty } from '../../sync/compare';
+import { isEmpty } from '../../base/json';
 import { EXTERNAL_ID } from '../../sync/plan';
 import type { Change } from '../../sync/rows';
 import { NotSentError } from '../directory';

@@ -1,8 +1,8 @@
-import { SyncError } from '../../errors';
+import { SyncError } from '../../base/errors';
+import { isRecord } from '../../base/json';
 import { clientSignInFor } from '../../http/clientCredentials';
 import type { ClientCredentials, ClientSignIn } from '../../http/clientCredentials';
 import { checkHeaderValue } from '../../http/headerValue';
-import { isRecord } from '../../sync/rows';
 
 /** What shows the HR system who asks. */
 export type RestProof =

@@ -1,6 +1,5 @@
+import { isEmpty, plainText } from '../../base/json';
 import { NotSentError } from '../directory';
-import { isEmpty } from '../../sync/compare';
-import { plainText } from '../../text';
 import { readDate, writeDate } from './dates';
 import { getIn, stepsOf } from './place';
 import type { RestProfile, RestStatus, Scalar } from './profile';

@@ -1,4 +1,4 @@
-import { SyncError } from '../../errors';
+import { SyncError } from '../../base/errors';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client';
 import { isBehindTheEnd } from '../behindTheEnd';
 import { createReadAhead } from '../readAhead';

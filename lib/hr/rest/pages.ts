@@ -1,7 +1,6 @@
-import { SyncError } from '../../errors';
+import { SyncError } from '../../base/errors';
+import { isEmpty, isRecord, toBoolean } from '../../base/json';
 import type { HttpResponse } from '../../http/client';
-import { isEmpty, toBoolean } from '../../sync/compare';
-import { isRecord } from '../../sync/rows';
 import type { PersonRecord } from './fields';
 import { nextLinkOf } from './linkHeader';
 import { getIn, stepsOf } from './place';

@@ -1,5 +1,5 @@
-import { SyncError } from '../../errors';
-import { isRecord } from '../../sync/rows';
+import { SyncError } from '../../base/errors';
+import { isRecord } from '../../base/json';
 import type { Scalar } from './profile';
 
 /** The fields of a part of a profile. In messages a field is called by `at`, where the part stands, and its name. */

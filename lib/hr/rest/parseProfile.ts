@@ -1,4 +1,4 @@
-import { SyncError } from '../../errors';
+import { SyncError } from '../../base/errors';
 import {
 	compact,
 	field,
@@ -19,9 +19,9 @@ import {
 	wrong,
 } from './parseFields';
 import type { Fields } from './parseFields';
+import { parseList, parseOperation } from './parseOperation';
 import { DATE_FORMATS, leaversOf } from './profile';
 import type { RestFind, RestManager, RestProfile, RestStatus, RestStep, RestUpdate } from './profile';
-import { parseList, parseOperation } from './parseOperation';
 import { placeholdersOf } from './template';
 
 /**

@@ -1,8 +1,7 @@
-import { SyncError } from '../../errors';
-import { isEmpty, matchKey } from '../../sync/compare';
+import { SyncError } from '../../base/errors';
+import { isEmpty, isRecord, plainText } from '../../base/json';
+import { matchKey } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
-import { isRecord } from '../../sync/rows';
-import { plainText } from '../../text';
 import { NotSentError } from '../directory';
 import { fieldSteps, isActive } from './fields';
 import type { PersonRecord } from './fields';

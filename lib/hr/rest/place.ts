@@ -1,4 +1,4 @@
-import { isRecord } from '../../sync/rows';
+import { isRecord } from '../../base/json';
 
 /** The steps of a place or field; none for ''. */
 export function stepsOf(place: string): string[] {

@@ -1,12 +1,12 @@
-import { SyncError } from '../../errors';
-import { atMost } from '../../http/atMost';
+import { atMost } from '../../base/async';
+import { SyncError } from '../../base/errors';
 import { HttpError } from '../../http/client';
 import type { Employee } from '../../sync/match';
 import { listRecords } from './list';
 import { rawOf } from './people';
+import type { RestStep } from './profile';
 import { runStep } from './step';
 import type { StepOptions } from './step';
-import type { RestStep } from './profile';
 
 /** Nobody is there, or nothing ever was: the address comes from a form. */
 const NOT_THERE = new Set([404, 410]);

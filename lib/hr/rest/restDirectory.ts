@@ -1,11 +1,11 @@
 import { trimEnd } from 'lodash';
 
-import { SyncError } from '../../errors';
+import { SyncError } from '../../base/errors';
+import { isEmpty, isRecord, toBoolean } from '../../base/json';
 import { HttpError } from '../../http/client';
 import type { HttpClient, HttpResponse } from '../../http/client';
-import { isEmpty, matchKey, sameValue, toBoolean } from '../../sync/compare';
+import { matchKey, sameValue } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
-import { isRecord } from '../../sync/rows';
 import type { AttributeValues, Change } from '../../sync/rows';
 import type { Directory } from '../directory';
 import { createTurns } from '../turns';

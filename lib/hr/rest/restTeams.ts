@@ -1,8 +1,6 @@
-import { SyncError } from '../../errors';
+import { SyncError } from '../../base/errors';
+import { isEmpty, isRecord, plainText } from '../../base/json';
 import type { HttpClient } from '../../http/client';
-import { isEmpty } from '../../sync/compare';
-import { isRecord } from '../../sync/rows';
-import { plainText } from '../../text';
 import { encodeSegment } from '../segment';
 import type { Team, TeamDirectory, TeamValues } from '../teams';
 import { inEnvelope } from './bodies';

@@ -1,6 +1,5 @@
+import { isEmpty, isRecord } from '../../base/json';
 import { EXTERNAL_ID } from '../../sync/plan';
-import { isEmpty } from '../../sync/compare';
-import { isRecord } from '../../sync/rows';
 import { fieldOf, fieldSteps } from './fields';
 import type { PersonRecord } from './fields';
 import type { RestProfile } from './profile';

@@ -1,4 +1,4 @@
-import { inUrl } from '../../text';
+import { inUrl } from '../../base/json';
 import { encodeSegment } from '../segment';
 import type { RestOperation } from './profile';
 

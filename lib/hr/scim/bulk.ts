@@ -1,11 +1,9 @@
+import { mapLimit, wait } from '../../base/async';
+import { isRecord, numberIn } from '../../base/json';
 import { errorText } from '../../http/body';
 import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
-import { mapLimit } from '../../http/mapLimit';
-import { wait } from '../../http/wait';
 import { adviceForStatus } from '../../http/words';
-import { isRecord } from '../../sync/rows';
-import { numberIn } from '../../text';
 import { property } from './path';
 import type { BulkLimits } from './serviceProvider';
 import { idInLocation } from './write';

@@ -1,6 +1,6 @@
-import { SyncError } from '../../errors';
+import { SyncError } from '../../base/errors';
+import { toBoolean } from '../../base/json';
 import type { HttpClient } from '../../http/client';
-import { toBoolean } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
 import { listWholly, parsePage } from './list';
 import { property } from './path';

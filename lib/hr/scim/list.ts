@@ -1,7 +1,7 @@
-import { SyncError } from '../../errors';
+import { SyncError } from '../../base/errors';
+import { numberIn } from '../../base/json';
 import { HttpError } from '../../http/client';
 import type { HttpClient, HttpRequest } from '../../http/client';
-import { numberIn } from '../../text';
 import { isBehindTheEnd } from '../behindTheEnd';
 import { createReadAhead } from '../readAhead';
 import { property } from './path';

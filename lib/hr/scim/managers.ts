@@ -1,8 +1,7 @@
+import { isEmpty, isRecord, plainText } from '../../base/json';
 import type { HttpClient } from '../../http/client';
-import { isEmpty, matchKey } from '../../sync/compare';
+import { matchKey } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
-import { isRecord } from '../../sync/rows';
-import { plainText } from '../../text';
 import { NotSentError } from '../directory';
 import { parseEmployee } from './employees';
 import { parsePath, property, readPath } from './path';

@@ -1,5 +1,4 @@
-import { isEmpty } from '../../sync/compare';
-import { isRecord } from '../../sync/rows';
+import { isEmpty, isRecord } from '../../base/json';
 import { ENTERPRISE_USER, findElement, formatPath, isWireName, keyOf, property } from './path';
 import type { ScimPath } from './path';
 import { assign } from './resource';

@@ -1,5 +1,5 @@
-import { SyncError } from '../../errors';
-import { isRecord } from '../../sync/rows';
+import { SyncError } from '../../base/errors';
+import { isRecord } from '../../base/json';
 
 export const CORE_USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const ENTERPRISE_USER = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';

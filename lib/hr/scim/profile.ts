@@ -1,5 +1,5 @@
-import { SyncError } from '../../errors';
-import { isRecord } from '../../sync/rows';
+import { SyncError } from '../../base/errors';
+import { isRecord } from '../../base/json';
 import { ENTERPRISE_USER, parsePath } from './path';
 
 /** What one maker's SCIM does its own way. Plain data: it can stand in a file or in a form. */

@@ -1,7 +1,5 @@
-import { isEmpty, toBoolean } from '../../sync/compare';
+import { isEmpty, isRecord, plainText, toBoolean } from '../../base/json';
 import type { AttributeValues, Change } from '../../sync/rows';
-import { isRecord } from '../../sync/rows';
-import { plainText } from '../../text';
 import { canonicalPath, CORE_USER, ENTERPRISE_USER, findElement, keyOf, parsePath, property } from './path';
 import type { ScimPath } from './path';
 

@@ -1,8 +1,7 @@
-import { SyncError } from '../../errors';
+import { SyncError } from '../../base/errors';
+import { isRecord, toBoolean } from '../../base/json';
 import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
-import { toBoolean } from '../../sync/compare';
-import { isRecord } from '../../sync/rows';
 import type { ValueType } from '../../sync/values';
 import { CORE_USER, ENTERPRISE_USER, formatPath, parsePath, property } from './path';
 

@@ -1,11 +1,10 @@
-import { SyncError } from '../../errors';
-import { atMost } from '../../http/atMost';
+import { atMost } from '../../base/async';
+import { SyncError } from '../../base/errors';
+import { isEmpty, plainText, toBoolean } from '../../base/json';
 import { hasStatus, HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
-import { isEmpty, toBoolean } from '../../sync/compare';
 import type { Employee } from '../../sync/match';
 import type { AttributeValues } from '../../sync/rows';
-import { plainText } from '../../text';
 import type { Directory } from '../directory';
 import { createBulkWriter } from './bulk';
 import { idOf, listEmployees, parseEmployee, parseList } from './employees';

@@ -1,7 +1,6 @@
+import { numberIn, toBoolean } from '../../base/json';
 import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
-import { toBoolean } from '../../sync/compare';
-import { numberIn } from '../../text';
 import { property } from './path';
 
 /** What one Bulk request may hold. */

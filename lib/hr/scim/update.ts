@@ -1,4 +1,4 @@
-import { isRecord } from '../../sync/rows';
+import { isRecord } from '../../base/json';
 import { idOf } from './employees';
 import { isRepeatable, PATCH_OP, patchOperations } from './patch';
 import { keyOf } from './path';

@@ -1,6 +1,6 @@
+import { isEmpty } from '../../base/json';
 import type { HttpClient } from '../../http/client';
 import { isHeaderValue } from '../../http/headerValue';
-import { isEmpty } from '../../sync/compare';
 import { encodeSegment } from '../segment';
 import { property } from './path';
 

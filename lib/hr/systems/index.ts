@@ -1,4 +1,4 @@
-import { SyncError } from '../../errors';
+import { SyncError } from '../../base/errors';
 import { BAMBOO_HR } from './bambooHr';
 import { HI_BOB } from './hiBob';
 import { LATTICE } from './lattice';

@@ -1,7 +1,7 @@
-import { SyncError } from '../../errors';
-import { canonicalPath, ENTERPRISE_USER, parsePath } from '../scim/path';
+import { SyncError } from '../../base/errors';
 import { VALUE_TYPES } from '../../sync/values';
 import type { ValueType } from '../../sync/values';
+import { canonicalPath, ENTERPRISE_USER, parsePath } from '../scim/path';
 import type { HrSystem, TargetAttribute } from './types';
 
 /** RFC 7643 3.1 and 4.1.2: read-only, or no value of a person. */

@@ -1,4 +1,4 @@
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import type { ResultRow } from '../../../lib/sync/rows';
 import { actionsOf } from '../bench';
 import type { Bench, Member } from '../bench';

@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { plainText } from '../../../lib/base/json';
 import { checkAssertion } from '../../../lib/graph/assertion';
 import { readCertificate } from '../../../lib/graph/certificate';
 import { parseGraphCredential } from '../../../lib/graph/credential';
 import { scopeFilter } from '../../../lib/graph/scope';
 import { parseRestCredential } from '../../../lib/hr/rest/credential';
 import { systemOf } from '../../../lib/hr/systems';
-import { asNumber } from '../../../nodes/shared/parameters';
+import type { RestSystem, ScimSystem } from '../../../lib/hr/systems/types';
 import { fieldNameOf, fieldPathOf, fieldsIn, readField } from '../../../lib/sync/fieldPath';
 import { mapPeople } from '../../../lib/sync/mapping';
 import { compileTransforms } from '../../../lib/sync/transforms';
 import { checkValue, VALUE_TYPES } from '../../../lib/sync/values';
-import { plainText } from '../../../lib/text';
+import { readMapping } from '../../../nodes/MapAttributes/readMapping';
 import { readFilter } from '../../../nodes/shared/conditions';
+import { asNumber } from '../../../nodes/shared/parameters';
 import { restProfileOf } from '../../../nodes/shared/restSettings';
 import { parseScimCredential } from '../../../nodes/shared/scim';
 import { scimSettingsOf } from '../../../nodes/shared/scimSettings';
-import type { RestSystem, ScimSystem } from '../../../lib/hr/systems/types';
-import { readMapping } from '../../../nodes/MapAttributes/readMapping';
 import { makeIdentity } from '../../support/certificate';
 import { makeJwt } from '../../support/jwt';
 import { mutated } from '../mutate';

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import { readCertificate } from '../../../lib/graph/certificate';
 import { parseGraphCredential } from '../../../lib/graph/credential';
 import { certificateFor, makeIdentity } from '../../support/certificate';

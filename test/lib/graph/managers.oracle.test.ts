@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import { readManagerChains } from '../../../lib/graph/managers';
 import type { Person } from '../../support/entra';
 import { GraphSimulator } from '../../support/graph';

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import { resolveApp, searchApps } from '../../../lib/graph/enterpriseApps';
 import { resolveGroup } from '../../../lib/graph/groups';
 import type { Group } from '../../../lib/graph/groups';
 import { readPeople } from '../../../lib/graph/people';
 import type { People, PeopleRequest, Source } from '../../../lib/graph/people';
 import { readUsersById } from '../../../lib/graph/usersById';
-import { serve } from '../http/localServer';
 import { Oracle } from '../../support/entraOracle';
 import { GraphSimulator } from '../../support/graph';
+import { serve } from '../http/localServer';
 
 const APP = 'Lindenhof Pulse';
 const WITH_APPS = ['GroupMember.Read.All', 'User.Read.All', 'Application.Read.All'];

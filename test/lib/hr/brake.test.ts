@@ -1,4 +1,4 @@
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import { brake } from '../../../lib/hr/brake';
 import type { Braking } from '../../../lib/hr/brake';
 import type { ResultRow } from '../../../lib/sync/rows';

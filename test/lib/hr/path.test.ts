@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import { patchOperations } from '../../../lib/hr/scim/patch';
-import { assignmentsOf, assignmentsOfChanges, buildResource } from '../../../lib/hr/scim/resource';
 import { canonicalPath, ENTERPRISE_USER, formatPath, parsePath, readPath } from '../../../lib/hr/scim/path';
+import { assignmentsOf, assignmentsOfChanges, buildResource } from '../../../lib/hr/scim/resource';
 
 const PEAKON = 'urn:ietf:params:scim:schemas:extension:peakon:2.0:User';
 

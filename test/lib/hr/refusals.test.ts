@@ -1,12 +1,13 @@
-import { SyncError } from '../../../lib/errors';
-import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
-import { DEFAULT_SCIM_PROFILE } from '../../../lib/hr/scim/profile';
-import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createHttpClient } from '../../../lib/http/client';
-import { mapLimit } from '../../../lib/http/mapLimit';
+
+import { mapLimit } from '../../../lib/base/async';
+import { SyncError } from '../../../lib/base/errors';
+import { DEFAULT_SCIM_PROFILE } from '../../../lib/hr/scim/profile';
+import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import { writeEach } from '../../../lib/hr/writeEach';
+import { createHttpClient } from '../../../lib/http/client';
 import { createClientSignIn } from '../../../lib/http/clientCredentials';
 import type { ResultRow } from '../../../lib/sync/rows';
 

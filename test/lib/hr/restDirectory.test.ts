@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
+import type { SyncError } from '../../../lib/base/errors';
 import { applyPlan } from '../../../lib/hr/apply';
-import type { SyncError } from '../../../lib/errors';
 import type { RestProfile } from '../../../lib/hr/rest/profile';
 import { planUpserts } from '../../../lib/sync/plan';
 import type { AttributeValues, MappedRow, ResultRow } from '../../../lib/sync/rows';

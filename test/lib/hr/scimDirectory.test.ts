@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import { applyPlan } from '../../../lib/hr/apply';
 import type { Directory } from '../../../lib/hr/directory';
-import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import { ENTERPRISE_USER } from '../../../lib/hr/scim/path';
+import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import { createHttpClient } from '../../../lib/http/client';
 import { planUpserts } from '../../../lib/sync/plan';
 import type { AttributeValues, MappedRow, ResultRow } from '../../../lib/sync/rows';

@@ -1,4 +1,4 @@
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import { DEFAULT_SCIM_PROFILE, parseScimProfile } from '../../../lib/hr/scim/profile';
 
 it('nothing at all is SCIM as the RFCs have it', () => {

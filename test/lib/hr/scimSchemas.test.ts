@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import { CORE_USER, ENTERPRISE_USER } from '../../../lib/hr/scim/path';
 import { readSchemas } from '../../../lib/hr/scim/schemas';
 import type { LiveAttribute } from '../../../lib/hr/scim/schemas';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { mapLimit } from '../../../lib/http/mapLimit';
+import { mapLimit } from '../../../lib/base/async';
 
 it('keeps the order and never has more under way than allowed', async () => {
 	let running = 0;

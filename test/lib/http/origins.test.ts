@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { AzureClientCredentialsApi } from '../../../credentials/AzureClientCredentialsApi.credentials';
 import { HrRestApi } from '../../../credentials/HrRestApi.credentials';
 import { ScimApi } from '../../../credentials/ScimApi.credentials';
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import { readWholly } from '../../../lib/graph/collection';
 import { listRecords } from '../../../lib/hr/rest/list';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';

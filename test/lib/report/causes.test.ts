@@ -1,4 +1,4 @@
-import { inOneSentence, SyncError } from '../../../lib/errors';
+import { inOneSentence, SyncError } from '../../../lib/base/errors';
 import { writeEach } from '../../../lib/hr/writeEach';
 import { createHttpClient } from '../../../lib/http/client';
 import { groupFailures, withoutNames } from '../../../lib/report/causes';

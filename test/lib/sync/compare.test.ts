@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { matchKey, sameValue, toBoolean } from '../../../lib/sync/compare';
+import { toBoolean } from '../../../lib/base/json';
+import { matchKey, sameValue } from '../../../lib/sync/compare';
 
 describe('sameValue', () => {
 	it.each([

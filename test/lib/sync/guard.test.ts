@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { SyncError } from '../../../lib/errors';
-import type { Effect, Effects } from '../../../lib/sync/effects';
+import { SyncError } from '../../../lib/base/errors';
 import { NO_EFFECTS } from '../../../lib/sync/effects';
+import type { Effect, Effects } from '../../../lib/sync/effects';
 import { allowedOf, checkLimits } from '../../../lib/sync/guard';
 import type { Check, Limits } from '../../../lib/sync/guard';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { SyncError } from '../../../lib/errors';
+import { SyncError } from '../../../lib/base/errors';
 import { proveComplete, sealed } from '../../../lib/sync/roster';
 import { parseResultRow } from '../../../lib/sync/rows';
 import type { ResultRow } from '../../../lib/sync/rows';
