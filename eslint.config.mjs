@@ -117,7 +117,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['lib/sync/transforms.ts'],
+		files: ['lib/sync/mapping/transforms.ts'],
 		rules: {
 			// Off: how phone numbers are written, country by country, only a library that is kept up to date knows.
 			'@n8n/community-nodes/no-restricted-imports': 'off',

@@ -2,9 +2,9 @@ import { UserError } from 'n8n-workflow';
 import type { Icon, ICredentialDataDecryptedObject, ICredentialType, IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { inOneSentence } from '../lib/base/errors';
-import { signInFor } from '../lib/graph/auth';
-import { parseCloud, parseGraphCredential } from '../lib/graph/credential';
-import { whyNotAuthorized } from '../lib/http/pinned';
+import { parseCloud, parseGraphCredential } from '../lib/graph/signIn/credential';
+import { signInFor } from '../lib/graph/signIn/signIn';
+import { whyNotAuthorized } from '../lib/http/origin';
 
 const CUSTOM_ONLY = { show: { cloud: ['custom'] } };
 const SECRET_ONLY = { show: { authentication: ['clientSecret'] } };

@@ -3,7 +3,7 @@ import type { Icon, ICredentialDataDecryptedObject, ICredentialType, IDataObject
 
 import { inOneSentence } from '../lib/base/errors';
 import { authorizeRest, parseRestCredential } from '../lib/hr/rest/credential';
-import { whyNotAuthorized } from '../lib/http/pinned';
+import { whyNotAuthorized } from '../lib/http/origin';
 
 /** In both forms that n8n's requests have. */
 const NO_REDIRECTS = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false, maxRedirects: 0 };

@@ -1,8 +1,8 @@
-import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { isHeaderValue } from '../lib/http/headerValue';
-import { whyNotAuthorized } from '../lib/http/pinned';
+import { whyNotAuthorized } from '../lib/http/origin';
 
 /** Tested by Upsert Employee (`scimApiTest`), which can say in words what is wrong. */
 export class ScimApi implements ICredentialType {

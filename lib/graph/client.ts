@@ -2,12 +2,12 @@ import { sparingly, unlessAborted } from '../base/async';
 import { SyncError } from '../base/errors';
 import { inUrl } from '../base/json';
 import { createHttpClient, hasStatus } from '../http/client';
-import { forget, signInFor } from './auth';
-import type { GraphCredential } from './credential';
 import { explainGraphFailure } from './errors';
 import type { GraphCall } from './errors';
 import { paceFor } from './pace';
 import type { GraphPace } from './pace';
+import type { GraphCredential } from './signIn/credential';
+import { forget, signInFor } from './signIn/signIn';
 
 const BEARER = 'Bearer ';
 

@@ -4,7 +4,7 @@ import { Patience, PATIENCE_MS } from '../http/patience';
 import type { LastAnswer } from '../http/patience';
 import { backoffMs } from '../http/retry';
 import type { Pace } from '../http/types';
-import type { GraphCredential } from './credential';
+import type { GraphCredential } from './signIn/credential';
 
 /** What was asked so long ago says nothing about now. */
 const FORGET_MS = 60_000;

@@ -1,6 +1,5 @@
 import { SyncError } from '../base/errors';
-import type { Employee } from '../sync/match';
-import type { AttributeValues, Change } from '../sync/rows';
+import type { AttributeValues, Change, Employee } from '../sync/model';
 
 /** Found out before anything was sent: nobody was written, so trying again or looking for the person is of no use. */
 export class NotSentError extends SyncError {

@@ -7,6 +7,7 @@ import { trimEnd } from 'lodash';
 
 import { withDeadline } from '../base/async';
 import { inUrl } from '../base/json';
+import { adviceForCode, adviceForStatus } from './advice';
 import { errorBody, errorText, excerpt, parseBody, redact, redactAll } from './body';
 import { errorInside } from './errorInside';
 import { HttpError } from './errors';
@@ -14,7 +15,6 @@ import type { HttpErrorFields } from './errors';
 import { isLoopback, shownUrl } from './origin';
 import { parseRetryAfter, wasUnsent } from './retry';
 import type { HttpRequest, HttpResponse } from './types';
-import { adviceForCode, adviceForStatus } from './words';
 
 /** Counted as they come out of whatever they were packed in. */
 const MAX_ANSWER_BYTES = 100 * 1024 * 1024;

@@ -1,3 +1,5 @@
+import { trimEnd } from 'lodash';
+
 import { wait } from '../base/async';
 import { SyncError } from '../base/errors';
 import { Patience, PATIENCE_MS } from './patience';
@@ -108,4 +110,10 @@ function outOfPatience({ minutes }: Patience): SyncError {
 		'Something else uses up the requests that it grants. Run at a quieter time, or with a lower rate limit.',
 		{ status: 429 },
 	);
+}
+
+/** One key for all spellings of a base URL. */
+export function paceKey(baseUrl: string): string {
+	const { origin, pathname } = URL.canParse(baseUrl) ? new URL(baseUrl) : { origin: baseUrl, pathname: '' };
+	return `${origin}${trimEnd(pathname, '/')}`;
 }

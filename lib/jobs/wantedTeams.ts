@@ -1,9 +1,9 @@
 import { inOneSentence } from '../base/errors';
 import type { Graph } from '../graph/client';
-import { groupsByPrefix, groupsOfPeople, readGroups, resolveGroups } from '../graph/groupLists';
-import type { Group } from '../graph/groups';
-import type { WantedTeam } from '../sync/teamMatch';
-import type { TeamPerson } from '../sync/teams';
+import type { Group } from '../graph/people/groups';
+import { groupsByPrefix, groupsOfPeople, readGroups, resolveGroups } from '../graph/people/manyGroups';
+import type { WantedTeam } from '../sync/teams/match';
+import type { TeamPerson } from '../sync/teams/teams';
 
 /** Which groups become teams: those that are named, those whose names begin alike, or all that the people belong to. */
 export type GroupsChosen =

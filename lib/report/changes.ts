@@ -1,5 +1,5 @@
-import type { ResultRow } from '../sync/rows';
-import type { TeamRow } from '../sync/teams';
+import type { ResultRow } from '../sync/model';
+import type { TeamRow } from '../sync/teams/teams';
 import type { RunResults } from './input';
 import type { ReportedPerson } from './people';
 import { valueText } from './shown';

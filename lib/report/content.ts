@@ -1,6 +1,6 @@
-import { ACTIONS } from '../sync/rows';
-import type { Action, ResultRow } from '../sync/rows';
-import type { TeamRow } from '../sync/teams';
+import { ACTIONS } from '../sync/model';
+import type { Action, ResultRow } from '../sync/model';
+import type { TeamRow } from '../sync/teams/teams';
 import type { Block, Entry, Tone } from './blocks';
 import { groupFailures } from './causes';
 import { TEAM_ACTIONS } from './counts';

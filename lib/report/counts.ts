@@ -1,7 +1,7 @@
 import { isRecord } from '../base/json';
-import { ACTIONS } from '../sync/rows';
-import type { Action, ResultRow } from '../sync/rows';
-import type { TeamAction, TeamRow } from '../sync/teams';
+import { ACTIONS } from '../sync/model';
+import type { Action, ResultRow } from '../sync/model';
+import type { TeamAction, TeamRow } from '../sync/teams/teams';
 
 export type Counts = Record<Action | 'members', number>;
 

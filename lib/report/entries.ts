@@ -1,6 +1,6 @@
-import { nameOf } from '../sync/rows';
-import type { ResultRow } from '../sync/rows';
-import type { TeamRow } from '../sync/teams';
+import type { ResultRow } from '../sync/model';
+import { nameOf } from '../sync/names';
+import type { TeamRow } from '../sync/teams/teams';
 import type { Entry } from './blocks';
 import type { ReportedPerson } from './people';
 import { oneLine, shownAttribute, shownValue } from './shown';

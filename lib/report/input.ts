@@ -1,6 +1,6 @@
+import type { ResultRow } from '../sync/model';
 import { parseResultRow } from '../sync/rows';
-import type { ResultRow } from '../sync/rows';
-import type { TeamRow } from '../sync/teams';
+import type { TeamRow } from '../sync/teams/teams';
 import { parseFailure } from './stopped';
 import type { RunFailure } from './stopped';
 import { parseTeamRow } from './teams';

@@ -1,6 +1,6 @@
 import { isRecord } from '../base/json';
-import { ACTIONS } from '../sync/rows';
-import type { Action, ResultRow } from '../sync/rows';
+import { ACTIONS } from '../sync/model';
+import type { Action, ResultRow } from '../sync/model';
 
 /** Somebody the report names: whoever failed, was skipped, or lost access. */
 export interface ReportedPerson {

@@ -1,5 +1,5 @@
 import { errorText, isRecord, plainText } from '../base/json';
-import type { TeamRow } from '../sync/teams';
+import type { TeamRow } from '../sync/teams/teams';
 import { parseCounts } from './counts';
 import type { Counts } from './counts';
 import { parsePeople } from './people';

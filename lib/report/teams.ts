@@ -1,5 +1,5 @@
 import { isRecord } from '../base/json';
-import type { TeamRow } from '../sync/teams';
+import type { TeamRow } from '../sync/teams/teams';
 import { TEAM_ACTIONS } from './counts';
 
 /** A row of Upsert Team's output "Teams", read back. Undefined for anything else. */

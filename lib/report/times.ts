@@ -1,6 +1,6 @@
 import { DateTime, Duration } from 'luxon';
 
-import type { ResultRow } from '../sync/rows';
+import type { ResultRow } from '../sync/model';
 import type { Words } from './words';
 
 /** When a run was. Times in milliseconds since 1970; `start` is absent where nothing says when the group was read. */

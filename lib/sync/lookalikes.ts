@@ -1,7 +1,6 @@
 import { isEmpty, plainText } from '../base/json';
 import { matchKey } from './compare';
-import type { Employee, ReadAttribute } from './match';
-import type { MappedRow } from './rows';
+import type { Employee, MappedRow, ReadAttribute } from './model';
 
 /** What employees are called in an HR system, in the names that every directory knows. */
 const NAMES = ['userName', 'displayName', 'emails[type eq "work"].value', 'email'];

@@ -1,15 +1,6 @@
 import { isEmpty, plainText } from '../base/json';
 import { matchKey } from './compare';
-import type { Employee, ReadAttribute } from './match';
-
-/**
- * Which of several syncs into one HR system an employee belongs to: the value of an attribute that all of them write, each
- * its own.
- */
-export interface ScopeMark {
-	attribute: string;
-	value: string;
-}
+import type { Employee, ReadAttribute, ScopeMark } from './model';
 
 /** Whose an employee is: this sync's, nobody's yet, or that of another sync, by its mark. */
 export function ownerOf(

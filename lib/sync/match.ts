@@ -1,17 +1,7 @@
 import { at, isEmpty } from '../base/json';
 import { matchKey } from './compare';
-import { nameOf, namesInWords } from './rows';
-import type { MappedRow } from './rows';
-
-/** An employee as the HR system holds it. `raw` is the system's own record; only its directory reads it. */
-export interface Employee {
-	hrId: string;
-	active: boolean;
-	raw: unknown;
-}
-
-/** Reads a target attribute out of an employee's record; undefined when it isn't there. */
-export type ReadAttribute = (employee: Employee, attribute: string) => unknown;
+import type { Employee, MappedRow, ReadAttribute } from './model';
+import { nameOf, namesInWords } from './names';
 
 export interface Match {
 	employee?: Employee;

@@ -2,12 +2,12 @@ import { at, isEmpty, toBoolean } from '../base/json';
 import { matchKey, sameValue } from './compare';
 import { findLookalikes } from './lookalikes';
 import { belongsElsewhere, ownerOf } from './mark';
-import type { ScopeMark } from './mark';
 import { matchRows } from './match';
-import type { Employee, Match, MatchInput, ReadAttribute } from './match';
+import type { Match, MatchInput } from './match';
+import { EXTERNAL_ID } from './model';
+import type { Action, Change, Employee, MappedRow, ReadAttribute, ScopeMark } from './model';
+import { nameOf } from './names';
 import { isTooOld } from './roster';
-import { nameOf } from './rows';
-import type { Action, Change, MappedRow } from './rows';
 
 /** What to do about managers: set and clear them as in Entra, only set them, or leave them alone. */
 export type ManagerMode = 'sync' | 'setOnly' | 'leave';
@@ -51,12 +51,6 @@ export interface PlannedRow {
 	/** HR id of the present manager, for the record of what was changed. */
 	managerBefore?: string;
 }
-
-/** Attribute that holds the Entra object id of whoever a sync has linked. */
-export const EXTERNAL_ID = 'externalId';
-
-/** Attribute under which a change of manager is shown in `changes`. */
-export const MANAGER = 'manager';
 
 /**
  * Works out what has to be done to make the HR system agree with the rows. Pure: the same input gives the same plan in

@@ -1,8 +1,8 @@
 import { at } from '../base/json';
-import { MANAGER } from './plan';
+import { MANAGER } from './model';
+import type { Change, ResultRow } from './model';
+import { nameOf } from './names';
 import type { PlannedRow } from './plan';
-import { nameOf } from './rows';
-import type { Change, ResultRow } from './rows';
 
 /** A plan as the rows that a node puts out, one for each planned row, in the plan's order. */
 export function planResults(planned: readonly PlannedRow[], dryRun: boolean): ResultRow[] {

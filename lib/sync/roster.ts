@@ -1,9 +1,8 @@
 import { digestOf } from '../base/digest';
 import { SyncError } from '../base/errors';
 import { isRecord } from '../base/json';
-import type { ScopeMark } from './mark';
-import { nameOf } from './rows';
-import type { ResultRow, Roster } from './rows';
+import type { ResultRow, Roster, ScopeMark } from './model';
+import { nameOf } from './names';
 
 /** Rows older than this are from another day: pinned data, or an execution that was retried. */
 export const OLDEST_MS = 6 * 60 * 60 * 1000;

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { destructionProperties } from '../shared/deactivationProperties';
-import { keepToProperties } from '../shared/keepTo';
-import { furtherSafetyProperties, safetyProperties } from '../shared/limits';
-import { protectedListProperties, protectedProperties } from '../shared/protectedEmployees';
-import { restSettings } from '../shared/restSettings.description';
-import { scimSettings } from '../shared/scimSettings.description';
-import { settingsFromProperties, whenSetHere } from '../shared/settingsFrom';
-import { systemProperty } from '../shared/system';
-import { writeOptions } from '../shared/writeOptions';
+import { restSettings } from '../shared/hr/restSettings.description';
+import { scimSettings } from '../shared/hr/scimSettings.description';
+import { settingsFromProperties, whenSetHere } from '../shared/hr/settingsFrom';
+import { systemProperty } from '../shared/hr/system';
+import { destructionProperties } from '../shared/safety/destruction';
+import { keepToProperties } from '../shared/safety/keepTo';
+import { furtherSafetyProperties, safetyProperties } from '../shared/safety/limits';
+import { protectedListProperties, protectedProperties } from '../shared/safety/protectedEmployees';
+import { writeOptions } from '../shared/safety/writeOptions';
 import { departureProperties, rareDepartureProperties } from './departure.description';
 
 /** In the order in which people think: where, what, to whom, how many at most; what few need comes last. */

@@ -3,14 +3,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { digestOf } from '../../lib/base/digest';
 import { SyncError } from '../../lib/base/errors';
 import { isRecord } from '../../lib/base/json';
-import { parseMemory, remember } from '../../lib/sync/absence';
-import type { AbsenceMemory, Grace } from '../../lib/sync/absence';
-import type { Departure } from '../../lib/sync/departures';
-import type { ScopeMark } from '../../lib/sync/mark';
-import type { Employee } from '../../lib/sync/match';
-import type { MissingPlan } from '../../lib/sync/missing';
-import { EXTERNAL_ID } from '../../lib/sync/plan';
-import type { OpenHrSystem } from '../shared/hrSystem';
+import { parseMemory, remember } from '../../lib/sync/leavers/absence';
+import type { AbsenceMemory, Grace } from '../../lib/sync/leavers/absence';
+import type { Departure } from '../../lib/sync/leavers/departures';
+import type { MissingPlan } from '../../lib/sync/leavers/missing';
+import { EXTERNAL_ID } from '../../lib/sync/model';
+import type { Employee, ScopeMark } from '../../lib/sync/model';
+import type { OpenHrSystem } from '../shared/hr/hrSystem';
 import type { ParameterReader } from '../shared/parameters';
 
 export interface DepartureSettings {

@@ -4,12 +4,12 @@ import { SyncError } from '../../lib/base/errors';
 import { isEmpty, isRecord } from '../../lib/base/json';
 import { rawOf } from '../../lib/hr/rest/people';
 import type { HrSystem } from '../../lib/hr/systems/types';
-import { NOT_A_FIELD, readField } from '../../lib/sync/fieldPath';
-import type { Employee } from '../../lib/sync/match';
-import type { Scope } from '../../lib/sync/missing';
-import { EXTERNAL_ID } from '../../lib/sync/plan';
+import type { Scope } from '../../lib/sync/leavers/missing';
+import { NOT_A_FIELD, readField } from '../../lib/sync/mapping/fieldPath';
+import { EXTERNAL_ID } from '../../lib/sync/model';
+import type { Employee } from '../../lib/sync/model';
 import { fieldsOf, readFilter } from '../shared/conditions';
-import type { OpenHrSystem } from '../shared/hrSystem';
+import type { OpenHrSystem } from '../shared/hr/hrSystem';
 import type { ParameterReader } from '../shared/parameters';
 
 /**

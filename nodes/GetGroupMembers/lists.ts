@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { searchApps } from '../../lib/graph/enterpriseApps';
+import { searchApps } from '../../lib/graph/people/enterpriseApps';
 import { openGraphForLists } from '../shared/graph';
 
 /** Enterprise applications to choose from, by what their names begin with. */

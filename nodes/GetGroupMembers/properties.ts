@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { messageOf, SyncError } from '../../lib/base/errors';
-import { listExtensions } from '../../lib/graph/extensions';
+import { listExtensions } from '../../lib/graph/people/extensions';
+import { USER_PROPERTIES } from '../../lib/graph/people/userProperties';
 import { openGraphForLists } from '../shared/graph';
-import { userProperties } from './userProperties';
 
 /** Graph's own properties under the portal's names, and after them what this tenant has added. */
 export async function listProperties(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -30,3 +30,10 @@ async function extensions(context: ILoadOptionsFunctions): Promise<INodeProperty
 		];
 	}
 }
+
+/** Properties of a user that a list of users can be read with, under the portal's names. Sorted by name. */
+export const userProperties: INodePropertyOptions[] = USER_PROPERTIES.map(({ name, label, note }) => ({
+	name: label,
+	value: name,
+	...(note && { description: note }),
+}));

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { SourceNamed } from '../../lib/graph/source';
-import type { Scope } from '../../lib/graph/scope';
-import { checkProperties } from '../../lib/graph/userProperties';
+import type { Scope } from '../../lib/graph/people/scope';
+import type { SourceNamed } from '../../lib/graph/people/source';
+import { checkProperties } from '../../lib/graph/people/userProperties';
 import { groupsGiven, locatorText } from '../shared/groups';
 import { parametersOf } from '../shared/parameters';
 import type { ParameterReader } from '../shared/parameters';

@@ -1,5 +1,5 @@
 import { SyncError } from '../../lib/base/errors';
-import type { People, Source } from '../../lib/graph/people';
+import type { People, Source } from '../../lib/graph/people/request';
 
 /** Where people come from, inside a sentence. */
 export function sourceInWords(source: Source): string {

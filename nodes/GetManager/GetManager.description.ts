@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { MAX_LEVELS } from '../../lib/graph/managers';
-import { userProperties } from '../GetGroupMembers/userProperties';
+import { MAX_LEVELS } from '../../lib/graph/managers/managers';
+import { userProperties } from '../GetGroupMembers/properties';
 
 export const getManagerProperties: INodeProperties[] = [
 	{

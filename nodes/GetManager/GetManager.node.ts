@@ -1,10 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { azureClientCredentialsTest } from '../shared/azureClientCredentialsTest';
+import { azureClientCredentialsTest } from '../shared/credentialTests';
+import { perItem } from '../shared/expressions';
 import { openGraph } from '../shared/graph';
 import { parametersOf } from '../shared/parameters';
-import { perItem } from '../shared/perItem';
 import { runNode } from '../shared/runNode';
 import { getManagerProperties } from './GetManager.description';
 import { MANAGER_FIELDS, readManagerFields } from './managerFields';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Graph } from '../../lib/graph/client';
-import { MANAGER_PROPERTIES, MAX_LEVELS, readManagerChains, readManagers } from '../../lib/graph/managers';
-import type { ManagerChain, ManagerResult } from '../../lib/graph/managers';
-import { checkProperties } from '../../lib/graph/userProperties';
+import { MANAGER_PROPERTIES, MAX_LEVELS, readManagerChains, readManagers } from '../../lib/graph/managers/managers';
+import type { ManagerChain, ManagerResult } from '../../lib/graph/managers/managers';
+import { checkProperties } from '../../lib/graph/people/userProperties';
 import { asList } from '../shared/parameters';
 import type { ParameterReader } from '../shared/parameters';
 

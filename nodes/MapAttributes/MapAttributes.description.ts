@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { systemProperty, systemsWith } from '../shared/system';
+import { systemProperty, systemsWith } from '../shared/hr/system';
 import { boxesProperties } from './boxes';
 import { rulesProperty } from './rules.description';
 

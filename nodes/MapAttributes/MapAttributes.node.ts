@@ -1,12 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { mapPeople } from '../../lib/sync/mapping';
-import { checkMapping } from '../../lib/sync/mappingGuard';
+import { mapPeople } from '../../lib/sync/mapping/mapping';
+import { checkMapping } from '../../lib/sync/mapping/mappingGuard';
+import { scimApiTest } from '../shared/credentialTests';
+import { readSystem, SYSTEM_NAME, systemsWith } from '../shared/hr/system';
 import { parametersOf } from '../shared/parameters';
 import { runNode } from '../shared/runNode';
-import { scimApiTest } from '../shared/scimApiTest';
-import { SYSTEM_NAME, readSystem, systemsWith } from '../shared/system';
 import { getAttributeNames, getAttributes } from './fields';
 import { mapAttributesProperties } from './MapAttributes.description';
 import { problemsInWords } from './problems';

@@ -3,12 +3,12 @@ import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMa
 
 import { inOneSentence } from '../../lib/base/errors';
 import { isRecord } from '../../lib/base/json';
+import { createScimHttp, parseScimCredential } from '../../lib/hr/scim/credential';
 import { readSchemas } from '../../lib/hr/scim/schemas';
 import { systemOf } from '../../lib/hr/systems';
 import { attributeAt, idOfShown } from '../../lib/hr/systems/paths';
 import type { HrSystem, TargetAttribute } from '../../lib/hr/systems/types';
-import type { ValueType } from '../../lib/sync/values';
-import { createScimHttp, parseScimCredential } from '../shared/scim';
+import type { ValueType } from '../../lib/sync/mapping/values';
 import { areLive, boxesOf } from './boxes';
 
 /** The boxes of the mapping form: all attributes but the user name, which is asked for on its own. */

@@ -1,5 +1,5 @@
-import type { Mapped } from '../../lib/sync/mapping';
-import type { ProblemKind } from '../../lib/sync/values';
+import type { Mapped } from '../../lib/sync/mapping/mapping';
+import type { ProblemKind } from '../../lib/sync/mapping/values';
 
 const WORDS: Record<ProblemKind, string> = {
 	required: 'a required value is empty',

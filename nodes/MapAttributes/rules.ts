@@ -2,12 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
 import { isRecord } from '../../lib/base/json';
-import type { Mapping, WhenEmpty } from '../../lib/sync/mapping';
-import { compileTransforms } from '../../lib/sync/transforms';
-import type { Transform } from '../../lib/sync/transforms';
-import { VALUE_TYPES } from '../../lib/sync/values';
+import type { Mapping, WhenEmpty } from '../../lib/sync/mapping/mapping';
+import { compileTransforms } from '../../lib/sync/mapping/transforms';
+import type { Transform } from '../../lib/sync/mapping/transforms';
+import { VALUE_TYPES } from '../../lib/sync/mapping/values';
+import { perItem } from '../shared/expressions';
 import { asBoolean, asChoice, asList, asNumber } from '../shared/parameters';
-import { perItem } from '../shared/perItem';
 
 /** What one attribute needs beyond a value. */
 export interface Rule {

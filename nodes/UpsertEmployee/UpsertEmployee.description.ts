@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { destructionProperties } from '../shared/deactivationProperties';
-import { keepToProperties } from '../shared/keepTo';
-import { furtherSafetyProperties, safetyProperties } from '../shared/limits';
-import { matchingProperties } from '../shared/matching';
-import { protectedListProperties, protectedProperties } from '../shared/protectedEmployees';
-import { restSettings } from '../shared/restSettings.description';
-import { scopeMarkProperties } from '../shared/scopeMark';
-import { scimSettings } from '../shared/scimSettings.description';
-import { systemProperty, systemsThatInvite } from '../shared/system';
-import { writeOptions } from '../shared/writeOptions';
+import { matchingProperties } from '../shared/hr/matching';
+import { restSettings } from '../shared/hr/restSettings.description';
+import { scimSettings } from '../shared/hr/scimSettings.description';
+import { scopeMarkProperties } from '../shared/hr/scopeMark';
+import { systemProperty, systemsThatInvite } from '../shared/hr/system';
+import { destructionProperties } from '../shared/safety/destruction';
+import { keepToProperties } from '../shared/safety/keepTo';
+import { furtherSafetyProperties, safetyProperties } from '../shared/safety/limits';
+import { protectedListProperties, protectedProperties } from '../shared/safety/protectedEmployees';
+import { writeOptions } from '../shared/safety/writeOptions';
 
 /** In the order in which people think: where to, who is who, what at most; what few need comes last. */
 export const upsertEmployeeProperties: INodeProperties[] = [

@@ -1,11 +1,11 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { groupLocator } from '../GetGroupMembers/GetGroupMembers.description';
-import { restSettings } from '../shared/restSettings.description';
-import { scimSettings } from '../shared/scimSettings.description';
-import { settingsFromProperties, whenSetHere } from '../shared/settingsFrom';
-import { systemCredentials, systemProperty } from '../shared/system';
-import { writeOptions } from '../shared/writeOptions';
+import { restSettings } from '../shared/hr/restSettings.description';
+import { scimSettings } from '../shared/hr/scimSettings.description';
+import { settingsFromProperties, whenSetHere } from '../shared/hr/settingsFrom';
+import { systemCredentials, systemProperty } from '../shared/hr/system';
+import { writeOptions } from '../shared/safety/writeOptions';
 import { teamSettings } from './teamSettings.description';
 
 const groupProperties: INodeProperties[] = [

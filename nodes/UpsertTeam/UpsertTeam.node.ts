@@ -2,18 +2,16 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
+import type { ResultRow } from '../../lib/sync/model';
 import { parseResultRow } from '../../lib/sync/rows';
-import type { ResultRow } from '../../lib/sync/rows';
-import type { TeamRow } from '../../lib/sync/teams';
-import { azureClientCredentialsTest } from '../shared/azureClientCredentialsTest';
+import type { TeamRow } from '../../lib/sync/teams/teams';
+import { azureClientCredentialsTest, hrRestApiTest, scimApiTest } from '../shared/credentialTests';
 import { searchGroups } from '../shared/groups';
-import { hrRestApiTest } from '../shared/hrRestApiTest';
 import { withResults } from '../shared/results';
 import { runNode } from '../shared/runNode';
-import { scimApiTest } from '../shared/scimApiTest';
-import { upsertTeamCredentials, upsertTeamProperties } from './UpsertTeam.description';
 import { readSettings } from './settings';
 import { syncTeams } from './syncTeams';
+import { upsertTeamCredentials, upsertTeamProperties } from './UpsertTeam.description';
 
 export class UpsertTeam implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,18 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
-import type { RestTeams } from '../../lib/hr/rest/teamsProfile';
-import type { FailureLimit } from '../../lib/hr/writeEach';
+import { restTeamsOf } from '../../lib/hr/connect/restTeamsForm';
+import type { RestTeams } from '../../lib/hr/rest/profile/profile';
 import { GROUP_NAME } from '../../lib/jobs/wantedTeams';
 import type { GroupsChosen, TeamNaming } from '../../lib/jobs/wantedTeams';
-import type { MembersMode, RemovalLimits } from '../../lib/sync/teamPlan';
+import type { FailureLimit } from '../../lib/jobs/write/writeEach';
+import type { MembersMode, RemovalLimits } from '../../lib/sync/teams/plan';
 import { groupsGiven } from '../shared/groups';
-import { readDryRun } from '../shared/limits';
+import { readSystem } from '../shared/hr/system';
 import { parametersOf } from '../shared/parameters';
 import type { ParameterReader } from '../shared/parameters';
-import { readSystem } from '../shared/system';
-import { readCount, readFailureLimit } from '../shared/writeOptions';
-import { restTeamsOf } from './teamSettings';
+import { readDryRun } from '../shared/safety/limits';
+import { readCount, readFailureLimit } from '../shared/safety/writeOptions';
 
 export interface UpsertTeamSettings {
 	dryRun: boolean;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { choice, text } from '../shared/settingFields';
-import { systemsWith } from '../shared/system';
+import { choice, text } from '../shared/hr/settingFields';
+import { systemsWith } from '../shared/hr/system';
 
 const method = choice(
 	'Method',

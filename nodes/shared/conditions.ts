@@ -3,8 +3,8 @@ import type { FilterConditionValue, FilterValue, IExecuteFunctions } from 'n8n-w
 
 import { SyncError } from '../../lib/base/errors';
 import { isRecord } from '../../lib/base/json';
-import { fieldPathOf, NOT_A_FIELD, pathOfSteps, readField } from '../../lib/sync/fieldPath';
-import type { FieldPath } from '../../lib/sync/fieldPath';
+import { fieldPathOf, NOT_A_FIELD, pathOfSteps, readField } from '../../lib/sync/mapping/fieldPath';
+import type { FieldPath } from '../../lib/sync/mapping/fieldPath';
 
 /** One side of a condition. `constant` when it is the same for everybody. */
 export interface Side {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { createGraph } from '../../lib/graph/client';
 import type { Graph } from '../../lib/graph/client';
-import { parseGraphCredential } from '../../lib/graph/credential';
+import { parseGraphCredential } from '../../lib/graph/signIn/credential';
 
 const CREDENTIAL = 'azureClientCredentialsApi';
 

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { SyncError } from '../../lib/base/errors';
 import { isRecord } from '../../lib/base/json';
-import { searchGroups as findGroups } from '../../lib/graph/groups';
+import { searchGroups as findGroups } from '../../lib/graph/people/groups';
 import { openGraphForLists } from './graph';
 import type { ParameterReader } from './parameters';
 

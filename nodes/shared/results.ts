@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { SyncError } from '../../lib/base/errors';
 import { countRows } from '../../lib/report/counts';
 import { reportedPeople } from '../../lib/report/people';
-import type { ResultRow } from '../../lib/sync/rows';
+import type { ResultRow } from '../../lib/sync/model';
 
 /**
  * Rows as items, with what matters most first, since n8n's table has its columns in this order. `source(position)` is the

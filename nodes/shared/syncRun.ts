@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { keepFound } from '../../lib/hr/foundLater';
-import type { SyncRun } from '../../lib/hr/foundLater';
-import type { MappedRow } from '../../lib/sync/rows';
+import { keepFound } from '../../lib/jobs/memory/foundLater';
+import type { SyncRun } from '../../lib/jobs/memory/foundLater';
+import type { MappedRow } from '../../lib/sync/model';
 
 /**
  * Tells this run from others of the same workflow.

@@ -1,8 +1,8 @@
-import { leaversOf } from '../../lib/hr/rest/profile';
+import { restProfileOf } from '../../lib/hr/connect/restForm';
+import { scimSettingsOf } from '../../lib/hr/connect/scimForm';
+import { leaversOf } from '../../lib/hr/rest/profile/profile';
 import { SYSTEMS } from '../../lib/hr/systems';
 import type { HrSystem, RestSystem, ScimSystem } from '../../lib/hr/systems/types';
-import { restProfileOf } from '../../nodes/shared/restSettings';
-import { scimSettingsOf } from '../../nodes/shared/scimSettings';
 import { CASES } from './cases';
 import type { CaseId } from './cases';
 

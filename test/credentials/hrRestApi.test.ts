@@ -1,5 +1,5 @@
-import { hrRestApiTest } from '../../nodes/shared/hrRestApiTest';
-import { createRestHttp, parseRestCredential } from '../../nodes/shared/restApi';
+import { createRestHttp, parseRestCredential } from '../../lib/hr/rest/credential';
+import { hrRestApiTest } from '../../nodes/shared/credentialTests';
 import { json, serve, text } from '../lib/http/localServer';
 import type { Answer, LocalServer } from '../lib/http/localServer';
 import { runWorkflow, workflowOf } from '../support/engine';

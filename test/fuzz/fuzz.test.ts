@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
-import { ValueProblem } from '../../lib/sync/values';
+import { ValueProblem } from '../../lib/sync/mapping/values';
 import { graph } from './parsers/graph';
 import { hr } from './parsers/hr';
 import { http } from './parsers/http';

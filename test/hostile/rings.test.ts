@@ -1,11 +1,11 @@
 /** People who lead each other in a ring, or in one long line: nothing may call itself for each of them, nor go round for ever. */
-import { chainsOf } from '../../lib/graph/managerChains';
-import { applyPlan } from '../../lib/hr/apply';
+
+import { chainsOf } from '../../lib/graph/managers/chains';
 import type { Directory } from '../../lib/hr/directory';
+import { applyPlan } from '../../lib/jobs/write/apply';
+import type { AttributeValues, Employee, MappedRow } from '../../lib/sync/model';
 import { planUpserts } from '../../lib/sync/plan';
 import type { PlannedRow } from '../../lib/sync/plan';
-import type { Employee } from '../../lib/sync/match';
-import type { AttributeValues, MappedRow } from '../../lib/sync/rows';
 
 const PEOPLE = 10_000;
 const positions = Array.from({ length: PEOPLE }, (_, position) => position);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { GetGroupMembers } from '../../nodes/GetGroupMembers/GetGroupMembers.node';
-import { userProperties } from '../../nodes/GetGroupMembers/userProperties';
+import { userProperties } from '../../nodes/GetGroupMembers/properties';
 import { callNodeMethod, runWorkflow, testNode, workflowOf } from '../support/engine';
 import type { CredentialData, EngineRun } from '../support/engine';
 import { Oracle } from '../support/entraOracle';

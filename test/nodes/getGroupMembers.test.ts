@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { userProperties } from '../../nodes/GetGroupMembers/userProperties';
+import { userProperties } from '../../nodes/GetGroupMembers/properties';
 import { callNodeMethod, runWorkflow, workflowOf } from '../support/engine';
 import type { CredentialData, EngineRun, WorkflowNode } from '../support/engine';
 import { GraphSimulator } from '../support/graph';

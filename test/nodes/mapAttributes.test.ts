@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
 
 import { SYSTEMS } from '../../lib/hr/systems';
-import { fieldPathOf } from '../../lib/sync/fieldPath';
+import { fieldPathOf } from '../../lib/sync/mapping/fieldPath';
 import { callNodeMethod, runWorkflow, testNode, workflowOf } from '../support/engine';
-import { nodeOf } from '../support/template';
 import type { EngineRun } from '../support/engine';
+import { nodeOf } from '../support/template';
 
 const ann = {
 	id: 'e1',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
 import { SyncError } from '../../lib/base/errors';
+import { restProfileOf } from '../../lib/hr/connect/restForm';
 import { systemOf, SYSTEMS } from '../../lib/hr/systems';
 import type { RestSystem } from '../../lib/hr/systems/types';
-import { restProfileOf } from '../../nodes/shared/restSettings';
 
 const REST_SYSTEMS = SYSTEMS.filter((system): system is RestSystem => system.protocol === 'rest');
 const rest = systemOf('rest') as RestSystem;

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { ResultRow } from '../../lib/sync/model';
 import { sealed } from '../../lib/sync/roster';
-import type { ResultRow } from '../../lib/sync/rows';
-import type { TeamRow } from '../../lib/sync/teams';
+import type { TeamRow } from '../../lib/sync/teams/teams';
 import { runWorkflow } from '../support/engine';
 import type { EngineRun } from '../support/engine';
 import type { Person } from '../support/entra';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
-import type { Employee } from '../../lib/sync/match';
-import type { MappedRow, Roster } from '../../lib/sync/rows';
+import type { Employee, MappedRow, Roster } from '../../lib/sync/model';
 
 /** A small world on purpose: collisions of names, ids and e-mails are what the properties are about. */
 export const person = fc.record({

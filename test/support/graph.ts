@@ -1,7 +1,7 @@
 import { createGraph } from '../../lib/graph/client';
 import type { Graph, GraphOptions } from '../../lib/graph/client';
-import { parseGraphCredential } from '../../lib/graph/credential';
 import { createPace } from '../../lib/graph/pace';
+import { parseGraphCredential } from '../../lib/graph/signIn/credential';
 import { Entra } from './entra';
 
 export interface Stats {

@@ -2,11 +2,12 @@
  * A program of its own, for what is fixed when a process starts: reads a credential (JSON) from its input, signs in,
  * asks Graph for a user, and prints `{ ids }` or `{ message, description }`.
  */
+
 import { text } from 'node:stream/consumers';
 
 import { messageOf, SyncError } from '../../lib/base/errors';
 import { createGraph } from '../../lib/graph/client';
-import { parseGraphCredential } from '../../lib/graph/credential';
+import { parseGraphCredential } from '../../lib/graph/signIn/credential';
 
 async function readUsers(): Promise<object> {
 	try {

@@ -1,6 +1,6 @@
 import { digestOf } from '../../lib/base/digest';
+import type { ResultRow, Roster } from '../../lib/sync/model';
 import { sealed } from '../../lib/sync/roster';
-import type { ResultRow, Roster } from '../../lib/sync/rows';
 
 /** The roster of a read that found these people. */
 export function rosterOf(ids: readonly string[], more: Partial<Roster> = {}): Roster {

@@ -1,11 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
-import type { AbsenceMemory } from '../../lib/sync/absence';
-import type { ScopeMark } from '../../lib/sync/mark';
+import type { AbsenceMemory } from '../../lib/sync/leavers/absence';
+import type { AttributeValues, ScopeMark } from '../../lib/sync/model';
 import { parseResultRow } from '../../lib/sync/rows';
-import type { AttributeValues } from '../../lib/sync/rows';
 import { memoryKey } from '../../nodes/DeactivateMissing/departure';
-import { placeOf } from '../../nodes/shared/hrSystem';
+import { placeOf } from '../../nodes/shared/hr/hrSystem';
 import { runWorkflow, testNode, workflowOf } from './engine';
 import type { EngineRun, WorkflowNode } from './engine';
 import { rosterOf } from './rosters';

@@ -1,6 +1,6 @@
 import { systemOf } from '../../lib/hr/systems';
 import type { HrSystem } from '../../lib/hr/systems/types';
-import { shortName } from '../../nodes/shared/system';
+import { shortName } from '../../nodes/shared/hr/system';
 import nightlySync from '../../workflows/nightly-sync.json';
 
 type Json = Record<string, unknown>;

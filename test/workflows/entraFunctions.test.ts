@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { resetSafeRegexEngine, safeRegex, setSafeRegexEngine } from 'n8n-workflow';
 import type { FilterOperatorValue, IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import type { GraphUser } from '../../lib/graph/members';
+import type { GraphUser } from '../../lib/graph/people/members';
 import { readConditions } from '../../nodes/GetGroupMembers/conditions';
 import { runWorkflow, testNode, workflowOf } from '../support/engine';
 import type { EngineRun } from '../support/engine';

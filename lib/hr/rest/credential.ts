@@ -1,8 +1,12 @@
 import { SyncError } from '../../base/errors';
 import { isRecord } from '../../base/json';
-import { clientSignInFor } from '../../http/clientCredentials';
+import { createHttpClient } from '../../http/client';
+import type { HttpClient } from '../../http/client';
+import { clientSignInFor, createClientSignIn } from '../../http/clientCredentials';
 import type { ClientCredentials, ClientSignIn } from '../../http/clientCredentials';
 import { checkHeaderValue } from '../../http/headerValue';
+import { paceKey, steadyPace } from '../../http/steady';
+import type { RateLimit } from '../../http/steady';
 
 /** What shows the HR system who asks. */
 export type RestProof =
@@ -104,4 +108,29 @@ function header(name: string, value: string, secrets: string[]): RestProof {
 	}
 	checkHeaderValue(value, 'The HR REST credential');
 	return { kind: 'header', name, value, secrets };
+}
+
+export interface RestClientOptions {
+	signal?: AbortSignal;
+	log?: (message: string) => void;
+	/** All that this process asks of one base URL keeps to it together. */
+	rateLimit?: RateLimit;
+	/** Signs in anew, and not with the token that is kept: for a test of the credential. */
+	anew?: boolean;
+}
+
+export function createRestHttp(
+	{ baseUrl, proof }: RestCredential,
+	{ rateLimit, anew = false, ...options }: RestClientOptions = {},
+): HttpClient {
+	const signIn = anew && proof.kind === 'clientCredentials' ? createClientSignIn(proof.client) : undefined;
+	return createHttpClient({
+		name: 'The HR system',
+		baseUrl,
+		authorize: async (refresh, refused) => await authorizeRest(proof, refresh ? refused : undefined, signIn),
+		canRefresh: proof.kind === 'clientCredentials',
+		secrets: secretsOf(proof),
+		...(rateLimit && { pace: steadyPace(paceKey(baseUrl), [rateLimit]) }),
+		...options,
+	});
 }

@@ -1,4 +1,4 @@
-import type { DateFormat } from './profile';
+import type { DateFormat } from './profile/profile';
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/;
 const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;

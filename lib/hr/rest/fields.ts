@@ -2,7 +2,7 @@ import { isEmpty, plainText } from '../../base/json';
 import { NotSentError } from '../directory';
 import { readDate, writeDate } from './dates';
 import { getIn, stepsOf } from './place';
-import type { RestProfile, RestStatus, Scalar } from './profile';
+import type { RestProfile, RestStatus, Scalar } from './profile/profile';
 
 export type PersonRecord = Record<string, unknown>;
 

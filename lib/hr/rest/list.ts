@@ -1,12 +1,11 @@
 import { SyncError } from '../../base/errors';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client';
-import { isBehindTheEnd } from '../behindTheEnd';
-import { createReadAhead } from '../readAhead';
+import { createReadAhead, isBehindTheEnd } from '../lists';
 import type { PersonRecord } from './fields';
 import { firstUrl, foreseenUrls, needsProof, nextUrl, pageUrl, readPage } from './pages';
 import type { Page, Progress } from './pages';
 import { idIn } from './people';
-import type { RestProfile } from './profile';
+import type { RestProfile } from './profile/profile';
 
 export interface ListOptions {
 	http: HttpClient;

@@ -4,8 +4,8 @@ import type { HttpResponse } from '../../http/client';
 import type { PersonRecord } from './fields';
 import { nextLinkOf } from './linkHeader';
 import { getIn, stepsOf } from './place';
-import type { RestList, RestPaging } from './profile';
-import { urlOf } from './template';
+import type { RestList, RestPaging } from './profile/profile';
+import { urlOf } from './profile/template';
 
 export interface Page {
 	records: PersonRecord[];

@@ -1,18 +1,17 @@
 import { SyncError } from '../../base/errors';
 import { isEmpty, isRecord, plainText } from '../../base/json';
 import type { HttpClient } from '../../http/client';
-import { encodeSegment } from '../segment';
+import { encodeSegment } from '../idInUrl';
 import type { Team, TeamDirectory, TeamValues } from '../teams';
 import { inEnvelope } from './bodies';
 import type { PersonRecord } from './fields';
 import { listRecords } from './list';
 import type { Listed } from './list';
-import { sendsEach } from './parseTeams';
 import { idIn } from './people';
 import { getIn, setIn, stepsOf } from './place';
-import type { RestList } from './profile';
-import type { RestTeamMembers, RestTeams } from './teamsProfile';
-import { urlOf } from './template';
+import { sendsEach } from './profile/parseTeams';
+import type { RestList, RestTeamMembers, RestTeams } from './profile/profile';
+import { urlOf } from './profile/template';
 
 export interface RestTeamsOptions {
 	http: HttpClient;

@@ -1,9 +1,9 @@
 import { mapLimit, wait } from '../../base/async';
 import { isRecord, numberIn } from '../../base/json';
+import { adviceForStatus } from '../../http/advice';
 import { errorText } from '../../http/body';
 import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
-import { adviceForStatus } from '../../http/words';
 import { property } from './path';
 import type { BulkLimits } from './serviceProvider';
 import { idInLocation } from './write';

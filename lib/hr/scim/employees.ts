@@ -1,7 +1,7 @@
 import { SyncError } from '../../base/errors';
 import { toBoolean } from '../../base/json';
 import type { HttpClient } from '../../http/client';
-import type { Employee } from '../../sync/match';
+import type { Employee } from '../../sync/model';
 import { listWholly, parsePage } from './list';
 import { property } from './path';
 

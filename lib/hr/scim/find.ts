@@ -2,7 +2,7 @@ import { inUrl } from '../../base/json';
 import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
 import { matchKey } from '../../sync/compare';
-import type { Employee } from '../../sync/match';
+import type { Employee } from '../../sync/model';
 import { parseList } from './employees';
 import { canonicalPath, formatPath, isWireName, parsePath, readPath } from './path';
 import type { ScimProfile } from './profile';

@@ -2,8 +2,7 @@ import { SyncError } from '../../base/errors';
 import { numberIn } from '../../base/json';
 import { HttpError } from '../../http/client';
 import type { HttpClient, HttpRequest } from '../../http/client';
-import { isBehindTheEnd } from '../behindTheEnd';
-import { createReadAhead } from '../readAhead';
+import { createReadAhead, isBehindTheEnd } from '../lists';
 import { property } from './path';
 
 /** A list of a SCIM server that is read whole or not at all (RFC 7644 3.4.2.4). */

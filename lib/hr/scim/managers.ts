@@ -1,7 +1,7 @@
 import { isEmpty, isRecord, plainText } from '../../base/json';
 import type { HttpClient } from '../../http/client';
 import { matchKey } from '../../sync/compare';
-import type { Employee } from '../../sync/match';
+import type { Employee } from '../../sync/model';
 import { NotSentError } from '../directory';
 import { parseEmployee } from './employees';
 import { parsePath, property, readPath } from './path';

@@ -1,5 +1,5 @@
 import { isEmpty, isRecord, plainText, toBoolean } from '../../base/json';
-import type { AttributeValues, Change } from '../../sync/rows';
+import type { AttributeValues, Change } from '../../sync/model';
 import { canonicalPath, CORE_USER, ENTERPRISE_USER, findElement, keyOf, parsePath, property } from './path';
 import type { ScimPath } from './path';
 

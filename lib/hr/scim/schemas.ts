@@ -2,7 +2,7 @@ import { SyncError } from '../../base/errors';
 import { isRecord, toBoolean } from '../../base/json';
 import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
-import type { ValueType } from '../../sync/values';
+import type { ValueType } from '../../sync/mapping/values';
 import { CORE_USER, ENTERPRISE_USER, formatPath, parsePath, property } from './path';
 
 /** An attribute of a server's users, as the server itself describes it. */

@@ -2,7 +2,7 @@ import { SyncError } from '../../base/errors';
 import { isEmpty, isRecord, plainText } from '../../base/json';
 import type { HttpClient } from '../../http/client';
 import { matchKey } from '../../sync/compare';
-import { encodeSegment } from '../segment';
+import { encodeSegment } from '../idInUrl';
 import type { Team, TeamDirectory, TeamValues } from '../teams';
 import { idOf } from './employees';
 import { listWholly } from './list';

@@ -1,7 +1,7 @@
 import { isEmpty } from '../../base/json';
 import type { HttpClient } from '../../http/client';
 import { isHeaderValue } from '../../http/headerValue';
-import { encodeSegment } from '../segment';
+import { encodeSegment } from '../idInUrl';
 import { property } from './path';
 
 /** One write of one person. */

@@ -1,6 +1,6 @@
 import { SyncError } from '../../base/errors';
-import { VALUE_TYPES } from '../../sync/values';
-import type { ValueType } from '../../sync/values';
+import { VALUE_TYPES } from '../../sync/mapping/values';
+import type { ValueType } from '../../sync/mapping/values';
 import { canonicalPath, ENTERPRISE_USER, parsePath } from '../scim/path';
 import type { HrSystem, TargetAttribute } from './types';
 

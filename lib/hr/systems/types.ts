@@ -1,7 +1,6 @@
 import type { RateLimit } from '../../http/steady';
-import type { ValueType } from '../../sync/values';
-import type { RestProfile, Scalar } from '../rest/profile';
-import type { RestTeams } from '../rest/teamsProfile';
+import type { ValueType } from '../../sync/mapping/values';
+import type { RestProfile, RestTeams, Scalar } from '../rest/profile/profile';
 import type { ScimProfile } from '../scim/profile';
 
 /** An attribute that the mapping form offers. */

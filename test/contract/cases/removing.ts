@@ -1,7 +1,7 @@
 import { NotSentError } from '../../../lib/hr/directory';
 import type { Directory } from '../../../lib/hr/directory';
-import type { Employee } from '../../../lib/sync/match';
-import { EXTERNAL_ID } from '../../../lib/sync/plan';
+import { EXTERNAL_ID } from '../../../lib/sync/model';
+import type { Employee } from '../../../lib/sync/model';
 import type { HrPerson } from '../../support/world';
 import { actionsOf } from '../bench';
 import type { Bench, Member } from '../bench';

@@ -1,5 +1,5 @@
 import { SyncError } from '../../../lib/base/errors';
-import type { ResultRow } from '../../../lib/sync/rows';
+import type { ResultRow } from '../../../lib/sync/model';
 import { actionsOf } from '../bench';
 import type { Bench, Member } from '../bench';
 import { ANN, BOB, CLEO, member } from './members';

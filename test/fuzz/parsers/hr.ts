@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 
-import { HttpError } from '../../../lib/http/client';
 import type { Directory } from '../../../lib/hr/directory';
-import { parseRestProfile } from '../../../lib/hr/rest/parseProfile';
-import { parseTeams } from '../../../lib/hr/rest/parseTeams';
 import { listRecords } from '../../../lib/hr/rest/list';
-import type { RestPaging, RestProfile } from '../../../lib/hr/rest/profile';
+import { parseRestProfile } from '../../../lib/hr/rest/profile/parseProfile';
+import { parseTeams } from '../../../lib/hr/rest/profile/parseTeams';
+import type { RestPaging, RestProfile } from '../../../lib/hr/rest/profile/profile';
 import { createRestDirectory } from '../../../lib/hr/rest/restDirectory';
 import { canonicalPath, formatPath, parsePath, readPath } from '../../../lib/hr/scim/path';
 import { DEFAULT_SCIM_PROFILE, parseScimProfile } from '../../../lib/hr/scim/profile';
@@ -14,8 +13,9 @@ import { readSchemas } from '../../../lib/hr/scim/schemas';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import { createScimTeams } from '../../../lib/hr/scim/scimTeams';
 import { readServiceProvider } from '../../../lib/hr/scim/serviceProvider';
-import type { Employee } from '../../../lib/sync/match';
 import { SYSTEMS } from '../../../lib/hr/systems';
+import { HttpError } from '../../../lib/http/client';
+import type { Employee } from '../../../lib/sync/model';
 import { httpThat } from '../fakes';
 import { mutated } from '../mutate';
 import { parser } from '../parser';

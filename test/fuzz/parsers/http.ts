@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
+import { explainGraphAnswer, parseGraphError } from '../../../lib/graph/errors';
+import { explainSignIn } from '../../../lib/graph/signIn/signInErrors';
+import { nextLinkOf } from '../../../lib/hr/rest/linkHeader';
+import { idInLocation } from '../../../lib/hr/scim/write';
 import { errorBody, errorText, excerpt, parseBody } from '../../../lib/http/body';
 import { resolveUrl } from '../../../lib/http/origin';
 import { parseRetryAfter } from '../../../lib/http/retry';
-import { nextLinkOf } from '../../../lib/hr/rest/linkHeader';
-import { idInLocation } from '../../../lib/hr/scim/write';
-import { explainGraphAnswer, parseGraphError } from '../../../lib/graph/errors';
-import { explainSignIn } from '../../../lib/graph/signInErrors';
 import { mutated } from '../mutate';
 import { parser } from '../parser';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { readAssertion } from '../../../lib/graph/assertion';
-import { parseGraphCredential } from '../../../lib/graph/credential';
+import { readAssertion } from '../../../lib/graph/signIn/assertion';
+import { parseGraphCredential } from '../../../lib/graph/signIn/credential';
 import { makeIdentity } from '../../support/certificate';
 import { makeJwt } from '../../support/jwt';
 

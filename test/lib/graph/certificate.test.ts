@@ -1,8 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 
 import { SyncError } from '../../../lib/base/errors';
-import { readCertificate } from '../../../lib/graph/certificate';
-import { parseGraphCredential } from '../../../lib/graph/credential';
+import { readCertificate } from '../../../lib/graph/signIn/certificate';
+import { parseGraphCredential } from '../../../lib/graph/signIn/credential';
 import { certificateFor, makeIdentity } from '../../support/certificate';
 
 const mine = makeIdentity('mine');

@@ -1,8 +1,8 @@
-import { readManagerChains, readManagers } from '../../../lib/graph/managers';
-import { readMembers } from '../../../lib/graph/members';
-import type { Group } from '../../../lib/graph/groups';
-import { resolveGroup } from '../../../lib/graph/groups';
 import type { Graph } from '../../../lib/graph/client';
+import { readManagerChains, readManagers } from '../../../lib/graph/managers/managers';
+import { resolveGroup } from '../../../lib/graph/people/groups';
+import type { Group } from '../../../lib/graph/people/groups';
+import { readMembers } from '../../../lib/graph/people/members';
 import { GraphSimulator } from '../../support/graph';
 
 /** ceil(10,000 / 999) pages of members, ceil(10,000 / 300) batches of managers. */

@@ -1,4 +1,4 @@
-import { readGroups } from '../../../lib/graph/groupLists';
+import { readGroups } from '../../../lib/graph/people/manyGroups';
 import { GraphSimulator } from '../../support/graph';
 
 let entra: GraphSimulator;

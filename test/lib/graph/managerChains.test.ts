@@ -1,5 +1,5 @@
-import { readManagerChains } from '../../../lib/graph/managers';
-import type { ManagerChain } from '../../../lib/graph/managers';
+import { readManagerChains } from '../../../lib/graph/managers/managers';
+import type { ManagerChain } from '../../../lib/graph/managers/managers';
 import type { Person } from '../../support/entra';
 import { GraphSimulator } from '../../support/graph';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { SyncError } from '../../../lib/base/errors';
-import { readManagerChains } from '../../../lib/graph/managers';
+import { readManagerChains } from '../../../lib/graph/managers/managers';
 import type { Person } from '../../support/entra';
 import { GraphSimulator } from '../../support/graph';
 

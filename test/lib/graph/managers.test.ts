@@ -1,7 +1,7 @@
-import { readManagers } from '../../../lib/graph/managers';
-import type { ManagerResult } from '../../../lib/graph/managers';
-import { GraphSimulator } from '../../support/graph';
+import { readManagers } from '../../../lib/graph/managers/managers';
+import type { ManagerResult } from '../../../lib/graph/managers/managers';
 import type { Person } from '../../support/entra';
+import { GraphSimulator } from '../../support/graph';
 
 const CHUNK = '/users\\?';
 const ALONE = '/manager';

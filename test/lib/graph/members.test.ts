@@ -1,8 +1,8 @@
-import { resolveGroup, searchGroups } from '../../../lib/graph/groups';
-import { readMembers } from '../../../lib/graph/members';
-import type { Members } from '../../../lib/graph/members';
-import { serve } from '../http/localServer';
+import { resolveGroup, searchGroups } from '../../../lib/graph/people/groups';
+import { readMembers } from '../../../lib/graph/people/members';
+import type { Members } from '../../../lib/graph/people/members';
 import { GraphSimulator } from '../../support/graph';
+import { serve } from '../http/localServer';
 
 const PAGES = 'transitiveMembers';
 

@@ -1,7 +1,7 @@
 import { sparingly } from '../../../lib/base/async';
-import { parseGraphCredential } from '../../../lib/graph/credential';
 import { createPace, paceFor, untouched } from '../../../lib/graph/pace';
 import type { GraphPace } from '../../../lib/graph/pace';
+import { parseGraphCredential } from '../../../lib/graph/signIn/credential';
 
 const share = (used: string) => ({ 'x-ms-throttle-limit-percentage': used });
 /** Changes of speed come at most once a second. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
 import { SyncError } from '../../../lib/base/errors';
-import { resolveApp, searchApps } from '../../../lib/graph/enterpriseApps';
-import { resolveGroup } from '../../../lib/graph/groups';
-import type { Group } from '../../../lib/graph/groups';
-import { readPeople } from '../../../lib/graph/people';
-import type { People, PeopleRequest, Source } from '../../../lib/graph/people';
-import { readUsersById } from '../../../lib/graph/usersById';
+import { resolveApp, searchApps } from '../../../lib/graph/people/enterpriseApps';
+import { resolveGroup } from '../../../lib/graph/people/groups';
+import type { Group } from '../../../lib/graph/people/groups';
+import { readPeople } from '../../../lib/graph/people/people';
+import type { People, PeopleRequest, Source } from '../../../lib/graph/people/request';
+import { readUsersById } from '../../../lib/graph/people/usersById';
 import { Oracle } from '../../support/entraOracle';
 import { GraphSimulator } from '../../support/graph';
 import { serve } from '../http/localServer';

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createSignIn } from '../../../lib/graph/auth';
-import { parseGraphCredential } from '../../../lib/graph/credential';
+import { parseGraphCredential } from '../../../lib/graph/signIn/credential';
+import { createSignIn } from '../../../lib/graph/signIn/signIn';
 import { certificateFor, makeIdentity } from '../../support/certificate';
 import { GraphSimulator } from '../../support/graph';
 import { makeJwt, readJwt } from '../../support/jwt';

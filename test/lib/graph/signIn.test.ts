@@ -1,6 +1,6 @@
-import { createSignIn, signInFor } from '../../../lib/graph/auth';
-import { parseGraphCredential } from '../../../lib/graph/credential';
-import { explainSignIn } from '../../../lib/graph/signInErrors';
+import { parseGraphCredential } from '../../../lib/graph/signIn/credential';
+import { createSignIn, signInFor } from '../../../lib/graph/signIn/signIn';
+import { explainSignIn } from '../../../lib/graph/signIn/signInErrors';
 import { GraphSimulator } from '../../support/graph';
 
 let entra: GraphSimulator;

@@ -1,4 +1,4 @@
-import { readManagers } from '../../../lib/graph/managers';
+import { readManagers } from '../../../lib/graph/managers/managers';
 import { createPace } from '../../../lib/graph/pace';
 import { GraphSimulator } from '../../support/graph';
 

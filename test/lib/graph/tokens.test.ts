@@ -1,6 +1,6 @@
-import { createSignIn } from '../../../lib/graph/auth';
 import { createGraph } from '../../../lib/graph/client';
-import { parseGraphCredential } from '../../../lib/graph/credential';
+import { parseGraphCredential } from '../../../lib/graph/signIn/credential';
+import { createSignIn } from '../../../lib/graph/signIn/signIn';
 import { runWorkflow, workflowOf } from '../../support/engine';
 import { GraphSimulator } from '../../support/graph';
 

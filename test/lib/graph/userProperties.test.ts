@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { checkProperties, permissionFor, USER_PROPERTIES } from '../../../lib/graph/userProperties';
+import { checkProperties, permissionFor, USER_PROPERTIES } from '../../../lib/graph/people/userProperties';
 
 const metadata = JSON.parse(readFileSync(join(__dirname, '../../../sandbox/entra/metadata.json'), 'utf8')) as {
 	properties: { user: Record<string, string> };

@@ -1,7 +1,7 @@
 import { SyncError } from '../../../lib/base/errors';
-import { brake } from '../../../lib/hr/brake';
-import type { Braking } from '../../../lib/hr/brake';
-import type { ResultRow } from '../../../lib/sync/rows';
+import { brake } from '../../../lib/jobs/memory/brake';
+import type { Braking } from '../../../lib/jobs/memory/brake';
+import type { ResultRow } from '../../../lib/sync/model';
 
 const people = (from: number, to: number): ResultRow[] =>
 	Array.from({ length: to - from }, (_, i) => ({

@@ -1,7 +1,7 @@
-import { createOnce } from '../../../lib/hr/create';
-import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
+import { createScimHttp } from '../../../lib/hr/scim/credential';
 import { DEFAULT_SCIM_PROFILE } from '../../../lib/hr/scim/profile';
-import { createScimHttp } from '../../../nodes/shared/scim';
+import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
+import { createOnce } from '../../../lib/jobs/write/create';
 import { ScimStore } from '../../support/scimStore';
 
 let store: ScimStore;

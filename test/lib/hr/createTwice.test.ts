@@ -1,6 +1,6 @@
-import { createOnce } from '../../../lib/hr/create';
+import { createScimHttp } from '../../../lib/hr/scim/credential';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
-import { createScimHttp } from '../../../nodes/shared/scim';
+import { createOnce } from '../../../lib/jobs/write/create';
 import { ScimStore } from '../../support/scimStore';
 
 let store: ScimStore;

@@ -1,5 +1,5 @@
-import { createInTurn } from '../../../lib/hr/creations';
-import type { Before } from '../../../lib/hr/creations';
+import { createInTurn } from '../../../lib/jobs/memory/creations';
+import type { Before } from '../../../lib/jobs/memory/creations';
 
 const turn = { since: 0, idOf: (created: string) => created };
 

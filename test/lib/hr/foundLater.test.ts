@@ -1,9 +1,9 @@
-import { applyDepartures } from '../../../lib/hr/depart';
 import type { Directory } from '../../../lib/hr/directory';
-import { isFoundLater, keepFound } from '../../../lib/hr/foundLater';
-import type { PlannedDeparture } from '../../../lib/sync/departures';
-import { planMissing } from '../../../lib/sync/missing';
-import type { Employee } from '../../../lib/sync/match';
+import { isFoundLater, keepFound } from '../../../lib/jobs/memory/foundLater';
+import { applyDepartures } from '../../../lib/jobs/write/depart';
+import type { PlannedDeparture } from '../../../lib/sync/leavers/departures';
+import { planMissing } from '../../../lib/sync/leavers/missing';
+import type { Employee } from '../../../lib/sync/model';
 
 const at = (minute: number): string => `2026-03-01T00:0${minute}:00.000Z`;
 

@@ -1,7 +1,7 @@
-import { employeesFor } from '../../../lib/hr/lookUp';
 import type { Directory } from '../../../lib/hr/directory';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
-import type { MappedRow } from '../../../lib/sync/rows';
+import { employeesFor } from '../../../lib/jobs/employeesFor';
+import type { MappedRow } from '../../../lib/sync/model';
 import { ScimStore } from '../../support/scimStore';
 
 let store: ScimStore;

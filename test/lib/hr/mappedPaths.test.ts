@@ -4,7 +4,7 @@ import { filter, parse } from 'scim2-parse-filter';
 import { canonicalPath, parsePath, readPath } from '../../../lib/hr/scim/path';
 import { assignmentsOf, buildResource, vendorKeys } from '../../../lib/hr/scim/resource';
 import { idOfShown, shownAttribute } from '../../../lib/hr/systems/paths';
-import { VALUE_TYPES } from '../../../lib/sync/values';
+import { VALUE_TYPES } from '../../../lib/sync/mapping/values';
 
 /** Paths that a SCIM filter can name too (RFC 7644 3.4.2.2). */
 const names = fc.constantFrom('nickName', 'name.givenName', 'title', 'x-badge', 'costCentre.code');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import type { HttpClient, HttpRequest, HttpResponse } from '../../../lib/http/client';
-import { createReadAhead } from '../../../lib/hr/readAhead';
+import { createReadAhead } from '../../../lib/hr/lists';
 import { listEmployees } from '../../../lib/hr/scim/employees';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../../lib/http/client';
 
 const answer = (url: string, body: unknown): HttpResponse => ({ status: 200, headers: {}, body, url });
 

@@ -6,10 +6,10 @@ import { mapLimit } from '../../../lib/base/async';
 import { SyncError } from '../../../lib/base/errors';
 import { DEFAULT_SCIM_PROFILE } from '../../../lib/hr/scim/profile';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
-import { writeEach } from '../../../lib/hr/writeEach';
 import { createHttpClient } from '../../../lib/http/client';
 import { createClientSignIn } from '../../../lib/http/clientCredentials';
-import type { ResultRow } from '../../../lib/sync/rows';
+import { writeEach } from '../../../lib/jobs/write/writeEach';
+import type { ResultRow } from '../../../lib/sync/model';
 
 it('a server that refuses Bulk after all is not asked for 100 people at once', async () => {
 	let now = 0;

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 
 import type { SyncError } from '../../../lib/base/errors';
-import { applyPlan } from '../../../lib/hr/apply';
-import type { RestProfile } from '../../../lib/hr/rest/profile';
+import type { RestProfile } from '../../../lib/hr/rest/profile/profile';
+import { applyPlan } from '../../../lib/jobs/write/apply';
+import type { AttributeValues, MappedRow, ResultRow } from '../../../lib/sync/model';
 import { planUpserts } from '../../../lib/sync/plan';
-import type { AttributeValues, MappedRow, ResultRow } from '../../../lib/sync/rows';
 import { directoryOf, KEY, profileOf, startRestServer } from './restServer';
 import type { Answer, Person, RestServer } from './restServer';
 

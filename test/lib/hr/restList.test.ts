@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { RestProfile } from '../../../lib/hr/rest/profile';
+import type { RestProfile } from '../../../lib/hr/rest/profile/profile';
 import { directoryOf, profileOf, startRestServer, STYLES } from './restServer';
 import type { Answer, Asked, Person, RestServer } from './restServer';
 

@@ -1,6 +1,6 @@
-import { notSynced } from '../../../lib/hr/rest/profile';
-import type { RestProfile } from '../../../lib/hr/rest/profile';
-import { parseRestProfile } from '../../../lib/hr/rest/parseProfile';
+import { notSynced } from '../../../lib/hr/rest/abilities';
+import { parseRestProfile } from '../../../lib/hr/rest/profile/parseProfile';
+import type { RestProfile } from '../../../lib/hr/rest/profile/profile';
 import { profileOf, STYLES } from './restServer';
 
 const everything: RestProfile = {

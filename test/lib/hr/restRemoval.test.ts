@@ -1,6 +1,6 @@
 import { NotSentError } from '../../../lib/hr/directory';
-import type { RestProfile } from '../../../lib/hr/rest/profile';
-import type { Change } from '../../../lib/sync/rows';
+import type { RestProfile } from '../../../lib/hr/rest/profile/profile';
+import type { Change } from '../../../lib/sync/model';
 import { directoryOf, profileOf, startRestServer } from './restServer';
 import type { RestServer } from './restServer';
 

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { applyPlan } from '../../../lib/hr/apply';
-import { parseRestProfile } from '../../../lib/hr/rest/parseProfile';
+import { createRestHttp, parseRestCredential } from '../../../lib/hr/rest/credential';
+import { parseRestProfile } from '../../../lib/hr/rest/profile/parseProfile';
 import { createRestDirectory } from '../../../lib/hr/rest/restDirectory';
+import { applyPlan } from '../../../lib/jobs/write/apply';
+import type { MappedRow, ResultRow } from '../../../lib/sync/model';
 import { planUpserts } from '../../../lib/sync/plan';
-import type { MappedRow, ResultRow } from '../../../lib/sync/rows';
-import { createRestHttp, parseRestCredential } from '../../../nodes/shared/restApi';
 import { startServer } from '../../support/server';
 import type { SandboxServer } from '../../support/server';
 import { call } from '../../support/world';

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { createRestDirectory } from '../../../lib/hr/rest/restDirectory';
-import type { RestPaging, RestProfile } from '../../../lib/hr/rest/profile';
-import { createHttpClient } from '../../../lib/http/client';
 import type { Directory } from '../../../lib/hr/directory';
+import type { RestPaging, RestProfile } from '../../../lib/hr/rest/profile/profile';
+import { createRestDirectory } from '../../../lib/hr/rest/restDirectory';
+import { createHttpClient } from '../../../lib/http/client';
 
 export type Person = Record<string, unknown>;
 

@@ -1,11 +1,11 @@
-import { createOnce } from '../../../lib/hr/create';
 import { DEFAULT_SCIM_PROFILE } from '../../../lib/hr/scim/profile';
 import type { ScimProfile } from '../../../lib/hr/scim/profile';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import type { ScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import { HttpError } from '../../../lib/http/client';
 import type { HttpResponse } from '../../../lib/http/client';
-import type { Employee } from '../../../lib/sync/match';
+import { createOnce } from '../../../lib/jobs/write/create';
+import type { Employee } from '../../../lib/sync/model';
 import { ScimStore } from '../../support/scimStore';
 import type { Json, StoreAnswer, StoreRequest } from '../../support/scimStore';
 

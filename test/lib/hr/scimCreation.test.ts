@@ -1,9 +1,9 @@
-import { createOnce } from '../../../lib/hr/create';
 import { CORE_USER } from '../../../lib/hr/scim/path';
 import { DEFAULT_SCIM_PROFILE } from '../../../lib/hr/scim/profile';
 import type { ScimProfile } from '../../../lib/hr/scim/profile';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import type { ScimDirectory } from '../../../lib/hr/scim/scimDirectory';
+import { createOnce } from '../../../lib/jobs/write/create';
 import { ScimStore } from '../../support/scimStore';
 import type { StoreAnswer, StoreRequest } from '../../support/scimStore';
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { SyncError } from '../../../lib/base/errors';
-import { applyPlan } from '../../../lib/hr/apply';
 import type { Directory } from '../../../lib/hr/directory';
 import { ENTERPRISE_USER } from '../../../lib/hr/scim/path';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import { createHttpClient } from '../../../lib/http/client';
+import { applyPlan } from '../../../lib/jobs/write/apply';
+import type { AttributeValues, MappedRow, ResultRow } from '../../../lib/sync/model';
 import { planUpserts } from '../../../lib/sync/plan';
-import type { AttributeValues, MappedRow, ResultRow } from '../../../lib/sync/rows';
 import { startServer } from '../../support/server';
 import type { SandboxServer } from '../../support/server';
 import { call } from '../../support/world';

@@ -1,12 +1,12 @@
-import { applyPlan } from '../../../lib/hr/apply';
 import { NotSentError } from '../../../lib/hr/directory';
 import { ENTERPRISE_USER } from '../../../lib/hr/scim/path';
 import { DEFAULT_SCIM_PROFILE } from '../../../lib/hr/scim/profile';
 import type { ScimProfile } from '../../../lib/hr/scim/profile';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import type { ScimDirectory } from '../../../lib/hr/scim/scimDirectory';
+import { applyPlan } from '../../../lib/jobs/write/apply';
+import type { MappedRow } from '../../../lib/sync/model';
 import { planUpserts } from '../../../lib/sync/plan';
-import type { MappedRow } from '../../../lib/sync/rows';
 import { ScimStore } from '../../support/scimStore';
 import type { Json } from '../../support/scimStore';
 

@@ -1,9 +1,9 @@
 import { SyncError } from '../../../lib/base/errors';
+import { scimSettingsOf } from '../../../lib/hr/connect/scimForm';
 import { parseScimProfile } from '../../../lib/hr/scim/profile';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import type { ScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import { SYSTEMS } from '../../../lib/hr/systems';
-import { scimSettingsOf } from '../../../nodes/shared/scimSettings';
 import { ScimStore } from '../../support/scimStore';
 
 let store: ScimStore;

@@ -10,7 +10,7 @@ import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import type { ScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import { createHttpClient } from '../../../lib/http/client';
 import type { HttpClient } from '../../../lib/http/client';
-import type { AttributeValues } from '../../../lib/sync/rows';
+import type { AttributeValues } from '../../../lib/sync/model';
 import { startServer } from '../../support/server';
 import type { SandboxServer } from '../../support/server';
 import { call } from '../../support/world';

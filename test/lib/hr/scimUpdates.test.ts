@@ -4,7 +4,7 @@ import { CORE_USER, ENTERPRISE_USER, parsePath, readPath } from '../../../lib/hr
 import { DEFAULT_SCIM_PROFILE } from '../../../lib/hr/scim/profile';
 import type { ScimProfile } from '../../../lib/hr/scim/profile';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
-import type { Change } from '../../../lib/sync/rows';
+import type { Change } from '../../../lib/sync/model';
 import { ScimStore } from '../../support/scimStore';
 import type { Json } from '../../support/scimStore';
 

@@ -1,4 +1,4 @@
-import { keepSnapshot, takeSnapshot } from '../../../lib/hr/snapshot';
+import { keepSnapshot, takeSnapshot } from '../../../lib/jobs/memory/handOver';
 
 const employees = [{ hrId: '1', active: true, raw: {} }];
 

@@ -1,8 +1,8 @@
-import { HttpError } from '../../../lib/http/client';
-import { applyPlan } from '../../../lib/hr/apply';
 import type { Directory } from '../../../lib/hr/directory';
+import { HttpError } from '../../../lib/http/client';
+import { applyPlan } from '../../../lib/jobs/write/apply';
+import type { MappedRow } from '../../../lib/sync/model';
 import { planUpserts } from '../../../lib/sync/plan';
-import type { MappedRow } from '../../../lib/sync/rows';
 
 const row = (name: string, managerId: string | null): MappedRow => ({
 	employee: { externalId: name, userName: `${name}@example.com` },

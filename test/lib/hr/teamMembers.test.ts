@@ -1,6 +1,6 @@
-import { HttpError } from '../../../lib/http/client';
-import { readTeamMembers } from '../../../lib/hr/teamMembers';
 import type { Team, TeamDirectory } from '../../../lib/hr/teams';
+import { HttpError } from '../../../lib/http/client';
+import { readTeamMembers } from '../../../lib/jobs/write/teamMembers';
 
 const CONCURRENCY = 3;
 const teams = Array.from({ length: 40 }, (_, n): Team => ({ id: `t${n}`, name: `Team ${n}` }));

@@ -1,4 +1,4 @@
-import { parseTeams } from '../../../lib/hr/rest/parseTeams';
+import { parseTeams } from '../../../lib/hr/rest/profile/parseTeams';
 import { createRestTeams } from '../../../lib/hr/rest/restTeams';
 import { DEFAULT_SCIM_PROFILE } from '../../../lib/hr/scim/profile';
 import { createScimTeams } from '../../../lib/hr/scim/scimTeams';

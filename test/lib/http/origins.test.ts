@@ -11,7 +11,7 @@ import { listRecords } from '../../../lib/hr/rest/list';
 import { createScimDirectory } from '../../../lib/hr/scim/scimDirectory';
 import { createHttpClient, HttpError } from '../../../lib/http/client';
 import { createClientSignIn } from '../../../lib/http/clientCredentials';
-import { whyNotAuthorized } from '../../../lib/http/pinned';
+import { whyNotAuthorized } from '../../../lib/http/origin';
 import { makeIdentity } from '../../support/certificate';
 import { runWorkflow, workflowOf } from '../../support/engine';
 import { startTlsFront } from '../../support/proxy';

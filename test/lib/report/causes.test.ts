@@ -1,15 +1,14 @@
 import { inOneSentence, SyncError } from '../../../lib/base/errors';
-import { writeEach } from '../../../lib/hr/writeEach';
 import { createHttpClient } from '../../../lib/http/client';
+import { writeEach } from '../../../lib/jobs/write/writeEach';
 import { groupFailures, withoutNames } from '../../../lib/report/causes';
 import { reportedPeople } from '../../../lib/report/people';
 import { LANGUAGES } from '../../../lib/report/words';
-import { mapPeople } from '../../../lib/sync/mapping';
-import type { Mapping } from '../../../lib/sync/mapping';
-import type { Employee } from '../../../lib/sync/match';
+import { mapPeople } from '../../../lib/sync/mapping/mapping';
+import type { Mapping } from '../../../lib/sync/mapping/mapping';
+import type { Employee, ResultRow } from '../../../lib/sync/model';
+import { nameOf } from '../../../lib/sync/names';
 import { planUpserts } from '../../../lib/sync/plan';
-import { nameOf } from '../../../lib/sync/rows';
-import type { ResultRow } from '../../../lib/sync/rows';
 import { json, serve } from '../http/localServer';
 import { row } from './fixtures';
 

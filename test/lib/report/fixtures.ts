@@ -1,8 +1,8 @@
+import type { RunResults } from '../../../lib/report/input';
 import { makeReport } from '../../../lib/report/report';
 import type { Report, ReportFile, ReportSettings } from '../../../lib/report/report';
-import type { RunResults } from '../../../lib/report/input';
-import type { ResultRow } from '../../../lib/sync/rows';
-import type { TeamRow } from '../../../lib/sync/teams';
+import type { ResultRow } from '../../../lib/sync/model';
+import type { TeamRow } from '../../../lib/sync/teams/teams';
 
 export const NOW = Date.UTC(2026, 10, 21, 0, 3, 12);
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import type { ResultRow } from '../../../lib/sync/rows';
-import { ACTIONS } from '../../../lib/sync/rows';
-import type { TeamRow } from '../../../lib/sync/teams';
+import { ACTIONS } from '../../../lib/sync/model';
+import type { ResultRow } from '../../../lib/sync/model';
+import type { TeamRow } from '../../../lib/sync/teams/teams';
 
 /** What somebody may put into a field to make a mail, a table or a spreadsheet do something. */
 const PAYLOADS = [

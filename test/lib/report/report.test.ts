@@ -1,6 +1,6 @@
 import { readResults } from '../../../lib/report/input';
 import { parseFailure } from '../../../lib/report/stopped';
-import type { ResultRow } from '../../../lib/sync/rows';
+import type { ResultRow } from '../../../lib/sync/model';
 import { NOW, reportOf, row, team } from './fixtures';
 
 it('counts members, and employees who are no members, apart', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { longInactive, parseMemory, remember, waitsFor } from '../../../lib/sync/absence';
-import type { AbsenceMemory } from '../../../lib/sync/absence';
+import { longInactive, parseMemory, remember, waitsFor } from '../../../lib/sync/leavers/absence';
+import type { AbsenceMemory } from '../../../lib/sync/leavers/absence';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const START = Date.parse('2026-03-01T00:00:00Z');

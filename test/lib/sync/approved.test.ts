@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
 import { SyncError } from '../../../lib/base/errors';
-import { checkApproved, differencesBetween } from '../../../lib/sync/approved';
-import { ACTIONS } from '../../../lib/sync/rows';
-import type { ResultRow } from '../../../lib/sync/rows';
+import { checkApproved, differencesBetween } from '../../../lib/sync/limits/approved';
+import { ACTIONS } from '../../../lib/sync/model';
+import type { ResultRow } from '../../../lib/sync/model';
 
 const EFFECTIVE = ['created', 'updated', 'reactivated', 'deactivated', 'deleted', 'unassigned'];
 

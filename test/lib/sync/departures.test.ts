@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 
-import { planDepartures } from '../../../lib/sync/departures';
-import type { Departure, DepartureInput, PlannedDeparture } from '../../../lib/sync/departures';
-import type { Employee } from '../../../lib/sync/match';
-import { planMissing } from '../../../lib/sync/missing';
+import { planDepartures } from '../../../lib/sync/leavers/departures';
+import type { Departure, DepartureInput, PlannedDeparture } from '../../../lib/sync/leavers/departures';
+import { planMissing } from '../../../lib/sync/leavers/missing';
+import type { Employee, ResultRow } from '../../../lib/sync/model';
 import { planUpserts } from '../../../lib/sync/plan';
 import { planResults } from '../../../lib/sync/planResults';
-import type { ResultRow } from '../../../lib/sync/rows';
 import { people, person, toEmployee, toRow } from '../../support/arbitraries';
 import { rosterOf } from '../../support/rosters';
 

@@ -1,11 +1,10 @@
-import { allowanceFor } from '../../../lib/sync/allowance';
-import { effectsOf } from '../../../lib/sync/effects';
-import { brake } from '../../../lib/hr/brake';
-import { differencesBetween } from '../../../lib/sync/approved';
-import type { Employee } from '../../../lib/sync/match';
-import { protection } from '../../../lib/sync/protection';
-import type { ResultRow } from '../../../lib/sync/rows';
-import { checkSameSystem } from '../../../lib/sync/sameSystem';
+import { brake } from '../../../lib/jobs/memory/brake';
+import { protection } from '../../../lib/sync/leavers/protection';
+import { checkSameSystem } from '../../../lib/sync/leavers/sameSystem';
+import { allowanceFor } from '../../../lib/sync/limits/allowance';
+import { differencesBetween } from '../../../lib/sync/limits/approved';
+import { effectsOf } from '../../../lib/sync/limits/effects';
+import type { Employee, ResultRow } from '../../../lib/sync/model';
 
 const leavers = (from: number, to: number, action: ResultRow['action'] = 'deactivated'): ResultRow[] =>
 	Array.from({ length: to - from }, (_, i) => ({

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
 import { SyncError } from '../../../lib/base/errors';
-import { NO_EFFECTS } from '../../../lib/sync/effects';
-import type { Effect, Effects } from '../../../lib/sync/effects';
-import { allowedOf, checkLimits } from '../../../lib/sync/guard';
-import type { Check, Limits } from '../../../lib/sync/guard';
+import { NO_EFFECTS } from '../../../lib/sync/limits/effects';
+import type { Effect, Effects } from '../../../lib/sync/limits/effects';
+import { allowedOf, checkLimits } from '../../../lib/sync/limits/guard';
+import type { Check, Limits } from '../../../lib/sync/limits/guard';
 
 const people = (count: number, from = 0): Effect[] =>
 	Array.from({ length: count }, (_, i) => ({

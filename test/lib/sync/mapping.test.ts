@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { mapPeople } from '../../../lib/sync/mapping';
-import type { Mapped, Mapping } from '../../../lib/sync/mapping';
-import { checkMapping } from '../../../lib/sync/mappingGuard';
-import type { MappedRow } from '../../../lib/sync/rows';
-import { VALUE_TYPES } from '../../../lib/sync/values';
+import { mapPeople } from '../../../lib/sync/mapping/mapping';
+import type { Mapped, Mapping } from '../../../lib/sync/mapping/mapping';
+import { checkMapping } from '../../../lib/sync/mapping/mappingGuard';
+import { VALUE_TYPES } from '../../../lib/sync/mapping/values';
+import type { MappedRow } from '../../../lib/sync/model';
 
 const ann = { id: 'e1', displayName: 'Ann', userPrincipalName: 'ann@example.com', accountEnabled: true };
 const bob = { ...ann, id: 'e2', displayName: 'Bob', userPrincipalName: 'bob@example.com' };

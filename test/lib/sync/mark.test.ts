@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 
+import { planMissing } from '../../../lib/sync/leavers/missing';
 import { ownerOf } from '../../../lib/sync/mark';
-import type { Employee } from '../../../lib/sync/match';
-import { planMissing } from '../../../lib/sync/missing';
+import type { Employee, MappedRow } from '../../../lib/sync/model';
 import { planUpserts } from '../../../lib/sync/plan';
 import type { PlannedRow } from '../../../lib/sync/plan';
 import { planResults } from '../../../lib/sync/planResults';
-import type { MappedRow } from '../../../lib/sync/rows';
 import { people, person, toEmployee, toRow } from '../../support/arbitraries';
 
 const read = (employee: Employee, attribute: string): unknown => (employee.raw as Record<string, unknown>)[attribute];

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 
-import type { Employee } from '../../../lib/sync/match';
-import { planMissing } from '../../../lib/sync/missing';
+import { planMissing } from '../../../lib/sync/leavers/missing';
+import { protection } from '../../../lib/sync/leavers/protection';
+import type { Employee, MappedRow, ResultRow } from '../../../lib/sync/model';
 import { planUpserts } from '../../../lib/sync/plan';
 import { planResults } from '../../../lib/sync/planResults';
-import { protection } from '../../../lib/sync/protection';
-import type { MappedRow, ResultRow } from '../../../lib/sync/rows';
 import { people, person, toEmployee, toRow } from '../../support/arbitraries';
 
 const read = (employee: Employee, attribute: string): unknown => (employee.raw as Record<string, unknown>)[attribute];

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 
+import { sameValue } from '../../../lib/sync/compare';
+import type { Employee, MappedRow } from '../../../lib/sync/model';
+import { nameOf } from '../../../lib/sync/names';
 import { managersFirst, planUpserts } from '../../../lib/sync/plan';
 import type { PlanInput, PlannedRow } from '../../../lib/sync/plan';
-import type { Employee } from '../../../lib/sync/match';
-import { sameValue } from '../../../lib/sync/compare';
-import { nameOf } from '../../../lib/sync/rows';
-import type { MappedRow } from '../../../lib/sync/rows';
 import { people, person, toEmployee, toRow } from '../../support/arbitraries';
 
 const read = (employee: Employee, attribute: string): unknown => (employee.raw as Record<string, unknown>)[attribute];

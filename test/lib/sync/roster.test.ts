@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
 import { SyncError } from '../../../lib/base/errors';
+import type { ResultRow } from '../../../lib/sync/model';
 import { proveComplete, sealed } from '../../../lib/sync/roster';
 import { parseResultRow } from '../../../lib/sync/rows';
-import type { ResultRow } from '../../../lib/sync/rows';
 import { resultRows, rosterOf } from '../../support/rosters';
 
 const rows = resultRows(['a', 'b', 'c']);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { matchTeams } from '../../../lib/sync/teamMatch';
-import type { WantedTeam } from '../../../lib/sync/teamMatch';
-import { checkRemovals, planTeams } from '../../../lib/sync/teamPlan';
-import type { MembersMode, PlannedTeam, TeamPlanInput } from '../../../lib/sync/teamPlan';
-import type { TeamPerson } from '../../../lib/sync/teams';
+import { matchTeams } from '../../../lib/sync/teams/match';
+import type { WantedTeam } from '../../../lib/sync/teams/match';
+import { checkRemovals, planTeams } from '../../../lib/sync/teams/plan';
+import type { MembersMode, PlannedTeam, TeamPlanInput } from '../../../lib/sync/teams/plan';
+import type { TeamPerson } from '../../../lib/sync/teams/teams';
 
 interface Team {
 	id: string;

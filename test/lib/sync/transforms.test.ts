@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { compileTransforms } from '../../../lib/sync/transforms';
-import type { TransformSettings } from '../../../lib/sync/transforms';
-import { ValueProblem } from '../../../lib/sync/values';
+import { compileTransforms } from '../../../lib/sync/mapping/transforms';
+import type { TransformSettings } from '../../../lib/sync/mapping/transforms';
+import { ValueProblem } from '../../../lib/sync/mapping/values';
 
 const run = (settings: TransformSettings | TransformSettings[], value: unknown): unknown =>
 	compileTransforms(Array.isArray(settings) ? settings : [settings], 'Job title')(value);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { checkValue, VALUE_TYPES, ValueProblem } from '../../../lib/sync/values';
-import type { ValueRules } from '../../../lib/sync/values';
+import { checkValue, VALUE_TYPES, ValueProblem } from '../../../lib/sync/mapping/values';
+import type { ValueRules } from '../../../lib/sync/mapping/values';
 
 describe('a value of the right kind is written as', () => {
 	it.each<[unknown, ValueRules, unknown]>([

@@ -1,0 +1,97 @@
+import { SyncError } from '../../base/errors';
+import { isGuid } from '../../base/json';
+import { odataQuery, odataString } from '../client';
+import type { Graph } from '../client';
+import type { GraphCall } from '../errors';
+
+export interface Group {
+	id: string;
+	displayName: string;
+}
+
+const MAX_CANDIDATES = 10;
+const SEARCH_PAGE = 50;
+
+/**
+ * Finds a group: a GUID is an id, anything else the exact display name.
+ *
+ * @throws SyncError when there is none, or several of that name
+ */
+export async function resolveGroup(graph: Graph, idOrName: string): Promise<Group> {
+	const wanted = idOrName.trim();
+	if (wanted === '') throw new SyncError('No group is given', 'Choose a group from the list, or enter its name or ID.');
+	return isGuid(wanted) ? await groupById(graph, wanted) : await groupByName(graph, wanted);
+}
+
+async function groupById(graph: Graph, id: string): Promise<Group> {
+	const call: GraphCall = {
+		doing: 'read the group',
+		permission: 'GroupMember.Read.All',
+		notFound: {
+			message: `There is no group with the ID ${id}`,
+			description: 'Choose the group again: it may have been deleted, or be in another tenant.',
+		},
+	};
+	const [group] = parseGroups([await graph.get(`groups/${id}?$select=id,displayName`, call)]);
+	if (group === undefined) throw new SyncError(`Graph answered without a group for the ID ${id}`, 'Try again later.');
+	return group;
+}
+
+async function groupByName(graph: Graph, name: string): Promise<Group> {
+	const query = odataQuery({
+		$filter: `displayName eq ${odataString(name)}`,
+		$select: 'id,displayName',
+		$top: MAX_CANDIDATES,
+	});
+	const call = { doing: 'look the group up', permission: 'GroupMember.Read.All' };
+	const found = parseGroups((await graph.get(`groups?${query}`, call)).value);
+	const [group, ...others] = found;
+	if (group === undefined) {
+		throw new SyncError(
+			`There is no group named "${name}"`,
+			'Check the spelling: the whole display name is needed. Or choose the group from the list.',
+		);
+	}
+	if (others.length > 0) {
+		throw new SyncError(
+			`There are several groups named "${name}": ${found.map(({ id }) => id).join(', ')}`,
+			'Enter the ID of the right one instead of the name: the portal shows it as Object ID.',
+			{ candidates: found },
+		);
+	}
+	return group;
+}
+
+/**
+ * Groups for a list to choose from, by name.
+ *
+ * @param text what names should hold, word by word; empty for all
+ * @param nextLink of the page before
+ */
+export async function searchGroups(
+	graph: Graph,
+	text: string,
+	nextLink?: string,
+): Promise<{ groups: Group[]; nextLink: string | undefined }> {
+	const words = text.replace(/["\\]/g, ' ').trim();
+	const query = odataQuery({
+		...(words === '' ? {} : { $search: `"displayName:${words}"` }),
+		$select: 'id,displayName',
+		$orderby: 'displayName',
+		$count: 'true',
+		$top: SEARCH_PAGE,
+	});
+	const call = { doing: 'list groups', permission: 'GroupMember.Read.All' };
+	const page = await graph.get(nextLink ?? `groups?${query}`, call, { ConsistencyLevel: 'eventual' });
+	const next = page['@odata.nextLink'];
+	return { groups: parseGroups(page.value), nextLink: typeof next === 'string' ? next : undefined };
+}
+
+function parseGroups(rows: unknown): Group[] {
+	if (!Array.isArray(rows)) throw new SyncError('Graph answered without a list of groups', 'Try again later.');
+	return rows.flatMap((row: unknown) => {
+		const { id, displayName } = (row ?? {}) as Record<string, unknown>;
+		if (typeof id !== 'string') return [];
+		return [{ id, displayName: typeof displayName === 'string' ? displayName : id }];
+	});
+}

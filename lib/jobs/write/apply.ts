@@ -1,0 +1,129 @@
+import { SyncError } from '../../base/errors';
+import { at, plainText } from '../../base/json';
+import type { Directory } from '../../hr/directory';
+import { MANAGER } from '../../sync/model';
+import type { ResultRow } from '../../sync/model';
+import { managersFirst } from '../../sync/plan';
+import type { PlannedRow } from '../../sync/plan';
+import { planResults } from '../../sync/planResults';
+import { createOnce } from './create';
+import type { Creation } from './create';
+import { writeEach } from './writeEach';
+import type { WriteOptions } from './writeEach';
+
+export interface ApplyOptions extends WriteOptions {
+	matchBy: string[];
+	dryRun: boolean;
+	/** Names the HR system from run to run, where other runs may create the same people. */
+	place?: string;
+	/** When this run began to read the employees, in milliseconds since 1970. */
+	since?: number;
+	/** Somebody was created, or found to be there already. */
+	onCreated?: (hrId: string) => void;
+	wait: (milliseconds: number) => Promise<void>;
+}
+
+/**
+ * Carries a plan out: people first, several at once, then the managers who only exist since then. One person's failure
+ * fails that person alone.
+ * @returns one result a planned row, in the plan's order
+ * @throws SyncError when the HR system can't be worked with; its details hold what was done until then (`results`)
+ */
+export async function applyPlan(
+	planned: PlannedRow[],
+	directory: Directory,
+	options: ApplyOptions,
+): Promise<ResultRow[]> {
+	const results = planResults(planned, options.dryRun);
+	if (options.dryRun) return results;
+	const hrIds = planned.map(({ employee }) => employee?.hrId);
+	const withoutManager = new Set<number>();
+	const writePerson = async (position: number): Promise<void> => {
+		const person = at(planned, position);
+		const manager = knownManager(person, hrIds);
+		if (person.action === 'created') {
+			const creation = await createOnce(directory, person.row, manager ?? undefined, options).catch(
+				(error: unknown) => {
+					results[position] = withCandidates(at(results, position), error);
+					throw error;
+				},
+			);
+			hrIds[position] = creation.employee.hrId;
+			person.employee = creation.employee;
+			options.onCreated?.(creation.employee.hrId);
+			results[position] = createdResult(at(results, position), creation);
+		} else if (person.employee && (person.changes.length > 0 || manager !== undefined)) {
+			await directory.update(person.employee, person.changes, manager);
+		}
+		if (manager === undefined && waitsForManager(person)) withoutManager.add(position);
+	};
+	try {
+		await writeEach(managersFirst(planned, positionsOf(planned, needsWrite)), results, options, writePerson);
+	} catch (error) {
+		// What is missing of them has to be said, or it would look done.
+		for (const position of withoutManager) {
+			results[position] = managerFailed(at(results, position), 'The run was stopped before');
+		}
+		throw error;
+	}
+
+	const setManager = async (position: number): Promise<void> => {
+		const person = at(planned, position);
+		const managerHrId = hrIds[(person.manager as { row: number }).row];
+		if (managerHrId !== undefined && person.employee) {
+			await directory.update(person.employee, [], managerHrId);
+			return;
+		}
+		const result = withoutManagerChange(
+			at(results, position),
+			'The manager could not be created, so the manager was not set',
+		);
+		results[position] =
+			result.action === 'updated' && result.changes.length === 0 ? { ...result, action: 'unchanged' } : result;
+	};
+	await writeEach([...withoutManager], results, options, setManager, managerFailed);
+	return results;
+}
+
+function positionsOf(planned: PlannedRow[], test: (person: PlannedRow) => boolean): number[] {
+	return planned.flatMap((person, position) => (test(person) ? [position] : []));
+}
+
+function waitsForManager({ manager }: PlannedRow): boolean {
+	return manager !== undefined && 'row' in manager;
+}
+
+/** Does the HR system have to be asked for anything to carry this out? */
+export function needsWrite(person: PlannedRow): boolean {
+	return person.action === 'created' || person.changes.length > 0 || person.manager !== undefined;
+}
+
+/** The manager that can go along with the first write: undefined = none or not yet. */
+function knownManager({ manager }: PlannedRow, hrIds: (string | undefined)[]): string | null | undefined {
+	if (manager === undefined) return undefined;
+	return 'row' in manager ? hrIds[manager.row] : manager.hrId;
+}
+
+function createdResult({ lookalikes: _, ...result }: ResultRow, { employee: { hrId }, found }: Creation): ResultRow {
+	// Nothing to bring in line: it is our own creation, whose answer was lost.
+	if (found === undefined || found.length === 0) return { ...result, hrId };
+	return { ...result, hrId, reason: 'The employee turned out to exist already and was brought in line' };
+}
+
+/** Employees whom a creation came upon and could not take for the person: they may be the person all the same. */
+function withCandidates(result: ResultRow, error: unknown): ResultRow {
+	const candidates = error instanceof SyncError ? error.details.candidates : undefined;
+	return Array.isArray(candidates) ? { ...result, candidates: candidates.map(plainText) } : result;
+}
+
+/** What was written before stays in the row: only the manager is missing. */
+function managerFailed(result: ResultRow, reason: string): ResultRow {
+	return withoutManagerChange(
+		{ ...result, action: 'failed' },
+		`The manager could not be set, all else was written: ${reason}`,
+	);
+}
+
+function withoutManagerChange(result: ResultRow, reason: string): ResultRow {
+	return { ...result, reason, changes: result.changes.filter(({ attribute }) => attribute !== MANAGER) };
+}

@@ -1,0 +1,42 @@
+import { mapLimit } from '../../base/async';
+import { inOneSentence, SyncError } from '../../base/errors';
+import { teamName } from '../../hr/teams';
+import type { KnownTeam, Team, TeamDirectory } from '../../hr/teams';
+import { Outage } from '../../http/outage';
+import type { TeamMatch } from '../../sync/teams/match';
+
+/**
+ * The matched teams with their members, several at once. A team that can't be read is that match's failure; when the HR system
+ * stops answering, so is each team that is left, without being asked for.
+ * @throws SyncError when the execution was cancelled
+ */
+export async function readTeamMembers(
+	matches: readonly TeamMatch<Team>[],
+	directory: TeamDirectory,
+	concurrency: number,
+	signal?: AbortSignal,
+): Promise<TeamMatch<KnownTeam>[]> {
+	const outage = new Outage();
+	const unreadable = (team: Team, reason: SyncError): TeamMatch<KnownTeam> => ({
+		ambiguity: `The members of the team ${teamName(team)} could not be read: ${inOneSentence(reason)}`,
+	});
+	return await mapLimit(
+		matches,
+		concurrency,
+		async ({ team, ambiguity }): Promise<TeamMatch<KnownTeam>> => {
+			const doubt = ambiguity === undefined ? {} : { ambiguity };
+			if (!team) return doubt;
+			if (outage.reason) return unreadable(team, outage.reason);
+			try {
+				const members = await directory.members(team);
+				outage.ended();
+				return { team: { ...team, members }, ...doubt };
+			} catch (error) {
+				if (!(error instanceof SyncError) || signal?.aborted) throw error;
+				outage.ended(error);
+				return unreadable(team, error);
+			}
+		},
+		signal,
+	);
+}

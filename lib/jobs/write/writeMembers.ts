@@ -1,0 +1,61 @@
+import { HttpError } from '../../http/client';
+import type { TeamChange } from '../../sync/teams/plan';
+
+/** The HR system objects to something in the request, rather than being out of order. */
+const REFUSALS = new Set([400, 404, 409, 422]);
+/** So many members one after the other that are refused: it isn't about the members. */
+const REFUSED_IN_A_ROW = 3;
+
+/**
+ * Writes members chunk by chunk. One member who is refused would keep out all others of the chunk, so a refused chunk
+ * is sent again member by member.
+ *
+ * @param size members to a chunk; Infinity for one chunk
+ * @returns who was refused, and why
+ * @throws HttpError when all are, or something else is wrong
+ */
+export async function writeMembers(
+	changes: readonly TeamChange[],
+	size: number,
+	write: (chunk: readonly TeamChange[]) => Promise<void>,
+): Promise<string[]> {
+	const refused: string[] = [];
+	for (const chunk of chunksOf(changes, size)) {
+		try {
+			await write(chunk);
+		} catch (error) {
+			if (chunk.length === 1 || !isRefusal(error)) throw error;
+			refused.push(...(await oneByOne(chunk, write)));
+		}
+	}
+	return refused;
+}
+
+async function oneByOne(
+	chunk: readonly TeamChange[],
+	write: (chunk: readonly TeamChange[]) => Promise<void>,
+): Promise<string[]> {
+	const refused: string[] = [];
+	let written = 0;
+	for (const one of chunk) {
+		try {
+			await write([one]);
+			written++;
+		} catch (error) {
+			if (!isRefusal(error)) throw error;
+			refused.push(`${one.name}: ${error.message}`);
+			if (written === 0 && refused.length >= Math.min(REFUSED_IN_A_ROW, chunk.length)) throw error;
+		}
+	}
+	return refused;
+}
+
+function isRefusal(error: unknown): error is HttpError {
+	return error instanceof HttpError && REFUSALS.has(error.status ?? 0);
+}
+
+function chunksOf(changes: readonly TeamChange[], size: number): (readonly TeamChange[])[] {
+	if (changes.length === 0) return [];
+	if (!Number.isFinite(size)) return [changes];
+	return Array.from({ length: Math.ceil(changes.length / size) }, (_, i) => changes.slice(i * size, (i + 1) * size));
+}
