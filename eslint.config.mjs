@@ -1,4 +1,5 @@
 import { n8nCommunityNodesPlugin as communityNodes } from '@n8n/eslint-plugin-community-nodes';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
 import * as regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
@@ -18,6 +19,46 @@ const nodesBaseRules = (set) => asErrors(nodesBase.configs[set].rules);
 function asErrors(rules) {
 	return Object.fromEntries(Object.keys(rules).map((name) => [name, 'error']));
 }
+
+/**
+ * The rooms of lib and what each may use besides itself: the arrows of the house, which run one way. Whatever is not named
+ * here is behind a wall.
+ */
+const ROOMS = {
+	base: [],
+	http: ['base'],
+	sync: ['base'],
+	graph: ['base', 'http'],
+	hr: ['base', 'http', 'sync'],
+	report: ['base', 'sync'],
+	jobs: ['base', 'http', 'sync', 'graph', 'hr', 'report'],
+};
+
+const walls = [
+	...Object.entries(ROOMS).map(([room, uses]) => ({
+		target: `./lib/${room}`,
+		from: './lib',
+		except: [room, ...uses].map((name) => `./${name}`),
+		message: `lib/${room} uses ${uses.length === 0 ? 'no other room' : uses.map((name) => `lib/${name}`).join(', ')}.`,
+	})),
+	{
+		target: './lib',
+		from: ['./nodes', './credentials', './sandbox', './test'],
+		message: 'lib knows nobody who uses it.',
+	},
+	{
+		target: './credentials',
+		from: ['./nodes', './lib/jobs'],
+		message: 'Credentials use what signs in, and nothing above it.',
+	},
+	// The simulator must not share a mistake with the code that it tests.
+	{
+		target: './sandbox',
+		from: ['./lib', './nodes', './credentials'],
+		message: 'The sandbox knows nothing of the package.',
+	},
+	{ target: './nodes', from: ['./sandbox', './test'], message: 'What is published uses neither.' },
+];
 
 export default tseslint.config(
 	{ ignores: ['dist/', '.sandbox/'] },
@@ -60,6 +101,25 @@ export default tseslint.config(
 						{ from: 'package', name: ['test', 'describe', 'before', 'after'], package: 'node:test' },
 					],
 				},
+			],
+		},
+	},
+
+	// The walls of the house.
+	{
+		files: ['**/*.ts'],
+		plugins: { 'import-x': importX },
+		settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'] })] },
+		rules: {
+			'import-x/no-restricted-paths': ['error', { zones: walls, basePath: import.meta.dirname }],
+		},
+	},
+	{
+		files: ['lib/**/*.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [{ group: ['n8n-workflow', 'n8n-core'], message: "n8n's context goes no further than nodes/." }] },
 			],
 		},
 	},

@@ -4,10 +4,10 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 import { createGraph } from '../dist/lib/graph/client.js';
-import { parseGraphCredential } from '../dist/lib/graph/credential.js';
-import { resolveGroup } from '../dist/lib/graph/groups.js';
-import { MAX_LEVELS, readManagerChains, readManagers } from '../dist/lib/graph/managers.js';
-import { readMembers } from '../dist/lib/graph/members.js';
+import { parseGraphCredential } from '../dist/lib/graph/signIn/credential.js';
+import { resolveGroup } from '../dist/lib/graph/people/groups.js';
+import { MAX_LEVELS, readManagerChains, readManagers } from '../dist/lib/graph/managers/managers.js';
+import { readMembers } from '../dist/lib/graph/people/members.js';
 import { createPace } from '../dist/lib/graph/pace.js';
 import { startSimulator } from './simulator.mjs';
 

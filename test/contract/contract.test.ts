@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path';
 
 import { startServer } from '../support/server';
 import type { SandboxServer } from '../support/server';
-import { Bench } from './bench';
 import { CASES } from './cases';
 import type { CaseId, ContractCase } from './cases';
 import { madeParts, withParts } from './docs';
 import { sandboxServer } from './sandboxServer';
 import { CONTRACT_SYSTEMS } from './systems';
+import { Bench } from './workbench';
 
 const DOCS = resolve(__dirname, '../../docs/systems.md');
 

@@ -2,13 +2,13 @@ import { SCIM } from '../../lib/hr/systems/scim';
 import { startServer } from '../support/server';
 import type { SandboxServer } from '../support/server';
 import type { HrPerson } from '../support/world';
-import { Bench } from './bench';
-import type { ContractServer } from './bench';
 import { CASES } from './cases';
 import type { ContractCase } from './cases';
 import { sandboxServer } from './sandboxServer';
 import type { ContractSystem } from './system';
 import { PLAIN_SCIM } from './systems/scim';
+import { Bench } from './workbench';
+import type { ContractServer } from './workbench';
 
 /** How it can be written to. It refuses null, in which it is stricter than RFC 7643 2.5. */
 const WAYS = [

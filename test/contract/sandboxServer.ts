@@ -1,7 +1,7 @@
 import type { SandboxServer } from '../support/server';
 import { call } from '../support/world';
 import type { HrPerson } from '../support/world';
-import type { ContractServer } from './bench';
+import type { ContractServer } from './workbench';
 
 /** One of the sandbox's HR systems. */
 export function sandboxServer(server: SandboxServer): ContractServer {

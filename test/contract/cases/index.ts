@@ -1,4 +1,4 @@
-import type { Bench } from '../bench';
+import type { Bench } from '../workbench';
 import { LEAVING } from './leaving';
 import { MANAGERS } from './managers';
 import { MATCHING } from './matching';

@@ -1,5 +1,5 @@
-import { actionsOf } from '../bench';
-import type { Bench, Member } from '../bench';
+import { actionsOf } from '../workbench';
+import type { Bench, Member } from '../workbench';
 import { ANN, BOB } from './members';
 
 const NOT_ALLOWED = 'it was not allowed';

@@ -1,5 +1,5 @@
-import { actionsOf } from '../bench';
-import type { Bench } from '../bench';
+import { actionsOf } from '../workbench';
+import type { Bench } from '../workbench';
 import { ANN, BOB, CLEO } from './members';
 
 const managerSet = {

@@ -1,4 +1,4 @@
-import type { Member } from '../bench';
+import type { Member } from '../workbench';
 
 /** Ann, Bob and Cleo, in the group of an Entra tenant. */
 export const member = (number: number, first: string, rest: Partial<Member> = {}): Member => ({

@@ -3,8 +3,8 @@ import type { Directory } from '../../../lib/hr/directory';
 import { EXTERNAL_ID } from '../../../lib/sync/model';
 import type { Employee } from '../../../lib/sync/model';
 import type { HrPerson } from '../../support/world';
-import { actionsOf } from '../bench';
-import type { Bench, Member } from '../bench';
+import { actionsOf } from '../workbench';
+import type { Bench, Member } from '../workbench';
 import { ANN, BOB, CLEO } from './members';
 
 const remove = {

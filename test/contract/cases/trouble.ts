@@ -1,7 +1,7 @@
 import { SyncError } from '../../../lib/base/errors';
 import type { ResultRow } from '../../../lib/sync/model';
-import { actionsOf } from '../bench';
-import type { Bench, Member } from '../bench';
+import { actionsOf } from '../workbench';
+import type { Bench, Member } from '../workbench';
 import { ANN, BOB, CLEO, member } from './members';
 
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];

@@ -1,5 +1,5 @@
-import { actionsOf } from '../bench';
-import type { Bench, Member } from '../bench';
+import { actionsOf } from '../workbench';
+import type { Bench, Member } from '../workbench';
 import { ANN, BOB, member } from './members';
 
 const create = {

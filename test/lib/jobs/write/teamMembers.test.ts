@@ -1,0 +1,42 @@
+import type { Team, TeamDirectory } from '../../../../lib/hr/teams';
+import { HttpError } from '../../../../lib/http/client';
+import { readTeamMembers } from '../../../../lib/jobs/write/teamMembers';
+
+const CONCURRENCY = 3;
+const teams = Array.from({ length: 40 }, (_, n): Team => ({ id: `t${n}`, name: `Team ${n}` }));
+
+/** Only the members are asked for. */
+function read(members: TeamDirectory['members']) {
+	const matches = teams.map((team) => ({ team }));
+	return readTeamMembers(matches, { members } as TeamDirectory, CONCURRENCY);
+}
+
+const unanswered = async (): Promise<string[]> =>
+	await Promise.reject(
+		new HttpError('The HR system did not answer within 60 s', 'Try again later.', {
+			kind: 'timeout',
+			method: 'GET',
+			url: 'https://hr.example/Groups/t',
+		}),
+	);
+
+it('asks for no more teams once the HR system has stopped answering, and leaves none of them out', async () => {
+	let asked = 0;
+	const matches = await read(async ({ id }) => {
+		asked++;
+		return asked <= 10 ? [id] : await unanswered();
+	});
+	expect(asked).toBeLessThan(10 + 5 + CONCURRENCY);
+	expect(matches).toHaveLength(teams.length);
+	const unread = matches.filter(({ team }) => team === undefined);
+	expect(unread).toHaveLength(30);
+	expect(unread.at(-1)?.ambiguity).toBe(
+		'The members of the team "Team 39" (HR id t39) could not be read: It was not asked for, as several before it got no answer: ' +
+			'The HR system did not answer within 60 s. Try again later.',
+	);
+});
+
+it('goes on after single teams that got no answer', async () => {
+	const matches = await read(async ({ id }) => (/[05]$/.test(id) ? await unanswered() : [id]));
+	expect(matches.filter(({ team }) => team)).toHaveLength(32);
+});
