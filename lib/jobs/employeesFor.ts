@@ -1,7 +1,11 @@
 import { isEmpty } from '../base/json';
+import type { HrConnection } from '../hr/connect/connect';
 import type { Directory } from '../hr/directory';
+import { checkSameSystem } from '../sync/leavers/sameSystem';
 import { EXTERNAL_ID } from '../sync/model';
-import type { Employee, MappedRow } from '../sync/model';
+import type { Employee, MappedRow, ResultRow } from '../sync/model';
+import { takeSnapshot } from './memory/handOver';
+import type { Run } from './run';
 
 /** More people than this are never looked up one by one: asking how long the list is would be wasted then. */
 const MOST_ROWS = 50;
@@ -30,6 +34,24 @@ export async function employeesFor(
 		for (const employee of await directory.find(attribute, value)) found.set(employee.hrId, employee);
 	}
 	return { employees: [...found.values()], whole: false };
+}
+
+/**
+ * Every employee: the list that the node before has handed over, or one that is read now.
+ * @param rows what the nodes before have put out; a list of another HR system does not go with them
+ * @throws SyncError when it is of another one
+ */
+export async function allEmployees(
+	{ key, directory }: HrConnection,
+	rows: readonly ResultRow[],
+	run: Run,
+): Promise<Employee[]> {
+	const handedOver = takeSnapshot(key);
+	if (handedOver) return handedOver;
+	run.log('reading all employees');
+	const employees = await directory.list();
+	checkSameSystem(rows, employees);
+	return employees;
 }
 
 function questionsFor(rows: readonly MappedRow[], matchBy: readonly string[]): [attribute: string, value: string][] {

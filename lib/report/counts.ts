@@ -38,3 +38,10 @@ export function countTeams(teams: readonly TeamRow[]): TeamCounts {
 function noCounts(): Counts {
 	return Object.fromEntries(['members', ...ACTIONS].map((name) => [name, 0])) as Counts;
 }
+
+/** "3 created, 2 failed" for the hint and the log. */
+export function countsInWords(rows: readonly ResultRow[]): string {
+	const { members, ...counts } = countRows(rows);
+	const words = Object.entries(counts).flatMap(([action, count]) => (count > 0 ? [`${count} ${action}`] : []));
+	return `${members} people: ${words.join(', ') || 'nothing to do'}`;
+}

@@ -68,6 +68,8 @@ export interface Change {
 /** What became of one person: the rows that Upsert Employee and Deactivate Missing put out. */
 export interface ResultRow {
 	action: Action;
+	/** What happens to the person, in one line, for people: `Job title: Clerk -> Lead`. Nothing is decided by it. */
+	what?: string;
 	/** Always there for skipped and failed rows, and wherever an action needs explaining. */
 	reason?: string;
 	changes: Change[];

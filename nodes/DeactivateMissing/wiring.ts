@@ -1,15 +1,13 @@
 import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
 
-import { SyncError } from '../../lib/base/errors';
-
 const LOOP = 'n8n-nodes-base.splitInBatches';
 
 /**
  * n8n runs a node once for each wire that brings rows, and once a round of a loop. So two reads of different groups can
  * each arrive whole, one after the other, and whoever is in the second group would be missing from the first.
- * @throws SyncError when the wires bring more than one read
+ * @returns how the wires bring more than one read, in words; undefined where they don't
  */
-export function checkOneRead(context: IExecuteFunctions): void {
+export function severalReads(context: IExecuteFunctions): string | undefined {
 	const self = context.getNode();
 	const readType = `${self.type.slice(0, self.type.lastIndexOf('.') + 1)}getGroupMembers`;
 	const isRead = ({ type, disabled }: NodeTypeAndVersion): boolean => type === readType && !disabled;
@@ -20,13 +18,13 @@ export function checkOneRead(context: IExecuteFunctions): void {
 	const first = reads.filter(({ name }) => !before.get(name)?.some((other) => other.name !== name && isRead(other)));
 	if (first.length > 1) {
 		const names = first.map(({ name }) => `"${name}"`).join(' and ');
-		throw severalReads(`${names} both lead here`);
+		return `${names} both lead here`;
 	}
 
 	const loop = [...before.values()].flat().find(({ name, type, disabled }) => {
 		return type === LOOP && !disabled && nodesBefore(context, name, []).some((node) => node.name === self.name);
 	});
-	if (loop) throw severalReads(`"${loop.name}" brings one group after the other`);
+	return loop && `"${loop.name}" brings one group after the other`;
 }
 
 /** All nodes that lead to a node, but for what lies before these nodes, or before one at which to stop. */
@@ -48,11 +46,4 @@ function nodesBefore(
 		}
 	}
 	return found;
-}
-
-function severalReads(found: string): SyncError {
-	return new SyncError(
-		`Stopped: ${found}, and whoever is in one group would be missing from the others`,
-		'Nobody was deactivated. Read all groups with one Get Group Members (Source: Several Groups). For groups that are synced each on its own, use a workflow each, with a Scope Mark.',
-	);
 }

@@ -1,16 +1,19 @@
-import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
+import { connect } from '../../lib/hr/connect/connect';
+import { upsertTeams } from '../../lib/jobs/upsertTeams';
 import type { ResultRow } from '../../lib/sync/model';
 import { parseResultRow } from '../../lib/sync/rows';
 import type { TeamRow } from '../../lib/sync/teams/teams';
 import { azureClientCredentialsTest, hrRestApiTest, scimApiTest } from '../shared/credentialTests';
+import { openGraph } from '../shared/graph';
 import { searchGroups } from '../shared/groups';
-import { withResults } from '../shared/results';
+import { passedOn, withResults } from '../shared/results';
+import { runOf } from '../shared/run';
 import { runNode } from '../shared/runNode';
 import { readSettings } from './settings';
-import { syncTeams } from './syncTeams';
 import { upsertTeamCredentials, upsertTeamProperties } from './UpsertTeam.description';
 
 export class UpsertTeam implements INodeType {
@@ -48,19 +51,17 @@ export class UpsertTeam implements INodeType {
 	/** Puts the people's rows out as they came, and the teams on an output of their own. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 2, async () => {
-			const input = this.getInputData();
-			const rows = input.map(({ json }, position) => parseResultRow(json, position));
-			const settings = readSettings(this);
-			const dryRun = settings.dryRun || rows.some((row) => row.dryRun);
+			const rows = this.getInputData().map(({ json }, position) => parseResultRow(json, position));
+			const isDryRun = rows.some((row) => row.dryRun);
+			const { hr, ...settings } = await readSettings(this, isDryRun);
 			try {
-				const teams = await syncTeams(this, settings, rows, dryRun);
-				this.addExecutionHints({
-					message: `${teamsInWords(teams)}${dryRun ? ' (dry run, nothing written)' : ''}`,
-					location: 'outputPane',
-				});
-				return [input.map(({ json }, item) => ({ json, pairedItem: { item } })), teams.map(toItem)];
+				const run = runOf(this);
+				const graph = await openGraph(this);
+				const teams = await upsertTeams(settings, connect(hr, run), graph, rows, run);
+				run.hint(`${teamsInWords(teams)}${settings.dryRun ? ' (dry run, nothing written)' : ''}`);
+				return [passedOn(this), teams.map(toItem)];
 			} catch (error) {
-				throw withTeams(error, rows, dryRun);
+				throw withTeams(error, rows, settings.dryRun);
 			}
 		});
 	}

@@ -1,47 +1,38 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
-import { restTeamsOf } from '../../lib/hr/connect/restTeamsForm';
-import type { RestTeams } from '../../lib/hr/rest/profile/profile';
+import type { HrSettings } from '../../lib/hr/connect/connect';
+import type { TeamSettings } from '../../lib/jobs/upsertTeams';
 import { GROUP_NAME } from '../../lib/jobs/wantedTeams';
 import type { GroupsChosen, TeamNaming } from '../../lib/jobs/wantedTeams';
-import type { FailureLimit } from '../../lib/jobs/write/writeEach';
 import type { MembersMode, RemovalLimits } from '../../lib/sync/teams/plan';
 import { groupsGiven } from '../shared/groups';
-import { readSystem } from '../shared/hr/system';
+import { readHrSettings } from '../shared/hr/hrSettings';
 import { parametersOf } from '../shared/parameters';
 import type { ParameterReader } from '../shared/parameters';
 import { readDryRun } from '../shared/safety/limits';
-import { readCount, readFailureLimit } from '../shared/safety/writeOptions';
+import { readFailureLimit } from '../shared/safety/writeOptions';
 
-export interface UpsertTeamSettings {
-	dryRun: boolean;
-	groups: GroupsChosen;
-	naming: TeamNaming;
-	mode: MembersMode;
-	limits: RemovalLimits;
-	/** Whether teams are to keep the id of their group. */
-	link: boolean;
-	failureLimit: FailureLimit;
-	concurrency: number;
-	/** How teams are spoken to: over a REST API, or SCIM with so many to a page. */
-	teams: { rest: RestTeams } | { pageSize: number };
-}
-
-/** @throws SyncError for what cannot be meant, and for a system without teams, before anything is asked of anybody */
-export function readSettings(context: IExecuteFunctions): UpsertTeamSettings {
+/**
+ * @param isDryRun whether the rows come out of a dry run, which makes this one too
+ * @throws SyncError for what cannot be meant, before anything is asked of anybody
+ */
+export async function readSettings(
+	context: IExecuteFunctions,
+	isDryRun: boolean,
+): Promise<TeamSettings & { hr: HrSettings }> {
 	const read = parametersOf(context);
 	const mode = read.choice('members', 'Members', MODES, 'sync');
 	return {
-		dryRun: readDryRun(read),
+		dryRun: isDryRun || readDryRun(read),
 		groups: readGroups(read),
 		naming: readNaming(read),
 		mode,
 		limits: readRemovalLimits(read, mode),
 		link: read.boolean('linkTeams', 'Link Teams to Their Groups', true),
 		failureLimit: readFailureLimit(read),
-		concurrency: readCount(read, 'concurrency', readSystem(read).concurrency ?? 5),
-		teams: readTeams(read),
+		forms: { path: read.value('teamsPath'), form: read.value('teamSettings') },
+		hr: await readHrSettings(context, read),
 	};
 }
 
@@ -82,18 +73,4 @@ function readNaming(read: ParameterReader): TeamNaming {
 		);
 	}
 	return { template, leaveOutPrefix: read.text('leaveOutPrefix', 'Prefix to Leave Out') };
-}
-
-function readTeams(read: ParameterReader): UpsertTeamSettings['teams'] {
-	const system = readSystem(read);
-	if (system.protocol === 'rest') {
-		return { rest: restTeamsOf(system, read.value('teamsPath'), read.value('teamSettings')) };
-	}
-	if (!system.groups) {
-		throw new SyncError(
-			`${system.name} has no teams that could be written over SCIM`,
-			'Take this node out of the workflow. If your system has groups (/Groups) all the same, choose "Other SCIM 2.0 System" in this node and in Upsert Employee.',
-		);
-	}
-	return { pageSize: readCount(read, 'pageSize', system.pageSize) };
 }

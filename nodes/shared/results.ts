@@ -1,26 +1,31 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
 import { countRows } from '../../lib/report/counts';
 import { reportedPeople } from '../../lib/report/people';
-import type { ResultRow } from '../../lib/sync/model';
+import type { EntraPerson, ResultRow } from '../../lib/sync/model';
 
 /**
- * Rows as items, with what matters most first, since n8n's table has its columns in this order. `source(position)` is the
- * input item a row came from; rows share their roster by reference.
+ * Rows as items, in the order in which a person reads them, since n8n's table has its columns in this order; what nodes read
+ * comes last. `source(position)` is the input item a row came from; rows share their roster by reference.
  */
-export function toItems(rows: ResultRow[], source: (position: number) => number): INodeExecutionData[] {
-	return rows.map(({ action, reason, entra, changes, hrId, ...row }, position) => ({
-		json: { action, reason, entra, changes, hrId, ...row },
+export function toItems(rows: readonly ResultRow[], source: (position: number) => number): INodeExecutionData[] {
+	return rows.map(({ action, what, reason, changes, hrId, entra, roster, ...row }, position) => ({
+		json: { action, person: addressOf(entra), what, reason, ...row, changes, hrId, entra, roster },
 		pairedItem: { item: source(position) },
 	}));
+}
+
+/** The items that came in, as they came, so that n8n keeps them once. */
+export function passedOn(context: IExecuteFunctions): INodeExecutionData[] {
+	return context.getInputData().map(({ json }, item) => ({ json, pairedItem: { item } }));
 }
 
 /**
  * Makes an error that stops a node also tell what was done before: counts and the people worth naming, which is what
  * the mail needs, rather than every row.
  */
-export function withResults(error: unknown, rows: ResultRow[], dryRun: boolean): unknown {
+export function withResults(error: unknown, rows: readonly ResultRow[], dryRun: boolean): unknown {
 	if (!(error instanceof SyncError)) return error;
 	const { results, ...details } = error.details;
 	const all = [...rows, ...(Array.isArray(results) ? (results as ResultRow[]) : [])];
@@ -32,9 +37,9 @@ export function withResults(error: unknown, rows: ResultRow[], dryRun: boolean):
 	});
 }
 
-/** "3 created, 2 failed" for the hint and the log. */
-export function countsInWords(rows: ResultRow[]): string {
-	const { members, ...counts } = countRows(rows);
-	const words = Object.entries(counts).flatMap(([action, count]) => (count > 0 ? [`${count} ${action}`] : []));
-	return `${members} people: ${words.join(', ') || 'nothing to do'}`;
+/** `Ann Miller <ann@example.com>` */
+function addressOf({ id, displayName = '', userPrincipalName = '' }: EntraPerson): string {
+	const name = displayName.trim();
+	const login = userPrincipalName.trim();
+	return name !== '' && login !== '' ? `${name} <${login}>` : name || login || id;
 }

@@ -1,21 +1,13 @@
-import { digestOf } from '../../lib/base/digest';
-import { restProfileOf } from '../../lib/hr/connect/restForm';
-import { scimSettingsOf } from '../../lib/hr/connect/scimForm';
-import type { Directory } from '../../lib/hr/directory';
-import { notSynced } from '../../lib/hr/rest/abilities';
-import { createRestHttp, parseRestCredential } from '../../lib/hr/rest/credential';
-import { createRestDirectory } from '../../lib/hr/rest/restDirectory';
-import { createScimHttp, parseScimCredential } from '../../lib/hr/scim/credential';
-import { createScimDirectory } from '../../lib/hr/scim/scimDirectory';
+import { connect } from '../../lib/hr/connect/connect';
+import type { HrConnection } from '../../lib/hr/connect/connect';
 import type { TargetAttribute } from '../../lib/hr/systems/types';
-import { applyPlan, needsWrite } from '../../lib/jobs/write/apply';
-import { applyDepartures } from '../../lib/jobs/write/depart';
-import { parseMemory } from '../../lib/sync/leavers/absence';
-import { planDepartures } from '../../lib/sync/leavers/departures';
-import { planMissing } from '../../lib/sync/leavers/missing';
+import { deactivateMissing } from '../../lib/jobs/deactivateMissing';
+import type { Run } from '../../lib/jobs/run';
+import { upsertEmployees } from '../../lib/jobs/upsertEmployees';
+import { USUAL_FAILURE_LIMIT } from '../../lib/jobs/write/writeEach';
 import { EXTERNAL_ID } from '../../lib/sync/model';
-import type { AttributeValues, Employee, MappedRow, ResultRow } from '../../lib/sync/model';
-import { planUpserts } from '../../lib/sync/plan';
+import type { AttributeValues, Employee, MappedRow, ResultRow, Roster } from '../../lib/sync/model';
+import { rosterOf } from '../support/rosters';
 import type { HrPerson } from '../support/world';
 import type { ContractSystem } from './system';
 
@@ -51,16 +43,18 @@ export interface SyncOptions {
 	employees?: Employee[];
 }
 
-interface Opened {
-	directory: Directory & { writesAtOnce?: () => Promise<number | undefined> };
-	never: string[];
-	onlyOnCreate: string[];
-}
+/** Without limits: what stops a run is tested elsewhere. */
+const SETTINGS = {
+	dryRun: false,
+	limits: {},
+	allowOnce: [],
+	failureLimit: USUAL_FAILURE_LIMIT,
+	protectedNames: [],
+};
 
-const NODE_CONCURRENCY = 5;
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-/** One HR system, spoken to as the nodes do it: with the same profile, the same engine, and a new directory each run. */
+/** One HR system, spoken to as the nodes do it: by their jobs, over a new connection each run. */
 export class Bench {
 	readonly spec: ContractSystem;
 
@@ -79,27 +73,28 @@ export class Bench {
 		return !this.open().never.includes(EXTERNAL_ID);
 	}
 
-	open(): Opened {
+	/** A connection of its own, as each node's run has one. */
+	open(): HrConnection {
 		const { system, form, credential } = this.spec;
 		const { ready } = this.server;
-		const onlyOnCreate = [system.userName, ...system.attributes]
-			.filter((one) => one.createOnly)
-			.map(({ path }) => path);
-		if (system.protocol === 'scim') {
-			const { profile, rateLimit } = scimSettingsOf(system, form?.settings);
-			const http = createScimHttp(parseScimCredential(ready), { rateLimit });
-			return { directory: createScimDirectory({ http, profile, pageSize: system.pageSize }), never: [], onlyOnCreate };
-		}
-		const profile = restProfileOf(system, form?.usersPath ?? '', form?.settings, false);
 		const { baseUrl } = ready;
-		const http = createRestHttp(parseRestCredential({ baseUrl, ...credential?.(ready) }), {
-			rateLimit: profile.rateLimit ?? system.rateLimit,
-		});
-		const cannot = notSynced(profile);
+		const hr = connect(
+			system.protocol === 'scim'
+				? { system, scimForm: form?.settings, credential: ready, allowDestruction: true }
+				: {
+						system,
+						usersPath: form?.usersPath ?? '',
+						restForm: form?.settings,
+						credential: { baseUrl, ...credential?.(ready) },
+					},
+			this.run(),
+		);
 		return {
-			directory: createRestDirectory({ http, profile }),
-			never: cannot.never,
-			onlyOnCreate: [...onlyOnCreate, ...cannot.onlyOnCreate],
+			...hr,
+			wait: async (ms) => {
+				this.waits.push(ms);
+				await Promise.resolve();
+			},
 		};
 	}
 
@@ -113,7 +108,7 @@ export class Bench {
 		return found.path;
 	}
 
-	row(member: Member, { never, onlyOnCreate }: Opened): MappedRow {
+	row(member: Member, roster: Roster): MappedRow {
 		const { id, first, last, email, active = true, managerId, jobTitle, values } = member;
 		const employee: AttributeValues = {
 			[EXTERNAL_ID]: id,
@@ -126,7 +121,7 @@ export class Bench {
 			...values,
 		};
 		return {
-			employee: Object.fromEntries(Object.entries(employee).filter(([path]) => !never.includes(path))),
+			employee,
 			entra: {
 				id,
 				userPrincipalName: email,
@@ -135,65 +130,52 @@ export class Bench {
 				...(managerId !== undefined && { managerId }),
 			},
 			problems: [],
-			onlyOnCreate,
+			roster,
 		};
 	}
 
-	/** What Upsert Employee does with these members. */
+	/** The job of Upsert Employee with these members. */
 	async sync(members: Member[], options: SyncOptions = {}): Promise<ResultRow[]> {
-		const opened = this.open();
-		const { directory, never } = opened;
-		const { read, same, readManager, describe } = directory;
-		const rows = members.map((member) => this.row(member, opened));
-		const matchBy = (options.matchBy ?? [EXTERNAL_ID, this.path('userName')]).filter((path) => !never.includes(path));
-		const employees = options.employees ?? (await directory.list());
-		const { noDeactivation } = options;
-		const planned = planUpserts({
-			rows,
-			employees,
-			matchBy,
-			managers: 'sync',
-			...{ read, same, readManager, describe, noDeactivation },
-		});
-		const writes = planned.filter(needsWrite).length;
-		const atOnce = writes < 2 ? undefined : await directory.writesAtOnce?.();
-		const results = await applyPlan(planned, directory, {
-			matchBy,
-			concurrency: Math.max(NODE_CONCURRENCY, atOnce ?? 0),
-			dryRun: false,
-			wait: async (ms) => {
-				this.waits.push(ms);
-				await Promise.resolve();
+		const hr = this.open();
+		const { employees } = options;
+		const roster = rosterOf(members.map(({ id }) => id));
+		const results = await upsertEmployees(
+			{
+				...SETTINGS,
+				matchBy: options.matchBy ?? [EXTERNAL_ID, this.path('userName')],
+				managers: 'sync',
 			},
-		});
+			{
+				...hr,
+				...(options.noDeactivation !== undefined && { noDeactivation: options.noDeactivation }),
+				...(employees && { directory: { ...hr.directory, pages: undefined, list: async () => employees } }),
+			},
+			members.map((member) => this.row(member, roster)),
+			this.run(),
+		);
 		expect(results.map(({ entra }) => entra.id)).toEqual(members.map(({ id }) => id));
 		return results;
 	}
 
-	/** What Deactivate Missing does after it. */
+	/** The job of Deactivate Missing after it, with members that were read at another time. */
 	async deactivateMissing(rows: ResultRow[], readAt: string, noDeactivation?: string): Promise<ResultRow[]> {
-		const { directory } = this.open();
-		const { read } = directory;
-		const plan = planMissing({
-			rows,
-			readAt,
-			employees: await directory.list(),
-			scope: this.keepsIds ? 'linked' : 'all',
-			isProtected: () => false,
-			read,
-		});
-		const planned = planDepartures({
-			plan,
-			members: `the ${rows.length} members of the group`,
-			departure: 'deactivate',
-			impossible: noDeactivation,
-			memory: parseMemory(undefined),
-			read,
-			roster: { id: 'group', size: rows.length, digest: digestOf(rows.map(({ entra }) => entra.id)), readAt },
-			dryRun: false,
-			now: Date.now(),
-		});
-		return await applyDepartures(planned, directory, { concurrency: NODE_CONCURRENCY });
+		const hr = this.open();
+		return await deactivateMissing(
+			{
+				...SETTINGS,
+				acceptIncomplete: false,
+				departure: 'deactivate',
+				scope: this.keepsIds ? 'linked' : 'all',
+			},
+			{ ...hr, ...(noDeactivation !== undefined && { noDeactivation }) },
+			rows.map((row) => ({ ...row, ...(row.roster && { roster: { ...row.roster, readAt } }) })),
+			this.run(),
+		);
+	}
+
+	/** Outside of n8n nothing is handed from one node to the next, and nothing remembered. */
+	private run(): Run {
+		return { log: () => {}, progress: () => {}, hint: () => {}, now: () => Date.now(), memory: {} };
 	}
 
 	/** Runs again, and expects that there is nothing to write. */

@@ -73,7 +73,7 @@ describe('n8n’s log says what begins, with how many people', () => {
 			'Upsert Employee: 2 people: 2 unchanged',
 			'Deactivate Missing: 2 members against 3 employees: 1 missing',
 			'Deactivate Missing: 2 people: 2 unchanged, 1 deactivated',
-			'Again: reading the employees, to see who of them is not among 2 members',
+			'Again: reading all employees',
 			'Again: 2 members against 3 employees: 0 missing, dry run',
 			'Again: 2 people: 2 unchanged, 1 deactivated',
 		]);

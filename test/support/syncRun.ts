@@ -3,8 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workfl
 import type { AbsenceMemory } from '../../lib/sync/leavers/absence';
 import type { AttributeValues, ScopeMark } from '../../lib/sync/model';
 import { parseResultRow } from '../../lib/sync/rows';
-import { memoryKey } from '../../nodes/DeactivateMissing/departure';
-import { placeOf } from '../../nodes/shared/hr/hrSystem';
+import { placeOf } from '../../lib/hr/connect/connect';
+import { memoryKey } from '../../lib/jobs/memory/absences';
 import { runWorkflow, testNode, workflowOf } from './engine';
 import type { EngineRun, WorkflowNode } from './engine';
 import { rosterOf } from './rosters';

@@ -125,7 +125,7 @@ const failed: Case[] = [
 	[
 		'Upsert Employee fails, and is set to "Continue"',
 		set('Upsert Employee', { limitPercent: -1 }, CONTINUE),
-		'it is the error "The deactivation limit in percent is -1',
+		'it is the error ""Deactivation Limit (%)" is -1',
 		RESULTS,
 	],
 	[
@@ -362,8 +362,15 @@ describe('rows of an earlier read', () => {
 		expect(row).toMatchObject({ entra: { id: member.id }, reason: expect.stringContaining('too long ago') });
 	});
 
+	it('of an hour ago, and the same sync has read the group since', async () => {
+		await expectStopped(world, await run(pin('Get Group Members', readAgo(1))), 'has read the group', 'The newer run');
+	});
+
 	it('of an hour ago: who was changed in the HR system since may have come back', async () => {
-		const ended = await run(pin('Get Group Members', readAgo(1)));
+		const ended = await run((workflow) => {
+			pin('Get Group Members', readAgo(1))(workflow);
+			workflow.id = 'a workflow that has never run';
+		});
 		expect(ended.error).toBeUndefined();
 		expect(ended.items('Deactivate Missing').filter(({ missing }) => missing)).toMatchObject([
 			{ action: 'skipped', entra: { id: leaver.id }, reason: expect.stringContaining('Undecided') },

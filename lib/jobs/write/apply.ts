@@ -2,7 +2,7 @@ import { SyncError } from '../../base/errors';
 import { at, plainText } from '../../base/json';
 import type { Directory } from '../../hr/directory';
 import { MANAGER } from '../../sync/model';
-import type { ResultRow } from '../../sync/model';
+import type { ResultRow, ScopeMark } from '../../sync/model';
 import { managersFirst } from '../../sync/plan';
 import type { PlannedRow } from '../../sync/plan';
 import { planResults } from '../../sync/planResults';
@@ -13,13 +13,13 @@ import type { WriteOptions } from './writeEach';
 
 export interface ApplyOptions extends WriteOptions {
 	matchBy: string[];
+	/** The mark of this sync, where several feed the HR system. */
+	mark?: ScopeMark | undefined;
 	dryRun: boolean;
 	/** Names the HR system from run to run, where other runs may create the same people. */
 	place?: string;
 	/** When this run began to read the employees, in milliseconds since 1970. */
 	since?: number;
-	/** Somebody was created, or found to be there already. */
-	onCreated?: (hrId: string) => void;
 	wait: (milliseconds: number) => Promise<void>;
 }
 
@@ -50,7 +50,6 @@ export async function applyPlan(
 			);
 			hrIds[position] = creation.employee.hrId;
 			person.employee = creation.employee;
-			options.onCreated?.(creation.employee.hrId);
 			results[position] = createdResult(at(results, position), creation);
 		} else if (person.employee && (person.changes.length > 0 || manager !== undefined)) {
 			await directory.update(person.employee, person.changes, manager);

@@ -7,8 +7,8 @@ import { writeEach } from './writeEach';
 import type { WriteOptions } from './writeEach';
 
 export interface DepartOptions extends WriteOptions {
-	/** Another run of the sync has found the employee in the group since. */
-	wasFoundLater?: (hrId: string) => boolean;
+	/** When another run of the sync has read the group since (ISO 8601); undefined as long as none has. */
+	supersededAt?: () => string | undefined;
 }
 
 /**
@@ -25,14 +25,15 @@ export async function applyDepartures(
 	const positions = planned.flatMap(({ row }, position) => (row.action === 'skipped' ? [] : [position]));
 	await writeEach(positions, results, options, async (position) => {
 		const departure = at(planned, position);
-		if (options.wasFoundLater?.(departure.employee.hrId)) results[position] = leftAlone(departure.row);
-		else await depart(departure, directory);
+		const newerRead = options.supersededAt?.();
+		if (newerRead === undefined) await depart(departure, directory);
+		else results[position] = leftAlone(departure.row, newerRead);
 	});
 	return results;
 }
 
-function leftAlone(row: ResultRow): ResultRow {
-	const reason = 'Another run of this sync has found the employee in the group since this run has read it';
+function leftAlone(row: ResultRow, newerRead: string): ResultRow {
+	const reason = `Left alone: another run of this sync has read the group at ${newerRead}, after this one did`;
 	return { ...row, action: 'skipped', reason, changes: [] };
 }
 

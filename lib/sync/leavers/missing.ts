@@ -14,8 +14,6 @@ export interface MissingInput {
 	/** Only employees with this mark are in scope, where several syncs feed the HR system. */
 	mark?: ScopeMark;
 	isProtected: (employee: Employee) => boolean;
-	/** Another run of the sync has found the employee in the group since this one has read it. */
-	wasFoundLater?: (hrId: string) => boolean;
 	read: ReadAttribute;
 }
 
@@ -98,7 +96,7 @@ function presence(rows: readonly ResultRow[], read: ReadAttribute): (employee: E
 }
 
 /** Nobody can say whether the employee is one of the rows. */
-function uncertainty({ rows, readAt, employees, wasFoundLater, read }: MissingInput): (employee: Employee) => boolean {
+function uncertainty({ rows, readAt, employees, read }: MissingInput): (employee: Employee) => boolean {
 	const failed = rows.filter(({ action }) => action === 'failed');
 	const lookalikes = new Set(failed.flatMap((row) => row.lookalikes ?? []));
 	const someUnmatched = failed.some((row) => row.hrId === undefined && !row.candidates?.length);
@@ -107,7 +105,6 @@ function uncertainty({ rows, readAt, employees, wasFoundLater, read }: MissingIn
 	const times = ['meta.created', ...(tellsChanges ? ['meta.lastModified'] : [])];
 	return (employee) =>
 		lookalikes.has(employee.hrId) ||
-		wasFoundLater?.(employee.hrId) === true ||
 		(someUnmatched && !isGuid(read(employee, 'externalId'))) ||
 		times.some((time) => isNewerThan(read(employee, time), readAt));
 }

@@ -1,11 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { SyncError } from '../../../lib/base/errors';
 import { itemsIn } from '../../../lib/base/json';
-import { pathNamed } from '../../../lib/hr/systems/paths';
-import { EXTERNAL_ID } from '../../../lib/sync/model';
 import type { ParameterReader } from '../parameters';
-import type { OpenHrSystem } from './hrSystem';
 
 export const matchingProperties: INodeProperties[] = [
 	{
@@ -45,19 +41,8 @@ export const matchingProperties: INodeProperties[] = [
 
 const CHOICES = ['externalId', 'externalId,userName', 'userName', 'userName,workEmail', 'other'] as const;
 
-/**
- * The attributes that tell employees apart, as paths.
- * @throws SyncError when none is left that the system keeps
- */
-export function readMatchBy(read: ParameterReader, { system, never }: OpenHrSystem): string[] {
+/** The attributes that tell employees apart, as a person names them, the best first. */
+export function readMatchBy(read: ParameterReader): string[] {
 	const choice = read.choice('matchBy', 'Match Employees By', CHOICES, 'externalId,userName');
-	const names = choice === 'other' ? read.list('matchAttributes', 'Attributes to Match By') : itemsIn(choice);
-	const paths = names.map((name) => pathNamed(system, name)).filter((path) => !never.includes(path));
-	if (paths.length > 0) return [...new Set(paths)];
-	throw new SyncError(
-		choice === EXTERNAL_ID
-			? `${system.name} keeps no Entra object ID, so employees can't be matched by it`
-			: 'No attribute is named to match employees by',
-		'Choose another one under "Match Employees By".',
-	);
+	return choice === 'other' ? read.list('matchAttributes', 'Attributes to Match By') : itemsIn(choice);
 }

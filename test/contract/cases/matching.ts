@@ -24,7 +24,7 @@ const ambiguous = {
 
 /** Ann's user name with Bob's address. */
 function mixed(bench: Bench): Member {
-	return { ...CLEO, email: ANN.email, values: { [bench.path('workEmail')]: BOB.email } };
+	return { ...ANN, values: { [bench.path('workEmail')]: BOB.email } };
 }
 
 const twoMembers = {

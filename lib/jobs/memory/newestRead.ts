@@ -1,0 +1,50 @@
+import { digestOf } from '../../base/digest';
+import { SyncError } from '../../base/errors';
+import type { Roster, ScopeMark } from '../../sync/model';
+import type { Run } from '../run';
+
+/**
+ * Which read of the group is the newest that a run of a sync works with. Where two runs of one sync overlap, the older read
+ * knows nothing of who has joined since, so that its run takes nobody for missing. Kept in the process only.
+ */
+interface Read {
+	execution: string;
+	/** In milliseconds since 1970. */
+	readAt: number;
+}
+
+const MOST_SYNCS = 1000;
+const newest = new Map<string, Read>();
+
+/** Runs of one workflow are runs of one sync, for each HR system and scope mark that it serves. */
+function syncOf({ workflow }: Run, place: string, mark: ScopeMark | undefined): string | undefined {
+	return workflow && digestOf([workflow, place, JSON.stringify(mark ?? null)]);
+}
+
+/** To be told of the rosters that a run works with. Rows of several reads are as good as the oldest. */
+export function noteReads(run: Run, place: string, mark: ScopeMark | undefined, rosters: Iterable<Roster>): void {
+	const sync = syncOf(run, place, mark);
+	const readAt = Math.min(...[...rosters].map((roster) => Date.parse(roster.readAt)));
+	if (sync === undefined || run.execution === undefined || !Number.isFinite(readAt)) return;
+	if ((newest.get(sync)?.readAt ?? -Infinity) >= readAt) return;
+	newest.delete(sync);
+	newest.set(sync, { execution: run.execution, readAt });
+	const oldest = newest.keys().next().value;
+	if (newest.size > MOST_SYNCS && oldest !== undefined) newest.delete(oldest);
+}
+
+/** When another run of the sync has read the group since (ISO 8601); undefined where none has. */
+export function supersededAt(run: Run, place: string, mark: ScopeMark | undefined, roster: Roster): string | undefined {
+	const read = newest.get(syncOf(run, place, mark) ?? '');
+	if (!read || read.execution === run.execution || read.readAt <= Date.parse(roster.readAt)) return undefined;
+	return new Date(read.readAt).toISOString();
+}
+
+/** @throws SyncError when another run has read the group since: whoever joined meanwhile would be taken for missing */
+export function checkNewest(newerRead: string | undefined, { readAt }: Roster): void {
+	if (newerRead === undefined) return;
+	throw new SyncError(
+		`Stopped: another run of this sync has read the group at ${newerRead}, after this one did at ${readAt}`,
+		'Nobody was deactivated: whoever joined in between would be taken for missing. The newer run looks for leavers itself.',
+	);
+}

@@ -1,0 +1,156 @@
+import type { HrConnection } from '../hr/connect/connect';
+import { countsInWords } from '../report/counts';
+import { protection } from '../sync/leavers/protection';
+import { effectsOf } from '../sync/limits/effects';
+import type { Limits } from '../sync/limits/guard';
+import type { Employee, MappedRow, ResultRow, ScopeMark } from '../sync/model';
+import { isUnmatched, planUpserts } from '../sync/plan';
+import type { ManagerMode, PlannedRow } from '../sync/plan';
+import { planResults } from '../sync/planResults';
+import { sealed } from '../sync/roster';
+import { check } from './check';
+import { employeesFor } from './employeesFor';
+import { keepSnapshot } from './memory/handOver';
+import { noteReads } from './memory/newestRead';
+import type { Run } from './run';
+import { checkMarkIsShown, markIn } from './scopeMark';
+import type { NamedMark } from './scopeMark';
+import { pathsToMatchBy, rowsFor } from './targetRows';
+import { withWhat } from './what';
+import { applyPlan, needsWrite } from './write/apply';
+import type { FailureLimit } from './write/writeEach';
+
+/** What Upsert Employee is told to do. */
+export interface UpsertSettings {
+	dryRun: boolean;
+	limits: Limits;
+	/** Codes with which a person lets a plan through. */
+	allowOnce: readonly string[];
+	failureLimit: FailureLimit;
+	/** The rows of a dry run to keep to. */
+	approved?: readonly ResultRow[];
+	/** Names of whoever is never deactivated. */
+	protectedNames: readonly string[];
+	/** Attributes that tell employees apart, as a person names them, the best first. */
+	matchBy: readonly string[];
+	managers: ManagerMode;
+	mark?: NamedMark;
+}
+
+/**
+ * Makes the employees of an HR system agree with mapped people.
+ * @returns one row a person, in their order, sealed for Deactivate Missing
+ * @throws SyncError when nothing may be written, or the HR system can't be worked with; its details hold what was done until
+ * then (`results`)
+ */
+export async function upsertEmployees(
+	settings: UpsertSettings,
+	hr: HrConnection,
+	given: readonly MappedRow[],
+	run: Run,
+): Promise<ResultRow[]> {
+	const { dryRun, limits, allowOnce, approved } = settings;
+	const matchBy = pathsToMatchBy(settings.matchBy, hr);
+	const mark = settings.mark && markIn(hr, settings.mark, matchBy);
+	const rows = rowsFor(hr, given, mark);
+	const managers = managersKept(settings.managers, hr);
+	sayIfNoManagersWereRead(managers, rows, run);
+
+	const since = run.now();
+	const { employees, whole, planned } = await readAndPlan(settings, hr, { rows, matchBy, mark, managers });
+	sayWhatTheListHides(hr, run);
+	if (mark && whole) checkMarkIsShown(hr, mark, employees, dryRun, run);
+	run.log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
+
+	const active = employees.filter((employee) => employee.active).length;
+	check(planResults(planned, dryRun), approved, { key: hr.key, active, limits, allowOnce, dryRun });
+
+	if (!dryRun) noteReads(run, hr.place, mark, rostersOf(rows));
+	const results = await applyPlan(planned, hr.directory, {
+		dryRun,
+		matchBy,
+		mark,
+		place: hr.place,
+		since,
+		failureLimit: settings.failureLimit,
+		concurrency: dryRun ? 1 : await hr.concurrencyFor(planned.filter(needsWrite).length),
+		signal: run.signal,
+		wait: hr.wait,
+		onProgress: (done, total) => run.progress(`${done} of ${total} people written`),
+	});
+	if (whole) keepSnapshot(hr.key, employees);
+	run.log(countsInWords(results));
+	return withWhat(sealed(results, mark), hr, employees);
+}
+
+interface Planning {
+	rows: MappedRow[];
+	matchBy: string[];
+	mark: ScopeMark | undefined;
+	managers: ManagerMode;
+}
+
+interface Planned {
+	employees: Employee[];
+	/** Every employee is among them. */
+	whole: boolean;
+	planned: PlannedRow[];
+}
+
+/** Few people are looked up one by one, unless the plan shows that all employees have to be known. */
+async function readAndPlan(
+	{ limits, protectedNames }: UpsertSettings,
+	{ directory, noDeactivation }: HrConnection,
+	planning: Planning,
+): Promise<Planned> {
+	const { read, same, readManager, describe } = directory;
+	const isProtected = protection(protectedNames, read);
+	const planFor = (employees: Employee[]): PlannedRow[] =>
+		planUpserts({ ...planning, employees, read, same, readManager, describe, noDeactivation, isProtected });
+	const { employees, whole } = await employeesFor(directory, planning.rows, planning.matchBy);
+	const planned = planFor(employees);
+	if (whole || !needsAll(planned, limits)) return { employees, whole, planned };
+	const all = await directory.list();
+	return { employees: all, whole: true, planned: planFor(all) };
+}
+
+/**
+ * Looking few people up is not enough where somebody was not found, who may be there under other values, or where a limit
+ * may be a share of all employees.
+ */
+function needsAll(planned: PlannedRow[], limits: Limits): boolean {
+	if (planned.some((person) => isUnmatched(person) || person.action === 'created')) return true;
+	const { deactivations, changes } = effectsOf(planResults(planned, true));
+	return deactivations.length > 0 || (limits.changes !== undefined && changes.length > 0);
+}
+
+function managersKept(mode: ManagerMode, { keepsManagers, clearsNoManager }: HrConnection): ManagerMode {
+	if (!keepsManagers) return 'leave';
+	return mode === 'sync' && clearsNoManager ? 'setOnly' : mode;
+}
+
+function rostersOf(rows: readonly MappedRow[]): Set<NonNullable<MappedRow['roster']>> {
+	return new Set(rows.flatMap(({ roster }) => roster ?? []));
+}
+
+/** A list that shows a field of nobody may hide it, and then it would be written again every night. */
+function sayWhatTheListHides({ directory, listHidesFields }: HrConnection, run: Run): void {
+	const unseen = directory.unseen?.() ?? [];
+	if (unseen.length === 0) return;
+	const names = unseen.join(', ');
+	run.hint(
+		listHidesFields
+			? `The HR system's list of people shows ${names} of nobody, so it was not changed for people who exist`
+			: `Nobody has ${names} in the HR system's list of people. If it stays so after a run, the list hides it: say so under API Settings > People > The List Hides Fields`,
+		'warning',
+	);
+}
+
+/** Managers are only written as far as they were read; without Get Manager that is not at all. */
+function sayIfNoManagersWereRead(managers: ManagerMode, rows: readonly MappedRow[], run: Run): void {
+	if (managers === 'leave' || rows.length === 0) return;
+	if (rows.some(({ entra }) => entra.managerId !== undefined || entra.managerUnknown !== undefined)) return;
+	run.hint(
+		'No managers were written: none were read. Put Get Manager before Map Attributes, or set Managers to Leave Alone',
+	);
+}

@@ -1,0 +1,33 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { HrSettings } from '../../lib/hr/connect/connect';
+import type { UpsertSettings } from '../../lib/jobs/upsertEmployees';
+import type { ManagerMode } from '../../lib/sync/plan';
+import { readHrSettings } from '../shared/hr/hrSettings';
+import { readMatchBy } from '../shared/hr/matching';
+import { readScopeMark } from '../shared/hr/scopeMark';
+import { parametersOf } from '../shared/parameters';
+import { readApproved } from '../shared/safety/keepTo';
+import { readAllowOnce, readDryRun, readLimits } from '../shared/safety/limits';
+import { readProtected } from '../shared/safety/protectedEmployees';
+import { readFailureLimit } from '../shared/safety/writeOptions';
+
+const MANAGERS: readonly ManagerMode[] = ['leave', 'sync', 'setOnly'];
+
+/** @throws SyncError for what cannot be meant, before anything is asked of anybody */
+export async function readSettings(context: IExecuteFunctions): Promise<UpsertSettings & { hr: HrSettings }> {
+	const read = parametersOf(context);
+	const dryRun = readDryRun(read);
+	return {
+		dryRun,
+		limits: readLimits(read),
+		allowOnce: readAllowOnce(read),
+		failureLimit: readFailureLimit(read),
+		approved: readApproved(read, dryRun),
+		protectedNames: readProtected(read),
+		matchBy: readMatchBy(read),
+		managers: read.choice('managers', 'Managers', MANAGERS, 'sync'),
+		mark: readScopeMark(read),
+		hr: await readHrSettings(context, read),
+	};
+}

@@ -1,0 +1,34 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isRecord } from '../../../lib/base/json';
+import type { HrSettings } from '../../../lib/hr/connect/connect';
+import { asBoolean } from '../parameters';
+import type { ParameterReader } from '../parameters';
+import { readCount } from '../safety/writeOptions';
+import { readSettings } from './settingsFrom';
+import { readSystem } from './system';
+
+/** The HR system that the node's parameters and credential name. */
+export async function readHrSettings(context: IExecuteFunctions, read: ParameterReader): Promise<HrSettings> {
+	const system = readSystem(read);
+	const options = read.value('options', {});
+	const count = (option: 'concurrency' | 'pageSize'): { [name in typeof option]?: number } =>
+		isRecord(options) && options[option] !== undefined ? { [option]: readCount(read, option, 1) } : {};
+	const shared = {
+		system,
+		...count('concurrency'),
+		...count('pageSize'),
+		allowDestruction: read.boolean('allowDestruction', 'Deactivate All the Same', false),
+	};
+	if (system.protocol === 'scim') {
+		const scimForm = readSettings(read, 'scimSettings');
+		return { ...shared, scimForm, credential: await context.getCredentials('scimApi') };
+	}
+	return {
+		...shared,
+		usersPath: readSettings(read, 'usersPath'),
+		restForm: readSettings(read, 'restSettings'),
+		invite: asBoolean(readSettings(read, 'invite', false), 'Invite New People'),
+		credential: await context.getCredentials('hrRestApi'),
+	};
+}

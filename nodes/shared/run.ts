@@ -1,0 +1,21 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { sparingly } from '../../lib/base/async';
+import type { Run } from '../../lib/jobs/run';
+
+/** What n8n says of the run that a node is part of, in the words of a job. */
+export function runOf(context: IExecuteFunctions): Run {
+	const { name } = context.getNode();
+	const log = (message: string): void => context.logger.info(`${name}: ${message}`);
+	return {
+		// n8n types both as always there.
+		execution: context.getExecutionId() || undefined,
+		workflow: context.getWorkflow().id || undefined,
+		signal: context.getExecutionCancelSignal(),
+		log,
+		progress: sparingly(log, true),
+		hint: (message, type) => context.addExecutionHints({ message, location: 'outputPane', ...(type && { type }) }),
+		now: () => Date.now(),
+		memory: context.getWorkflowStaticData('node'),
+	};
+}
