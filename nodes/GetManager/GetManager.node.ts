@@ -2,12 +2,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { azureClientCredentialsTest } from '../shared/credentialTests';
-import { perItem } from '../shared/expressions';
 import { openGraph } from '../shared/graph';
-import { parametersOf } from '../shared/parameters';
 import { runNode } from '../shared/runNode';
 import { getManagerProperties } from './GetManager.description';
 import { MANAGER_FIELDS, readManagerFields } from './managerFields';
+import { readSettings } from './settings';
 
 export class GetManager implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,13 +36,13 @@ export class GetManager implements INodeType {
 /** Every item goes on, in its place, with what is known about its manager. */
 async function managers(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
-	const idAt = perItem(context, context.getNode().parameters.personId);
-	const ids = items.map((_, position) => personId(idAt(position)));
+	const settings = readSettings(context);
+	const ids = items.map((_, position) => settings.personAt(position));
 	const people = [...new Set(ids.filter((id) => id !== undefined))];
 	const graph = await openGraph(context);
 
 	graph.log(`reading the managers of ${people.length} people`);
-	const read = await readManagerFields(parametersOf(context), graph, people);
+	const read = await readManagerFields(graph, people, settings);
 	graph.log(read.summary);
 	context.addExecutionHints({ message: read.summary, location: 'outputPane' });
 
@@ -52,10 +51,6 @@ async function managers(context: IExecuteFunctions): Promise<INodeExecutionData[
 		const fields = id === undefined ? { managerUnknown: 'The item has no person ID' } : read.fieldsOf(id);
 		return { json: { ...withoutManager(json), ...fields }, pairedItem: { item } };
 	});
-}
-
-function personId(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 /** What an earlier step said about the manager must not be taken for what was read now. */

@@ -1,11 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Graph } from '../../lib/graph/client';
-import { MANAGER_PROPERTIES, MAX_LEVELS, readManagerChains, readManagers } from '../../lib/graph/managers/managers';
+import { readManagerChains, readManagers } from '../../lib/graph/managers/managers';
 import type { ManagerChain, ManagerResult } from '../../lib/graph/managers/managers';
-import { checkProperties } from '../../lib/graph/people/userProperties';
-import { asList } from '../shared/parameters';
-import type { ParameterReader } from '../shared/parameters';
+import type { ManagerSettings } from './settings';
 
 /** Everything that this node may add to a row. */
 export const MANAGER_FIELDS = ['manager', 'managers', 'managerChainEnds', 'managerChainUnknown', 'managerUnknown'];
@@ -18,31 +16,18 @@ export interface ManagerFields {
 	summary: string;
 }
 
-/** Reads what the node's parameters ask for. */
+/** Reads the managers that the settings ask for. */
 export async function readManagerFields(
-	read: ParameterReader,
 	graph: Graph,
 	people: readonly string[],
+	{ levels, properties }: ManagerSettings,
 ): Promise<ManagerFields> {
-	const levels = levelsOf(read);
-	const properties = propertiesOf(read);
 	if (levels === undefined) {
 		const results = await readManagers(graph, people, properties);
 		return toFields(results, directFields);
 	}
 	const chains = await readManagerChains(graph, people, levels, properties);
 	return toFields(chains, chainFields);
-}
-
-/** @returns undefined for the direct manager alone */
-function levelsOf(read: ParameterReader): number | undefined {
-	const levels = read.choice('levels', 'Managers', ['direct', 'chain', 'top'], 'direct');
-	if (levels === 'direct') return undefined;
-	return levels === 'top' ? MAX_LEVELS : read.number('maxLevels', 'Number of Levels', { from: 1, whole: true }, 3);
-}
-
-function propertiesOf(read: ParameterReader): string[] {
-	return checkProperties(asList(read.value('properties', [...MANAGER_PROPERTIES]), 'Properties'));
 }
 
 function toFields<T extends ManagerResult | ManagerChain>(

@@ -33,9 +33,9 @@ export interface HrSettings {
 	/** Whether new people are to be invited, where the system can. */
 	invite?: boolean;
 	/** People to a page of a SCIM list, where a person has set that. */
-	pageSize?: number;
+	pageSize?: number | undefined;
 	/** Requests at once, where a person has set that. */
-	concurrency?: number;
+	concurrency?: number | undefined;
 	/** Whether people are deactivated where that destroys something. */
 	allowDestruction?: boolean;
 }

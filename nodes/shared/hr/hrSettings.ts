@@ -1,23 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../../../lib/base/json';
 import type { HrSettings } from '../../../lib/hr/connect/connect';
 import { asBoolean } from '../parameters';
 import type { ParameterReader } from '../parameters';
-import { readCount } from '../safety/writeOptions';
+import { readPace } from '../safety/writeOptions';
 import { readSettings } from './settingsFrom';
 import { readSystem } from './system';
 
 /** The HR system that the node's parameters and credential name. */
 export async function readHrSettings(context: IExecuteFunctions, read: ParameterReader): Promise<HrSettings> {
 	const system = readSystem(read);
-	const options = read.value('options', {});
-	const count = (option: 'concurrency' | 'pageSize'): { [name in typeof option]?: number } =>
-		isRecord(options) && options[option] !== undefined ? { [option]: readCount(read, option, 1) } : {};
 	const shared = {
 		system,
-		...count('concurrency'),
-		...count('pageSize'),
+		...readPace(read),
 		allowDestruction: read.boolean('allowDestruction', 'Deactivate All the Same', false),
 	};
 	if (system.protocol === 'scim') {

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { isRecord } from '../../../lib/base/json';
 import { USUAL_FAILURE_LIMIT } from '../../../lib/jobs/write/writeEach';
 import type { FailureLimit } from '../../../lib/jobs/write/writeEach';
+import { asNumber } from '../parameters';
 import type { ParameterReader } from '../parameters';
 
 export const writeOptions: INodeProperties = {
@@ -47,23 +49,22 @@ export const writeOptions: INodeProperties = {
 	],
 };
 
-const NAMES = {
-	pageSize: 'Page Size',
-	concurrency: 'Requests at Once',
-	failuresAtLeast: 'Failures Tolerated',
-} as const;
-
 /** @throws SyncError when a limit is no number */
 export function readFailureLimit(read: ParameterReader): FailureLimit {
 	const { share, atLeast } = USUAL_FAILURE_LIMIT;
-	const range = { from: 0, to: 100 };
+	const percent = { from: 0, to: 100 };
 	return {
-		share: read.number('options.failuresPercent', 'Failures Tolerated (%)', range, share * 100) / 100,
-		atLeast: readCount(read, 'failuresAtLeast', atLeast),
+		share: read.number('options.failuresPercent', 'Failures Tolerated (%)', percent, share * 100) / 100,
+		atLeast: read.number('options.failuresAtLeast', 'Failures Tolerated', COUNT, atLeast),
 	};
 }
 
-/** @throws SyncError for anything but a whole number from 1 up */
-export function readCount(read: ParameterReader, option: keyof typeof NAMES, standard: number): number {
-	return read.number(`options.${option}`, NAMES[option], { from: 1, whole: true }, standard);
+/** What a person has set of these; undefined where the option isn't used. @throws SyncError for anything but whole numbers from 1 up */
+export function readPace(read: ParameterReader): { pageSize?: number | undefined; concurrency?: number | undefined } {
+	const used = read.value('options', {});
+	const count = (option: string, label: string): number | undefined =>
+		isRecord(used) && used[option] !== undefined ? asNumber(used[option], label, COUNT) : undefined;
+	return { pageSize: count('pageSize', 'Page Size'), concurrency: count('concurrency', 'Requests at Once') };
 }
+
+const COUNT = { from: 1, whole: true };
