@@ -1,5 +1,6 @@
 import { wait } from '../base/async';
 import { SyncError } from '../base/errors';
+import { Kept } from '../base/kept';
 import { Patience, PATIENCE_MS } from '../http/patience';
 import type { LastAnswer } from '../http/patience';
 import { backoffMs } from '../http/retry';
@@ -47,19 +48,13 @@ export const untouched = (): Budget => ({
 	answered: { at: -Infinity },
 });
 
-/** Budgets are kept for so many applications; the one unused for longest goes first. */
-const MAX_KEPT = 100;
-const kept = new Map<string, Budget>();
+/** Of so many applications. */
+const budgets = new Kept<string, Budget>(100);
 
 /** A pace for what is asked for as one application in one tenant: Graph's budget is that of all in this process who do. */
 export function paceFor({ tenantId, clientId, cloud }: GraphCredential): GraphPace {
 	const key = [cloud.graph, tenantId, clientId].join(' ').toLowerCase();
-	const budget = kept.get(key) ?? untouched();
-	kept.delete(key);
-	kept.set(key, budget);
-	const oldest = kept.keys().next().value;
-	if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-	return createPace({ budget });
+	return createPace({ budget: budgets.getOrMake(key, untouched) });
 }
 
 /**

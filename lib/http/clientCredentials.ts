@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { SyncError } from '../base/errors';
+import { Kept } from '../base/kept';
 import { createHttpClient, HttpError } from './client';
 
 /** What an OAuth 2.0 client signs in with (RFC 6749 4.4). */
@@ -35,20 +36,15 @@ const RENEW_BEFORE_MS = 60_000;
 /** Of a token whose end is not said. */
 const LIFETIME_S = 300;
 
-const MAX_KEPT = 100;
-const kept = new Map<string, ClientSignIn>();
+/** Of so many credentials. */
+const kept = new Kept<string, ClientSignIn>(100);
 
 /** The kept sign-in of these credentials: tokens are shared by all nodes and executions of this process. */
 export function clientSignInFor(credentials: ClientCredentials): ClientSignIn {
 	const key = createHash('sha256')
 		.update(JSON.stringify(Object.entries(credentials).sort()))
 		.digest('hex');
-	const signIn = kept.get(key) ?? createClientSignIn(credentials);
-	kept.delete(key);
-	kept.set(key, signIn);
-	const oldest = kept.keys().next().value;
-	if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-	return signIn;
+	return kept.getOrMake(key, () => createClientSignIn(credentials));
 }
 
 /** A sign-in of its own: its first token is asked for anew, which proves the credentials. */

@@ -2,6 +2,7 @@ import { trimEnd } from 'lodash';
 
 import { wait } from '../base/async';
 import { SyncError } from '../base/errors';
+import { Kept } from '../base/kept';
 import { Patience, PATIENCE_MS } from './patience';
 import type { LastAnswer } from './patience';
 import { backoffMs, MAX_RETRY_AFTER_MS } from './retry';
@@ -30,8 +31,8 @@ const FORGET_MS = 3 * 60_000;
 const JITTER_MS = 250;
 const JITTER_SHARE = 0.02;
 
-const MAX_KEPT = 100;
-const logs = new Map<string, Log>();
+/** Of so many keys. */
+const logs = new Kept<string, Log>(100);
 
 /**
  * Keeps below the limits of a system by waiting, together with everything in this process that has the same key, such
@@ -39,7 +40,7 @@ const logs = new Map<string, Log>();
  * have been reset.
  */
 export function steadyPace(key: string, limits: readonly RateLimit[], { patienceMs = PATIENCE_MS } = {}): Pace {
-	const log = logFor(key);
+	const log = logs.getOrMake(key, newLog);
 	const patience = new Patience({ answered: log.answered, forgetMs: FORGET_MS, patienceMs });
 	log.keep = Math.max(log.keep, ...limits.map(({ requests }) => requests));
 
@@ -76,20 +77,13 @@ export function steadyPace(key: string, limits: readonly RateLimit[], { patience
 	};
 }
 
-function logFor(key: string): Log {
-	const log = logs.get(key) ?? {
-		sent: [],
-		keep: 0,
-		heldUntil: -Infinity,
-		heldInARow: 0,
-		answered: { at: -Infinity },
-	};
-	logs.delete(key);
-	logs.set(key, log);
-	const oldest = logs.keys().next().value;
-	if (logs.size > MAX_KEPT && oldest !== undefined) logs.delete(oldest);
-	return log;
-}
+const newLog = (): Log => ({
+	sent: [],
+	keep: 0,
+	heldUntil: -Infinity,
+	heldInARow: 0,
+	answered: { at: -Infinity },
+});
 
 /** When the limit lets the next request go. */
 function freeAt(sent: number[], { requests, seconds }: RateLimit): number {

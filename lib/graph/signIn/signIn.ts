@@ -2,6 +2,7 @@ import { ConfidentialClientApplication } from '@azure/msal-node';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse, NodeAuthOptions } from '@azure/msal-node';
 
 import { messageOf, SyncError } from '../../base/errors';
+import { Kept } from '../../base/kept';
 import { createHttpClient, HttpError } from '../../http/client';
 import { readAssertion } from './assertion';
 import { credentialKey } from './credential';
@@ -19,14 +20,12 @@ export interface SignIn {
 	token(refused?: string): Promise<string>;
 }
 
-/** Sign-ins are kept for so many credentials; the one unused for longest goes first. */
-const MAX_KEPT = 100;
-
-const kept = new Map<string, SignIn>();
+/** Of so many credentials. */
+const kept = new Kept<string, SignIn>(100);
 
 /** The kept sign-in of this credential. */
 export function signInFor(credential: GraphCredential): SignIn {
-	return keep(credential, kept.get(credentialKey(credential)) ?? createSignIn(credential));
+	return kept.getOrMake(credentialKey(credential), () => createSignIn(credential));
 }
 
 /**
@@ -34,12 +33,7 @@ export function signInFor(credential: GraphCredential): SignIn {
  * a new consent only a new sign-in has them.
  */
 export function keep(credential: GraphCredential, signIn: SignIn): SignIn {
-	const key = credentialKey(credential);
-	kept.delete(key);
-	kept.set(key, signIn);
-	const oldest = kept.keys().next().value;
-	if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-	return signIn;
+	return kept.set(credentialKey(credential), signIn);
 }
 
 /** Lets the kept sign-in go: whoever asks next signs in anew. */

@@ -1,5 +1,6 @@
 import { SyncError } from '../../base/errors';
 import { isRecord } from '../../base/json';
+import { Kept } from '../../base/kept';
 
 export const CORE_USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const ENTERPRISE_USER = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -45,16 +46,11 @@ const CANONICAL_NAMES = new Map(
 /** Mappings use few different paths; whatever else comes along must not fill the memory. */
 const MOST_KEPT = 1000;
 
-const parsed = new Map<string, ScimPath>();
+const parsed = new Kept<string, ScimPath>(MOST_KEPT);
 
 /** @throws SyncError when the text is no attribute path. */
 export function parsePath(text: string): ScimPath {
-	let path = parsed.get(text);
-	if (!path) {
-		path = parse(text.trim());
-		if (parsed.size < MOST_KEPT) parsed.set(text, path);
-	}
-	return path;
+	return parsed.getOrMake(text, () => parse(text.trim()));
 }
 
 function parse(text: string): ScimPath {
@@ -75,16 +71,11 @@ function parse(text: string): ScimPath {
 	return path;
 }
 
-const canonical = new Map<string, string>();
+const canonical = new Kept<string, string>(MOST_KEPT);
 
 /** One spelling for all spellings of a path, so that an attribute is known whichever way it was written. */
 export function canonicalPath(text: string): string {
-	let path = canonical.get(text);
-	if (path === undefined) {
-		path = canonicalised(text);
-		if (canonical.size < MOST_KEPT) canonical.set(text, path);
-	}
-	return path;
+	return canonical.getOrMake(text, () => canonicalised(text));
 }
 
 function canonicalised(text: string): string {

@@ -1,10 +1,9 @@
+import { Kept } from '../../base/kept';
 import { effectsOf, NO_EFFECTS, together, without } from '../../sync/limits/effects';
 import type { Effect, Effects } from '../../sync/limits/effects';
 import { checkLimits } from '../../sync/limits/guard';
 import type { Limits } from '../../sync/limits/guard';
 import type { ResultRow } from '../../sync/model';
-
-const MOST_EXECUTIONS = 20;
 
 interface Done {
 	/** What counts towards the limits. */
@@ -14,7 +13,7 @@ interface Done {
 }
 
 /** What was done so far, by execution and HR system. */
-const executions = new Map<string, Done>();
+const executions = new Kept<string, Done>(20);
 
 export interface Braking {
 	/** Names the execution and the HR system; undefined outside of an execution. */
@@ -46,16 +45,11 @@ export function brake({ key, planned, earlier = [], active, limits, allowOnce, d
 	const before = without(without(together(counted, deactivations), allowed), effects);
 	const verdict = checkLimits({ effects, before, active, limits, allowOnce });
 	if (key === undefined || dryRun) return;
-	executions.delete(key);
 	const kept = onlyWho(effects);
 	executions.set(
 		key,
 		verdict.allowed ? { counted, allowed: together(allowed, kept) } : { counted: together(counted, kept), allowed },
 	);
-	for (const oldest of executions.keys()) {
-		if (executions.size <= MOST_EXECUTIONS) break;
-		executions.delete(oldest);
-	}
 }
 
 /** What is written about people is not kept in memory. */

@@ -1,4 +1,5 @@
 import { runLater } from '../../base/async';
+import { Kept } from '../../base/kept';
 import type { Employee } from '../../sync/model';
 
 /**
@@ -13,35 +14,27 @@ export interface Snapshot {
 }
 
 const LIFETIME_MS = 10 * 60_000;
-const MOST = 4;
 
-const snapshots = new Map<string, Snapshot>();
+const snapshots = new Kept<string, Snapshot>(4);
 
 /** @param key execution and HR system, so that nothing older than the execution is ever seen */
 export function keepSnapshot(key: string | undefined, employees: Employee[], now = Date.now()): void {
 	if (key === undefined) return;
-	dropOld(now);
-	snapshots.delete(key);
 	snapshots.set(key, { employees, readAt: now });
-	for (const oldest of snapshots.keys()) {
-		if (snapshots.size <= MOST) break;
-		snapshots.delete(oldest);
-	}
 	// Nothing stays in memory when no further node comes to take it.
-	runLater(LIFETIME_MS + 1000, () => dropOld(Date.now()));
+	runLater(LIFETIME_MS + 1000, () => dropOld(key, Date.now()));
 }
 
 /** Hands the snapshot over, once. */
 export function takeSnapshot(key: string | undefined, now = Date.now()): Employee[] | undefined {
 	if (key === undefined) return undefined;
-	dropOld(now);
+	dropOld(key, now);
 	const snapshot = snapshots.get(key);
 	snapshots.delete(key);
 	return snapshot?.employees;
 }
 
-function dropOld(now: number): void {
-	for (const [key, { readAt }] of snapshots) {
-		if (now - readAt > LIFETIME_MS) snapshots.delete(key);
-	}
+function dropOld(key: string, now: number): void {
+	const snapshot = snapshots.get(key);
+	if (snapshot && now - snapshot.readAt > LIFETIME_MS) snapshots.delete(key);
 }
