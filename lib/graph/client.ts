@@ -16,6 +16,8 @@ export interface GraphOptions {
 	log?: (message: string) => void;
 	/** Default: the one that all requests of this application in this tenant share. */
 	pace?: GraphPace;
+	/** Before a list that did not add up is read once more; default 3 s. */
+	rereadAfterMs?: number;
 }
 
 /** Microsoft Graph v1.0 of one tenant, read only. */
@@ -27,6 +29,8 @@ export interface Graph {
 	/** Says that something is waited for: at once, and then every few seconds. */
 	notice: (message: string) => void;
 	pace: GraphPace;
+	/** Lists are eventually consistent: one that did not add up is read once more after so long. */
+	rereadAfterMs: number;
 	/**
 	 * @param url relative to /v1.0, or a whole nextLink
 	 * @throws SyncError in the words of `call`
@@ -44,6 +48,8 @@ export interface Graph {
 
 /** How often a request, or an item of a batch, is sent before its failure counts. */
 export const MAX_TRIES = 6;
+
+const REREAD_AFTER_MS = 3_000;
 
 /** The dearest read, a page of nested members, costs 5 and one less with $select. */
 const UNITS_OF_A_READ = 4;
@@ -72,6 +78,7 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		progress: sparingly(log, true),
 		notice,
 		pace,
+		rereadAfterMs: options.rereadAfterMs ?? REREAD_AFTER_MS,
 		get: async (url, call, headers) =>
 			await explained(call, credential, async () => {
 				const answer = await http.request({ method: 'GET', url, headers, units: UNITS_OF_A_READ });

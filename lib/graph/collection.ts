@@ -30,8 +30,6 @@ export interface Collection<Row extends Identified> {
 	keeps?(row: Row): boolean;
 	/** For trying out: reading stops once so many rows are kept, and nothing is proved then. */
 	limit?: number;
-	/** Before the list is read once more; default 3 s. */
-	rereadAfterMs?: number;
 }
 
 export interface WholeRead<Row> {
@@ -47,7 +45,6 @@ export const ADVANCED = { ConsistencyLevel: 'eventual' };
 
 /** Counts and lists are eventually consistent, so a read that does not add up is repeated before it is given up. */
 const MAX_READS = 3;
-const REREAD_AFTER_MS = 3_000;
 
 /** Graph filters some lists only after it has cut them into pages. A server that gives new links for ever has no end. */
 const EMPTY_PAGES = 1_000;
@@ -79,7 +76,7 @@ export async function readWholly<Row extends Identified>(
 		} catch (error) {
 			if (!(error instanceof IncompleteRead) || attempt >= MAX_READS) throw error;
 			graph.log(`${messageOf(error)}: reading it again`);
-			await wait((collection.rereadAfterMs ?? REREAD_AFTER_MS) * attempt, graph.signal);
+			await wait(graph.rereadAfterMs * attempt, graph.signal);
 		}
 	}
 }

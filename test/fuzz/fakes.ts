@@ -38,6 +38,7 @@ export function graphThat(answers: (url: string, body: unknown, asked: number) =
 		progress: () => undefined,
 		notice: () => undefined,
 		pace: { turn: async () => undefined, held: () => undefined, granted: () => undefined, answered: () => undefined },
+		rereadAfterMs: 0,
 		get: async (url) => await answer(url),
 		post: async (url, body) => await answer(url, body),
 		renewToken: async () => undefined,

@@ -145,6 +145,7 @@ describe('no token reaches another server that is named', () => {
 				signal: undefined,
 				log: () => undefined,
 				progress: () => undefined,
+				rereadAfterMs: 0,
 				get: async (url: string) => (await client.request({ method: 'GET', url })).body as Record<string, unknown>,
 			};
 			await staysAtHome(
@@ -157,7 +158,6 @@ describe('no token reaches another server that is named', () => {
 						counted: 'always',
 						advanced: true,
 						parse: (row) => row as { id: string },
-						rereadAfterMs: 0,
 					}),
 			);
 		});

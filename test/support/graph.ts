@@ -38,7 +38,7 @@ export class GraphSimulator extends Entra {
 
 	/** With a pace of its own, so that no test waits because Graph asked another one to. */
 	open(options?: GraphOptions): Graph {
-		return createGraph(parseGraphCredential(this.credential()), { pace: createPace(), ...options });
+		return createGraph(parseGraphCredential(this.credential()), { pace: createPace(), rereadAfterMs: 10, ...options });
 	}
 
 	/** @throws when the simulator does not understand the fault, which would make a test pass for nothing */

@@ -121,12 +121,8 @@ export async function searchApps(
  *
  * @param defaultAccess whether those count who have nothing but Default Access
  */
-export async function readAssigned(
-	graph: Graph,
-	app: EnterpriseApp,
-	{ defaultAccess, rereadAfterMs }: { defaultAccess: boolean; rereadAfterMs?: number | undefined },
-): Promise<Assigned> {
-	const assignments = await readAssignments(graph, app, rereadAfterMs);
+export async function readAssigned(graph: Graph, app: EnterpriseApp, defaultAccess: boolean): Promise<Assigned> {
+	const assignments = await readAssignments(graph, app);
 	const wanted = assignments.filter(({ isDefault }) => defaultAccess || !isDefault);
 	const of = (type: string, list = wanted) => byPrincipal(list.filter(({ principalType }) => principalType === type));
 	const others = wanted.filter(({ principalType }) => principalType !== 'User' && principalType !== 'Group');
@@ -143,11 +139,7 @@ export async function readAssigned(
 }
 
 /** Graph need not count this list: it is asked to, and where it refuses, the list is read twice. */
-async function readAssignments(
-	graph: Graph,
-	app: EnterpriseApp,
-	rereadAfterMs: number | undefined,
-): Promise<Assignment[]> {
+async function readAssignments(graph: Graph, app: EnterpriseApp): Promise<Assignment[]> {
 	const path = `servicePrincipals/${app.id}/appRoleAssignedTo?$top=${PAGE_SIZE}`;
 	const call: GraphCall = {
 		doing: `list who is assigned to the enterprise application "${app.displayName}"`,
@@ -165,7 +157,6 @@ async function readAssignments(
 		counted: 'maybe',
 		advanced: true,
 		parse: (row) => parseAssignment(row, app),
-		...(rereadAfterMs !== undefined && { rereadAfterMs }),
 	};
 	try {
 		return (await readWholly(graph, collection)).rows;

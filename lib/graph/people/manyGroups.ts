@@ -27,24 +27,20 @@ const GROUPS_AT_ONCE = 5;
 const CALL: GraphCall = { doing: 'list groups', permission: 'GroupMember.Read.All' };
 
 /** Every group whose name begins with the prefix, in whichever case; all of them or none. */
-export async function groupsByPrefix(graph: Graph, prefix: string, rereadAfterMs?: number): Promise<Group[]> {
+export async function groupsByPrefix(graph: Graph, prefix: string): Promise<Group[]> {
 	const filter = `startswith(displayName,${odataString(prefix)})`;
-	return (await listGroups(graph, filter, rereadAfterMs)).map(({ id, displayName }) => ({ id, displayName }));
+	return (await listGroups(graph, filter)).map(({ id, displayName }) => ({ id, displayName }));
 }
 
 /**
  * Every security and Microsoft 365 group. Groups that hide their members are left out: as teams they would show them.
  */
-export async function groupsOfPeople(graph: Graph, rereadAfterMs?: number): Promise<Group[]> {
-	const groups = await listGroups(graph, undefined, rereadAfterMs);
+export async function groupsOfPeople(graph: Graph): Promise<Group[]> {
+	const groups = await listGroups(graph);
 	return groups.filter(({ forPeople }) => forPeople).map(({ id, displayName }) => ({ id, displayName }));
 }
 
-async function listGroups(
-	graph: Graph,
-	filter: string | undefined,
-	rereadAfterMs: number | undefined,
-): Promise<ListedGroup[]> {
+async function listGroups(graph: Graph, filter?: string): Promise<ListedGroup[]> {
 	const query = odataQuery({
 		$count: 'true',
 		$top: PAGE_SIZE,
@@ -59,7 +55,6 @@ async function listGroups(
 		counted: 'always',
 		advanced: true,
 		parse: parseGroup,
-		...(rereadAfterMs !== undefined && { rereadAfterMs }),
 	});
 	return rows.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en') || (a.id < b.id ? -1 : 1));
 }
@@ -118,12 +113,7 @@ function isRefusal({ details }: SyncError): boolean {
  *
  * @throws SyncError when not one group could be read, or the execution was cancelled
  */
-export async function readGroups(
-	graph: Graph,
-	groups: readonly Group[],
-	nested: boolean,
-	rereadAfterMs?: number,
-): Promise<GroupRead[]> {
+export async function readGroups(graph: Graph, groups: readonly Group[], nested: boolean): Promise<GroupRead[]> {
 	const outage = new Outage();
 	const reads = await mapLimit(
 		groups,
@@ -131,7 +121,7 @@ export async function readGroups(
 		async (group): Promise<GroupRead> => {
 			if (outage.reason) return { group, failure: outage.reason };
 			try {
-				const { users } = await readMembers(graph, { group, nested, properties: [], rereadAfterMs });
+				const { users } = await readMembers(graph, { group, nested, properties: [] });
 				outage.ended();
 				return { group, members: new Set(users.map(({ id }) => id.toLowerCase())) };
 			} catch (error) {

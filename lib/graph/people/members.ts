@@ -20,8 +20,6 @@ export interface UsersRequest {
 	keeps?: ((user: GraphUser) => boolean) | undefined;
 	/** For trying out: reading stops once so many users are kept. */
 	limit?: number | undefined;
-	/** Before the list is read once more; default 3 s. */
-	rereadAfterMs?: number | undefined;
 }
 
 export interface MembersRequest extends UsersRequest {
@@ -101,7 +99,7 @@ export function memberPath(group: Group, nested: boolean): string {
 }
 
 async function readUsers(graph: Graph, list: UserList, request: UsersRequest): Promise<Users> {
-	const { properties, filter, keeps, limit, rereadAfterMs } = request;
+	const { properties, filter, keeps, limit } = request;
 	const query = odataQuery({
 		$count: 'true',
 		$top: keeps ? PAGE_SIZE : Math.min(PAGE_SIZE, limit ?? PAGE_SIZE),
@@ -118,7 +116,6 @@ async function readUsers(graph: Graph, list: UserList, request: UsersRequest): P
 		parse: (row) => parseUser(row, list.name),
 		...(keeps && { keeps }),
 		...(limit !== undefined && { limit }),
-		...(rereadAfterMs !== undefined && { rereadAfterMs }),
 	});
 	return { users: rows, read };
 }

@@ -56,9 +56,9 @@ async function readSource(graph: Graph, request: PeopleRequest): Promise<People>
 }
 
 /** The request for one list of users. Whatever Graph filters is looked at once more here. */
-function usersRequest({ properties, scope, limit, rereadAfterMs }: PeopleRequest, filter?: string): UsersRequest {
+function usersRequest({ properties, scope, limit }: PeopleRequest, filter?: string): UsersRequest {
 	const selected = [...properties, ...(scope?.properties ?? [])];
-	return { properties: selected, filter, keeps: scope?.keeps, limit, rereadAfterMs };
+	return { properties: selected, filter, keeps: scope?.keeps, limit };
 }
 
 /**
@@ -126,13 +126,12 @@ async function readApp(
 	app: EnterpriseApp,
 	defaultAccess: boolean,
 ): Promise<People> {
-	const { rereadAfterMs } = request;
-	const { people, groups, others, defaultOnly } = await readAssigned(graph, app, { defaultAccess, rereadAfterMs });
+	const { people, groups, others, defaultOnly } = await readAssigned(graph, app, defaultAccess);
 	const union = new Union(request);
 	const { properties } = usersRequest(request);
 	const name = `The enterprise application "${app.displayName}"`;
 	const ids = request.limit === undefined ? people : people.slice(0, request.limit);
-	union.add(await readUsersById(graph, { ids, properties, name, rereadAfterMs }));
+	union.add(await readUsersById(graph, { ids, properties, name }));
 	await union.addGroups(graph, groups);
 	const inGroups = await union.countOthers(graph, groups);
 	return { ...union.people(), otherMembers: inGroups === undefined ? undefined : inGroups + others, defaultOnly };

@@ -20,8 +20,6 @@ export interface PeopleRequest {
 	scope?: ScopeFilter | undefined;
 	/** For trying out: so many people at most. */
 	limit?: number | undefined;
-	/** Before a list is read once more; default 3 s. */
-	rereadAfterMs?: number | undefined;
 }
 
 /** People of a source, each once. */

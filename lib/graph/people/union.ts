@@ -30,9 +30,8 @@ export class Union {
 
 	async addGroups(graph: Graph, groups: readonly Group[]): Promise<void> {
 		const { nested, scope, limit } = this.request;
-		const { rereadAfterMs } = this.request;
 		const properties = [...this.request.properties, ...(scope?.properties ?? [])];
-		const users = { properties, keeps: limit === undefined ? undefined : scope?.keeps, limit, rereadAfterMs };
+		const users = { properties, keeps: limit === undefined ? undefined : scope?.keeps, limit };
 		const read = async (group: Group) => {
 			if (limit !== undefined && this.inScope.size >= limit) return [];
 			const members = await readMembers(graph, { ...users, group, nested });

@@ -12,7 +12,6 @@ import { permissionFor } from './userProperties';
 
 /** As many as one `id in (...)` filter takes. With `$top` under 20 the request also costs one unit less. */
 const PEOPLE_A_REQUEST = 15;
-const ASK_AGAIN_AFTER_MS = 3_000;
 /** So many may be deleted between the list and the reading; more are a fault of Graph's. */
 const MAX_GONE = 5;
 
@@ -21,8 +20,6 @@ export interface UsersByIdRequest {
 	properties: readonly string[];
 	/** Begins a sentence, for messages: whose people they are. */
 	name: string;
-	/** Before those who are not there are asked for once more; default 3 s. */
-	rereadAfterMs?: number | undefined;
 }
 
 /**
@@ -38,7 +35,7 @@ export async function readUsersById(graph: Graph, request: UsersByIdRequest): Pr
 	await readAlone(graph, ids, request, found);
 	const missing = ids.filter((id) => !found.has(id));
 	if (missing.length > 0) {
-		await wait(request.rereadAfterMs ?? ASK_AGAIN_AFTER_MS, graph.signal);
+		await wait(graph.rereadAfterMs, graph.signal);
 		await readAlone(graph, ids, request, found);
 	}
 	const gone = ids.filter((id) => !found.has(id)).length;

@@ -18,7 +18,7 @@ beforeEach(async () => await entra.reset());
 async function read({ nested = true, properties = ['department'] } = {}): Promise<Members> {
 	const graph = entra.open();
 	const group = await resolveGroup(graph, entra.groupId);
-	return await readMembers(graph, { group, nested, properties, rereadAfterMs: 10 });
+	return await readMembers(graph, { group, nested, properties });
 }
 
 const idsOf = ({ users }: Members) => new Set(users.map(({ id }) => id));

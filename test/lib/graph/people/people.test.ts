@@ -34,7 +34,7 @@ const pulse = (defaultAccess = true): Source => {
 };
 
 async function read(source: Source, more: Partial<PeopleRequest> = {}): Promise<People> {
-	const request = { source, nested: true, properties: ['department'], rereadAfterMs: 10, ...more };
+	const request = { source, nested: true, properties: ['department'], ...more };
 	return await readPeople(entra.open(), request);
 }
 
@@ -251,7 +251,7 @@ describe('an enterprise application', () => {
 				times: 'always',
 				fault: { kind: 'status', status: 404, body },
 			});
-			return readUsersById(entra.open(), { ids, properties: [], name: 'The list', rereadAfterMs: 10 });
+			return readUsersById(entra.open(), { ids, properties: [], name: 'The list' });
 		};
 		await expect(missing({ error: { code: 'Request_ResourceNotFound', message: 'No' } })).rejects.toThrow(
 			'The list could not be read completely: Graph does not know 6 of its people',

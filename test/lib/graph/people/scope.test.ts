@@ -27,7 +27,6 @@ async function read(scope: Partial<Scope>, more: Partial<PeopleRequest> = {}): P
 		nested: true,
 		properties: [],
 		scope: scopeFilter({ ...EVERYBODY, ...scope }),
-		rereadAfterMs: 10,
 		...more,
 	});
 }
