@@ -26,8 +26,6 @@ export function notSynced(profile: RestProfile): NotSynced {
 
 /** All names under which the sync knows a field. */
 function attributesOf(profile: RestProfile, field: string): string[] {
-	const { aliases = {}, customFields } = profile;
-	const custom = customFields && field.startsWith(customFields.prefix) ? [field.slice(customFields.prefix.length)] : [];
-	const names = ['externalId', 'active', ...Object.keys(aliases), ...custom];
+	const names = ['externalId', 'active', ...Object.keys(profile.aliases ?? {})];
 	return names.filter((name) => fieldOf(profile, name) === field);
 }

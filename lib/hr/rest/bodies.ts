@@ -2,7 +2,7 @@ import { isEmpty, toBoolean } from '../../base/json';
 import { EXTERNAL_ID } from '../../sync/model';
 import type { AttributeValues, Change } from '../../sync/model';
 import { NotSentError } from '../directory';
-import { fieldOf, fieldSteps, statusValue, writeField } from './fields';
+import { fieldOf, statusValue, writeField } from './fields';
 import type { PersonRecord } from './fields';
 import { getIn, removeIn, setIn, stepsOf } from './place';
 import type { RestProfile, RestStep } from './profile/profile';
@@ -50,7 +50,7 @@ function fieldValues(profile: RestProfile, changes: Change[]): FieldValue[] {
 		const field = fieldOf(profile, attribute);
 		if (field === undefined) return [];
 		const value = attribute === 'active' ? activeValue(profile, to) : writeField(profile, field, to);
-		return value === undefined ? [] : [{ steps: fieldSteps(profile, field), value }];
+		return value === undefined ? [] : [{ steps: stepsOf(field), value }];
 	});
 }
 
@@ -66,21 +66,17 @@ export function withFields(record: PersonRecord, fields: FieldValue[]): PersonRe
 
 /** The body of an update, before its envelope. */
 export function updateBody(profile: RestProfile, record: PersonRecord, fields: FieldValue[]): PersonRecord {
-	const { sends, nested = 'siblings' } = profile.update;
-	if (sends === 'whole') {
-		const kept = (profile.readOnly ?? []).reduce((rest, field) => removeIn(rest, fieldSteps(profile, field)), record);
-		return withFields(kept, fields);
-	}
-	const body = nested === 'siblings' ? withSiblings(profile, record, fields) : {};
-	return withFields(body, fields);
+	const { update, readOnly = [] } = profile;
+	const known = update.sends === 'whole' ? record : objectsIn(record, fields);
+	const kept = readOnly.reduce((rest, field) => removeIn(rest, stepsOf(field)), known);
+	return withFields(kept, fields);
 }
 
-/** Of each object in which something changes, all that it holds now. */
-function withSiblings(profile: RestProfile, record: PersonRecord, fields: FieldValue[]): PersonRecord {
+/** Of each object in which something changes, all that it holds now: some APIs drop what is not sent. */
+function objectsIn(record: PersonRecord, fields: FieldValue[]): PersonRecord {
 	const objects = fields.filter(({ steps }) => steps.length > 1).map(({ steps }) => steps.slice(0, 1));
 	const present = objects.filter((steps) => getIn(record, steps) !== undefined);
-	const body = present.reduce<PersonRecord>((all, steps) => setIn(all, steps, getIn(record, steps)), {});
-	return (profile.readOnly ?? []).reduce((rest, field) => removeIn(rest, fieldSteps(profile, field)), body);
+	return present.reduce<PersonRecord>((all, steps) => setIn(all, steps, getIn(record, steps)), {});
 }
 
 export function inEnvelope(envelope: string | undefined, body: unknown): unknown {

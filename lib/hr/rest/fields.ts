@@ -10,28 +10,13 @@ export type PersonRecord = Record<string, unknown>;
 export function fieldOf(profile: RestProfile, attribute: string): string | undefined {
 	if (attribute === 'externalId') return profile.externalId;
 	if (attribute === 'active') return profile.status?.field;
-	const { aliases = {}, customFields } = profile;
-	const name = Object.hasOwn(aliases, attribute) ? (aliases[attribute] ?? attribute) : attribute;
-	if (!customFields || isKnown(profile, name) || name.startsWith(customFields.prefix)) return name;
-	return `${customFields.prefix}${name}`;
-}
-
-function isKnown({ id, aliases = {}, customFields, status, externalId, manager }: RestProfile, name: string): boolean {
-	const known = [...(customFields?.known ?? []), ...Object.values(aliases), id, status?.field, externalId];
-	return [...known, manager?.field].some((one) => one !== undefined && (one === name || name.startsWith(`${one}.`)));
-}
-
-/** Where a field stands. Custom fields have names that people gave them: a dot in one is no step. */
-export function fieldSteps({ customFields }: RestProfile, field: string): string[] {
-	const prefix = customFields?.prefix;
-	if (prefix === undefined || !field.startsWith(prefix)) return stepsOf(field);
-	const name = field.slice(prefix.length);
-	return prefix.endsWith('.') ? [...stepsOf(prefix.slice(0, -1)), name] : [field];
+	const { aliases = {} } = profile;
+	return Object.hasOwn(aliases, attribute) ? (aliases[attribute] ?? attribute) : attribute;
 }
 
 /** A field's value in the neutral form, in which equal values are equal: dates as yyyy-mm-dd, arrays as one text. */
 export function readField(profile: RestProfile, record: PersonRecord, field: string): unknown {
-	const value = getIn(record, fieldSteps(profile, field));
+	const value = getIn(record, stepsOf(field));
 	const { dates, lists } = profile;
 	if (dates?.fields.includes(field) && typeof value === 'string') return readDate(value, dates.format) ?? value;
 	if (lists?.fields.includes(field) && Array.isArray(value)) return value.map(plainText).join(lists.separator);

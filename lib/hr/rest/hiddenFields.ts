@@ -1,7 +1,8 @@
 import { isEmpty, isRecord } from '../../base/json';
 import { EXTERNAL_ID } from '../../sync/model';
-import { fieldOf, fieldSteps } from './fields';
+import { fieldOf } from './fields';
 import type { PersonRecord } from './fields';
+import { stepsOf } from './place';
 import type { RestProfile } from './profile/profile';
 
 /**
@@ -28,7 +29,7 @@ export function createShown(profile: RestProfile): Shown {
 	const isShownOfNobody = (attribute: string): boolean => {
 		const field = fieldOf(profile, attribute);
 		if (field === undefined || people.length === 0) return false;
-		const steps = fieldSteps(profile, field);
+		const steps = stepsOf(field);
 		return !people.some((record) => shows(record, steps));
 	};
 

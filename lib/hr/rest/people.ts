@@ -3,7 +3,7 @@ import { isEmpty, isRecord, plainText } from '../../base/json';
 import { matchKey } from '../../sync/compare';
 import type { Employee } from '../../sync/model';
 import { NotSentError } from '../directory';
-import { fieldSteps, isActive } from './fields';
+import { isActive } from './fields';
 import type { PersonRecord } from './fields';
 import { getIn, stepsOf } from './place';
 import type { RestProfile } from './profile/profile';
@@ -82,7 +82,7 @@ export function rawOf({ raw }: Employee): RestRaw {
 /** Where a person's own record holds what the manager field of others does. */
 function ownReference(profile: RestProfile): string[] {
 	const { manager, aliases = {}, id } = profile;
-	if (manager?.matches !== undefined) return fieldSteps(profile, manager.matches);
+	if (manager?.matches !== undefined) return stepsOf(manager.matches);
 	if (manager?.style === 'email') return ['email'];
 	if (manager?.style === 'userName') return stepsOf(aliases.userName ?? 'userName');
 	return stepsOf(id);

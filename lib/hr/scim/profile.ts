@@ -9,11 +9,6 @@ export interface ScimProfile {
 	 * (the whole person: what was read, with the changes), `putPartial` (PUT with the changed attributes).
 	 */
 	update: 'patch' | 'patchPlain' | 'put' | 'putPartial';
-	/**
-	 * How much the body of `patchPlain` and `putPartial` holds when a part of a complex attribute or of an extension
-	 * changes: `objects`, all of it, which a server can't take for a wish to remove the rest; `keys`, that part alone.
-	 */
-	partial: 'objects' | 'keys';
 	/** How PATCH names attributes whose name no path can hold (blanks, dots): in a value without path, or as Entra does, in a path. */
 	literalKeys: 'value' | 'path';
 	/** What the manager is written as: `{"value": id}`, the bare id, the manager's work e-mail, or not at all. */
@@ -41,14 +36,11 @@ export interface ScimProfile {
 	 * the two are the same (RFC 7643 2.5).
 	 */
 	clearing: 'null' | 'omit';
-	/** What is left out when a whole person is sent back: top-level names, or `urn:...:User:name`. */
-	readOnly: string[];
 }
 
 /** SCIM 2.0 as the RFCs have it. */
 export const DEFAULT_SCIM_PROFILE: ScimProfile = {
 	update: 'patch',
-	partial: 'objects',
 	literalKeys: 'value',
 	manager: 'reference',
 	managerPath: `${ENTERPRISE_USER}:manager`,
@@ -61,12 +53,10 @@ export const DEFAULT_SCIM_PROFILE: ScimProfile = {
 	bulk: 'never',
 	etag: 'auto',
 	clearing: 'null',
-	readOnly: ['meta', 'groups'],
 };
 
 const CHECKS: { [K in keyof ScimProfile]: (value: unknown, setting: string) => ScimProfile[K] } = {
 	update: oneOf('patch', 'patchPlain', 'put', 'putPartial'),
-	partial: oneOf('objects', 'keys'),
 	literalKeys: oneOf('value', 'path'),
 	manager: oneOf('reference', 'id', 'email', 'none'),
 	managerPath: (value, setting) => attributePath(text(value, setting), setting),
@@ -92,7 +82,6 @@ const CHECKS: { [K in keyof ScimProfile]: (value: unknown, setting: string) => S
 	bulk: oneOf('auto', 'never'),
 	etag: oneOf('auto', 'never'),
 	clearing: oneOf('null', 'omit'),
-	readOnly: texts,
 };
 
 /**

@@ -85,16 +85,11 @@ function assignElement(current: unknown, path: FilteredPath, value: unknown): un
  * The whole resource as PUT takes it, without what only the server sets. What was cleared is said to be (null, or an
  * empty list): what is left out, a server may leave as it is (RFC 7644 3.5.1). Only where it refuses null, that is left out.
  */
-export function wholeBody(
-	merged: Resource,
-	assignments: Assignment[],
-	{ readOnly, clearing }: { readOnly: string[]; clearing: 'null' | 'omit' },
-): Resource {
-	const left = new Set(readOnly.map((name) => name.toLowerCase()));
-	const kept = Object.entries(merged)
-		.filter(([name]) => !left.has(name.toLowerCase()))
-		.map(([name, value]) => [name, isExtension(name) ? extensionBody(name, value, left) : value] as const);
-	const body = Object.fromEntries(kept);
+export function wholeBody(merged: Resource, assignments: Assignment[], clearing: 'null' | 'omit'): Resource {
+	const kept = Object.entries(withoutServersOwn(merged));
+	const body = Object.fromEntries(
+		kept.map(([name, value]) => [name, isExtension(name) ? extensionBody(value) : value]),
+	);
 	return { ...(clearing === 'omit' ? withoutNothing(body) : body), schemas: schemasFor(merged, assignments) };
 }
 
@@ -106,27 +101,17 @@ function withoutNothing(record: Resource): Resource {
 	return Object.fromEntries(assigned.map(([name, value]) => [name, isRecord(value) ? withoutNothing(value) : value]));
 }
 
-/** The assigned attributes alone. Cleared ones are null, or an empty list. */
-export function partialBody(
-	merged: Resource,
-	assignments: Assignment[],
-	options: { partial: 'objects' | 'keys'; readOnly: string[] },
-): Resource {
-	const left = new Set(options.readOnly.map((name) => name.toLowerCase()));
+/**
+ * The assigned attributes alone. Cleared ones are null, or an empty list. Of a complex attribute or an extension in which a
+ * part changes, all of it, which a server can't take for a wish to remove the rest.
+ */
+export function partialBody(merged: Resource, assignments: Assignment[]): Resource {
 	const body: Resource = {};
 	for (const { path } of assignments) {
-		const from = path.urn ? recordAt(merged, path.urn) : merged;
-		if (path.urn && options.partial === 'objects') {
-			const key = keyOf(merged, path.urn) ?? path.urn;
-			body[key] = extensionBody(key, from, left);
-			continue;
-		}
-		const to = path.urn ? recordAt(body, path.urn) : body;
-		const key = keyOf(from, path.attribute) ?? path.attribute;
-		if (path.subAttribute && !path.filter && options.partial === 'keys') {
-			const sub = keyOf(from[key] as Resource, path.subAttribute) ?? path.subAttribute;
-			to[key] = { ...(isRecord(to[key]) ? to[key] : {}), [sub]: property(from[key], sub) };
-		} else to[key] = from[key] ?? (path.filter ? [] : null);
+		const name = path.urn ?? path.attribute;
+		const key = keyOf(merged, name) ?? name;
+		if (path.urn) body[key] = extensionBody(merged[key]);
+		else body[key] = merged[key] ?? (path.filter ? [] : null);
 	}
 	return body;
 }
@@ -167,18 +152,20 @@ function isExtension(name: string): boolean {
 	return /^urn:/i.test(name);
 }
 
-function extensionBody(urn: string, extension: unknown, left: Set<string>): unknown {
+function extensionBody(extension: unknown): unknown {
 	if (!isRecord(extension)) return extension;
-	const kept = Object.entries(extension)
-		.filter(([name]) => !left.has(`${urn}:${name}`.toLowerCase()))
-		.map(([name, value]) => [name, withoutShownParts(name, value)] as const);
-	return Object.fromEntries(kept);
+	return Object.fromEntries(Object.entries(extension).map(([name, value]) => [name, withoutShownParts(name, value)]));
 }
 
 /** What a server adds to a manager's id for show is not sent back. */
 function withoutShownParts(name: string, value: unknown): unknown {
 	if (name.toLowerCase() !== 'manager' || !isRecord(value) || isEmpty(property(value, 'value'))) return value;
 	return without(without(value, '$ref'), 'displayName');
+}
+
+/** What only the server sets is not sent back. */
+export function withoutServersOwn(resource: Resource): Resource {
+	return without(without(resource, 'meta'), 'groups');
 }
 
 function without(record: Resource, name: string): Resource {

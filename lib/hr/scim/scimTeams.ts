@@ -11,6 +11,7 @@ import type { PatchOperation } from './patch';
 import { keyOf, property } from './path';
 import { DEFAULT_SCIM_PROFILE } from './profile';
 import type { ScimProfile } from './profile';
+import { withoutServersOwn } from './resource';
 import { idInLocation } from './write';
 
 export const CORE_GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
@@ -52,8 +53,7 @@ export function createScimTeams({ http, pageSize, profile = DEFAULT_SCIM_PROFILE
 		const kept = (Array.isArray(held) ? (held as unknown[]) : []).filter((one) => members.get(memberId(one)) !== false);
 		const there = new Set(kept.map(memberId));
 		const added = [...members].filter(([hrId, wanted]) => wanted && !there.has(hrId)).map(([value]) => ({ value }));
-		const body = withValues(group, { ...groupValues(values), members: [...kept, ...added] });
-		for (const name of profile.readOnly) Reflect.deleteProperty(body, keyOf(body, name) ?? name);
+		const body = withoutServersOwn(withValues(group, { ...groupValues(values), members: [...kept, ...added] }));
 		await http.request({ method: 'PUT', url: groupUrl(id), body, contentType: profile.mediaType });
 	};
 

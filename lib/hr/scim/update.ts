@@ -26,9 +26,9 @@ export function updateRequest(
 	}
 	const merged = assign(resource, assignments, keys);
 	if (profile.update === 'put') {
-		return { method: 'PUT', body: wholeBody(merged, assignments, profile), repeatable: true };
+		return { method: 'PUT', body: wholeBody(merged, assignments, profile.clearing), repeatable: true };
 	}
-	const part = partialBody(merged, assignments, profile);
+	const part = partialBody(merged, assignments);
 	if (profile.update === 'patchPlain') return { method: 'PATCH', body: part, repeatable: true };
 	return { method: 'PUT', body: { schemas: schemasFor(merged, assignments), ...part }, repeatable: true };
 }

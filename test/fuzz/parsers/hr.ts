@@ -307,7 +307,6 @@ const restProfile: RestProfile = {
 	manager: { field: 'manager', style: 'email' },
 	dates: { fields: ['start'], format: 'dd/MM/yyyy' },
 	lists: { fields: ['tags'], separator: ';', as: 'array' },
-	customFields: { prefix: 'custom.', known: ['email', 'name', 'start', 'tags'] },
 	aliases: { userName: 'email', displayName: 'name' },
 };
 const record = (id: number): Record<string, unknown> => ({

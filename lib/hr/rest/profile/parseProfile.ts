@@ -88,10 +88,6 @@ function parsePerson(fields: Fields): Partial<RestProfile> {
 			separator: separatorOf(lists),
 			as: oneOf(lists, 'as', 'lists', ['text', 'array']) ?? 'text',
 		})),
-		customFields: optional(fields, 'customFields', (custom) => ({
-			prefix: required(custom, 'prefix', 'customFields'),
-			known: texts(custom, 'known', 'customFields') ?? missing('customFields.known'),
-		})),
 		clearing: oneOf(fields, 'clearing', '', ['null', 'empty', 'leave']),
 		aliases: textRecord(fields, 'aliases', ''),
 		rateLimit: optional(fields, 'rateLimit', (limit) => ({
@@ -134,7 +130,6 @@ function parseUpdate(update: Fields): RestUpdate {
 		...parseOperation(update, 'update', ['id'], ['id']),
 		envelope: field(update, 'envelope', 'update'),
 		sends: oneOf(update, 'sends', 'update', ['changed', 'whole']) ?? missing('update.sends'),
-		nested: oneOf(update, 'nested', 'update', ['siblings', 'alone']),
 	});
 }
 

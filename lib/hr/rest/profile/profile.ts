@@ -41,8 +41,6 @@ export interface RestProfile {
 	dates?: { fields: string[]; format: DateFormat };
 	/** Fields with several values: texts with the separator in between, which the API has as such or as JSON arrays. */
 	lists?: { fields: string[]; separator: string; as?: 'text' | 'array' };
-	/** An attribute that is none of the known fields is a field with this prefix. A prefix that ends in a dot is an object. */
-	customFields?: { prefix: string; known: string[] };
 	/** What clears a field: null (the default), an empty text, or nothing does, so that it keeps its value. */
 	clearing?: 'null' | 'empty' | 'leave';
 	/** Names that the sync knows people by (`userName`, `displayName`, `name.givenName`, `name.familyName`, `meta.created`) as fields. */
@@ -114,8 +112,6 @@ export interface RestCreate extends RestWrite {
 export interface RestUpdate extends RestWrite {
 	/** Only what changed, or the present record (which takes `get`) with the changes in it. */
 	sends: 'changed' | 'whole';
-	/** Does a changed nested field bring along its object's other fields? Default `siblings`: else some APIs drop those. */
-	nested?: 'siblings' | 'alone';
 }
 
 /** {id}, which has to stand somewhere, and {today} in the profile's date format, also in the texts of the body. */

@@ -19,7 +19,6 @@ const everything: RestProfile = {
 	listShowsSomeFields: true,
 	dates: { fields: ['start'], format: 'iso' },
 	lists: { fields: ['teams'], separator: ' ', as: 'array' },
-	customFields: { prefix: 'X-', known: ['email'] },
 	clearing: 'leave',
 	rateLimit: { requests: 300, seconds: 60 },
 };
@@ -99,7 +98,6 @@ it.each<[string, unknown, string]>([
 	['status.inactive', 'here', '"status.inactive" is the same as status.active'],
 	['manager.style', 'phone', '"manager.style" is "phone"'],
 	['dates.format', 'dd.MM.yyyy', '"dates.format" is "dd.MM.yyyy"'],
-	['customFields.known', undefined, '"customFields.known" is missing'],
 	['createOnly', 'login', '"createOnly" is not a list of texts'],
 	['rateLimit.seconds', undefined, '"rateLimit.seconds" is missing'],
 	['rateLimit.requests', 'many', '"rateLimit.requests" is "many"'],
@@ -141,5 +139,5 @@ it('knows what may only be set on creation under each of its names', () => {
 	const profile: RestProfile = { ...everything, aliases: { userName: 'login', 'name.familyName': 'surname' } };
 	const only = (...createOnly: string[]): string[] => notSynced({ ...profile, createOnly }).onlyOnCreate;
 	expect(only('login', 'surname')).toEqual(['login', 'userName', 'surname', 'name.familyName']);
-	expect(only('X-Grade', 'entra_id', 'email')).toEqual(['X-Grade', 'Grade', 'entra_id', 'externalId', 'email']);
+	expect(only('X-Grade', 'entra_id', 'email')).toEqual(['X-Grade', 'entra_id', 'externalId', 'email']);
 });

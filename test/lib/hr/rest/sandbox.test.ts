@@ -38,16 +38,12 @@ const systems: Record<string, System> = {
 			manager: { field: 'manager_email', style: 'email' },
 			createOnly: ['user_name'],
 			dates: { fields: ['X-Start Date'], format: 'dd/MM/yyyy' },
-			customFields: {
-				prefix: 'X-',
-				known: ['user_name', 'first_name', 'last_name', 'email', 'manager_email', 'active'],
-			},
 			aliases: { userName: 'user_name' },
 			clearing: 'empty',
 			rateLimit: { requests: 300, seconds: 60 },
 		},
 		credential: ({ token = '' }) => ({ authentication: 'authorizationHeader', apiKey: token }),
-		values: (name) => ({ user_name: name, 'Start Date': '2024-03-01', 'Learning Groups': 'Leaders;Safety' }),
+		values: (name) => ({ user_name: name, 'X-Start Date': '2024-03-01', 'X-Learning Groups': 'Leaders;Safety' }),
 	},
 	peoplegoal: {
 		profile: {

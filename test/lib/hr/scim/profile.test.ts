@@ -34,7 +34,6 @@ it.each([
 	[{ keys: { a: 1 } }, '"keys"'],
 	[{ activeDefault: 'true' }, '"activeDefault"'],
 	[{ bulk: true }, '"bulk"'],
-	[{ readOnly: [''] }, '"readOnly"'],
 ])('%j is refused in words', (settings, words) => {
 	expect(() => parseScimProfile(settings)).toThrow(SyncError);
 	expect(() => parseScimProfile(settings)).toThrow(words);
