@@ -1,3 +1,5 @@
+import { chunk } from 'lodash';
+
 import { mapLimit, wait } from '../base/async';
 import { SyncError } from '../base/errors';
 import { plainText } from '../base/json';
@@ -42,7 +44,7 @@ export async function readInBatches(
 		const again: number[] = [];
 		let waitMs = 0;
 		await mapLimit(
-			inBatches(open),
+			chunk(open, BATCH_SIZE),
 			BATCHES_AT_ONCE,
 			async (batch) => {
 				const answers = await send(graph, batch, urls, call);
@@ -89,14 +91,6 @@ function fateOf({ pace }: Graph, answer: ItemAnswer | undefined, tries: number):
 	}
 	pace.answered(answer?.headers ?? {});
 	return DONE;
-}
-
-function inBatches(indexes: readonly number[]): number[][] {
-	const batches: number[][] = [];
-	for (let start = 0; start < indexes.length; start += BATCH_SIZE) {
-		batches.push(indexes.slice(start, start + BATCH_SIZE));
-	}
-	return batches;
 }
 
 async function send(

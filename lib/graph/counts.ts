@@ -1,3 +1,5 @@
+import { chunk } from 'lodash';
+
 import { messageOf } from '../base/errors';
 import { fieldsOf } from '../base/json';
 import { BATCH_SIZE } from './batch';
@@ -18,9 +20,7 @@ export interface Counted {
  */
 export async function countAll(graph: Graph, lists: readonly Counted[]): Promise<(number | undefined)[]> {
 	const counts: (number | undefined)[] = [];
-	for (let start = 0; start < lists.length; start += BATCH_SIZE) {
-		counts.push(...(await countSome(graph, lists.slice(start, start + BATCH_SIZE))));
-	}
+	for (const some of chunk(lists, BATCH_SIZE)) counts.push(...(await countSome(graph, some)));
 	return counts;
 }
 

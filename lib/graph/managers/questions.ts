@@ -1,3 +1,5 @@
+import { chunk } from 'lodash';
+
 import { fieldsOf, inUrl } from '../../base/json';
 import { odataQuery, odataString } from '../client';
 
@@ -11,11 +13,7 @@ export interface Question {
 }
 
 export function questionsAbout(property: Question['property'], people: readonly string[]): Question[] {
-	const questions: Question[] = [];
-	for (let start = 0; start < people.length; start += PEOPLE_A_REQUEST) {
-		questions.push({ property, people: people.slice(start, start + PEOPLE_A_REQUEST) });
-	}
-	return questions;
+	return chunk(people, PEOPLE_A_REQUEST).map((some) => ({ property, people: some }));
 }
 
 /** @param properties of the manager */

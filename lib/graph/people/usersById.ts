@@ -1,3 +1,5 @@
+import { chunk } from 'lodash';
+
 import { wait } from '../../base/async';
 import { SyncError } from '../../base/errors';
 import { fieldsOf } from '../../base/json';
@@ -63,16 +65,14 @@ async function readTogether(
 	found: Found,
 ): Promise<void> {
 	const { properties, name } = request;
-	const urls: string[] = [];
-	for (let start = 0; start < ids.length; start += PEOPLE_A_REQUEST) {
-		const chunk = ids.slice(start, start + PEOPLE_A_REQUEST);
+	const urls = chunk(ids, PEOPLE_A_REQUEST).map((some) => {
 		const query = odataQuery({
-			$filter: `id in (${chunk.map(odataString).join(',')})`,
+			$filter: `id in (${some.map(odataString).join(',')})`,
 			$select: selectOf(properties),
 			$top: PEOPLE_A_REQUEST,
 		});
-		urls.push(`/users?${query}`);
-	}
+		return `/users?${query}`;
+	});
 	const wanted = new Set(ids);
 	await readInBatches(graph, urls, callFor(request), ({ status, body }) => {
 		if (status !== 200) return;

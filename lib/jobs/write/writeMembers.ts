@@ -1,3 +1,5 @@
+import { chunk } from 'lodash';
+
 import { HttpError } from '../../http/client';
 import type { TeamChange } from '../../sync/teams/plan';
 
@@ -17,34 +19,34 @@ const REFUSED_IN_A_ROW = 3;
 export async function writeMembers(
 	changes: readonly TeamChange[],
 	size: number,
-	write: (chunk: readonly TeamChange[]) => Promise<void>,
+	write: (some: readonly TeamChange[]) => Promise<void>,
 ): Promise<string[]> {
 	const refused: string[] = [];
-	for (const chunk of chunksOf(changes, size)) {
+	for (const some of chunk(changes, size)) {
 		try {
-			await write(chunk);
+			await write(some);
 		} catch (error) {
-			if (chunk.length === 1 || !isRefusal(error)) throw error;
-			refused.push(...(await oneByOne(chunk, write)));
+			if (some.length === 1 || !isRefusal(error)) throw error;
+			refused.push(...(await oneByOne(some, write)));
 		}
 	}
 	return refused;
 }
 
 async function oneByOne(
-	chunk: readonly TeamChange[],
-	write: (chunk: readonly TeamChange[]) => Promise<void>,
+	changes: readonly TeamChange[],
+	write: (some: readonly TeamChange[]) => Promise<void>,
 ): Promise<string[]> {
 	const refused: string[] = [];
 	let written = 0;
-	for (const one of chunk) {
+	for (const one of changes) {
 		try {
 			await write([one]);
 			written++;
 		} catch (error) {
 			if (!isRefusal(error)) throw error;
 			refused.push(`${one.name}: ${error.message}`);
-			if (written === 0 && refused.length >= Math.min(REFUSED_IN_A_ROW, chunk.length)) throw error;
+			if (written === 0 && refused.length >= Math.min(REFUSED_IN_A_ROW, changes.length)) throw error;
 		}
 	}
 	return refused;
@@ -52,10 +54,4 @@ async function oneByOne(
 
 function isRefusal(error: unknown): error is HttpError {
 	return error instanceof HttpError && REFUSALS.has(error.status ?? 0);
-}
-
-function chunksOf(changes: readonly TeamChange[], size: number): (readonly TeamChange[])[] {
-	if (changes.length === 0) return [];
-	if (!Number.isFinite(size)) return [changes];
-	return Array.from({ length: Math.ceil(changes.length / size) }, (_, i) => changes.slice(i * size, (i + 1) * size));
 }
