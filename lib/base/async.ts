@@ -125,34 +125,23 @@ export function atMost(limit: number): <T>(run: () => Promise<T>) => Promise<T> 
 	};
 }
 
-/** How often a long read says how far it has come. */
-export const PROGRESS_EVERY_MS = 5000;
+/** How often something that lasts says how far it has come. */
+const EVERY_MS = 5000;
 
 /**
  * Lets a line through only when the last one is long enough ago.
  *
- * @param quietFirst whether the first line has to wait as well: a short read then says nothing
+ * @param atOnce whether the first line need not wait; else what is over soon says nothing
  */
 export function sparingly(
-	log: (message: string) => void,
-	quietFirst: boolean,
-	everyMs = PROGRESS_EVERY_MS,
+	say: (message: string) => void,
+	{ atOnce = false, everyMs = EVERY_MS } = {},
 ): (message: string) => void {
-	let last = quietFirst ? performance.now() : -Infinity;
+	let last = atOnce ? -Infinity : performance.now();
 	return (message) => {
 		const now = performance.now();
 		if (now - last < everyMs) return;
 		last = now;
-		log(message);
-	};
-}
-
-/** Runs what it is given at most once in so many milliseconds. */
-export function throttle(milliseconds: number): (run: () => void) => void {
-	let last = Date.now();
-	return (run) => {
-		if (Date.now() - last < milliseconds) return;
-		last = Date.now();
-		run();
+		say(message);
 	};
 }

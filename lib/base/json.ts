@@ -56,8 +56,14 @@ export function errorText(error: unknown): string {
 	return plainText(error);
 }
 
+/** What can be looked into for fields: none where there are none. */
 export function fieldsOf(value: unknown): Record<string, unknown> {
 	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** The value if it is one of these, and undefined if it is none of them. */
+export function oneOf<T>(values: readonly T[], value: unknown): T | undefined {
+	return values.find((one) => one === value);
 }
 
 /** The element at a position that is known to be in the list. */

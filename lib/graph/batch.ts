@@ -2,7 +2,7 @@ import { chunk } from 'lodash';
 
 import { mapLimit, wait } from '../base/async';
 import { SyncError } from '../base/errors';
-import { plainText } from '../base/json';
+import { fieldsOf, plainText } from '../base/json';
 import { asksToWait, backoffMs, parseRetryAfter } from '../http/retry';
 import { MAX_TRIES } from './client';
 import type { Graph } from './client';
@@ -103,7 +103,7 @@ async function send(
 	const { responses } = await graph.post('$batch', { requests }, call, batch.length);
 	const answers = new Map<number, ItemAnswer>();
 	for (const response of Array.isArray(responses) ? (responses as unknown[]) : []) {
-		const { id, status, headers, body } = (response ?? {}) as Record<string, unknown>;
+		const { id, status, headers, body } = fieldsOf(response);
 		if (typeof id !== 'string' || typeof status !== 'number') continue;
 		answers.set(Number(id), { status, body, headers: inLowerCase(headers) });
 	}
@@ -111,8 +111,9 @@ async function send(
 }
 
 function inLowerCase(headers: unknown): Record<string, string> {
-	if (typeof headers !== 'object' || headers === null) return {};
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), plainText(value)]));
+	return Object.fromEntries(
+		Object.entries(fieldsOf(headers)).map(([name, value]) => [name.toLowerCase(), plainText(value)]),
+	);
 }
 
 function unanswered(call: GraphCall): never {

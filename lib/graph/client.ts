@@ -1,6 +1,6 @@
 import { sparingly, unlessAborted } from '../base/async';
 import { SyncError } from '../base/errors';
-import { inUrl } from '../base/json';
+import { fieldsOf, inUrl, isRecord } from '../base/json';
 import { createHttpClient, hasStatus } from '../http/client';
 import { explainGraphFailure } from './errors';
 import type { GraphCall } from './errors';
@@ -58,7 +58,7 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 	const signIn = signInFor(credential);
 	const pace = options.pace ?? paceFor(credential);
 	const log = (message: string) => options.log?.(message);
-	const notice = sparingly(log, false);
+	const notice = sparingly(log, { atOnce: true });
 	const http = createHttpClient({
 		name: 'Microsoft Graph',
 		baseUrl: `${credential.cloud.graph}/v1.0`,
@@ -75,7 +75,7 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 	return {
 		signal: options.signal,
 		log,
-		progress: sparingly(log, true),
+		progress: sparingly(log),
 		notice,
 		pace,
 		rereadAfterMs: options.rereadAfterMs ?? REREAD_AFTER_MS,
@@ -111,7 +111,7 @@ async function explained(
 		if (hasStatus(error, 403)) forget(credential);
 		throw explainGraphFailure(error, call);
 	}
-	if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+	if (isRecord(body)) return body;
 	throw new SyncError(
 		`Graph was asked to ${call.doing} and answered with something else`,
 		'Check the cloud in the credential, and a proxy in between. Try again later.',
@@ -120,8 +120,8 @@ async function explained(
 
 /** Whether an item of a batch was answered 403, as a whole request is. */
 function holdsRefusal(body: unknown): boolean {
-	const { responses } = (body ?? {}) as { responses?: unknown };
-	return Array.isArray(responses) && responses.some((item: { status?: unknown } | null) => item?.status === 403);
+	const { responses } = fieldsOf(body);
+	return Array.isArray(responses) && responses.some((item: unknown) => fieldsOf(item).status === 403);
 }
 
 /** A string in an OData filter: quotes are doubled. To be URL-encoded afterwards. */

@@ -1,5 +1,6 @@
 import { wait } from '../base/async';
 import { messageOf, SyncError } from '../base/errors';
+import { fieldsOf } from '../base/json';
 import type { Graph } from './client';
 import type { GraphCall } from './errors';
 
@@ -149,7 +150,7 @@ function rowsOf<Row extends Identified>(page: Record<string, unknown>, collectio
 	const rows = page.value;
 	if (!Array.isArray(rows)) throw incomplete(collection, `a page came without a list of ${collection.rows}`);
 	return rows.map((value: unknown) => {
-		const row = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+		const row = fieldsOf(value);
 		if (typeof row.id !== 'string' || row.id === '') {
 			throw incomplete(collection, `one of its ${collection.rows} came without an ID`);
 		}

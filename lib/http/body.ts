@@ -1,3 +1,5 @@
+import { isRecord, plainText } from '../base/json';
+
 const MAX_SHOWN = 4_000;
 const MAX_EXCERPT = 200;
 
@@ -55,21 +57,15 @@ export function errorBody(text: string, secrets: readonly string[]): unknown {
 	const parsed: ParsedBody = text.length > MAX_ERROR_LENGTH ? { ok: false, why: 'tooDeep' } : parseBody(text);
 	// Strings are redacted after parsing: JSON can spell a secret with escapes that the text alone does not show.
 	const shown = parsed.ok ? redactAll(parsed.value, secrets) : redact(text, secrets);
-	const size = textOf(shown).length;
-	if (size <= MAX_SHOWN) return shown;
-	return `${textOf(shown).slice(0, MAX_SHOWN)}...`;
-}
-
-function textOf(body: unknown): string {
-	if (body === undefined) return '';
-	return typeof body === 'string' ? body : JSON.stringify(body);
+	const asText = plainText(shown);
+	return asText.length <= MAX_SHOWN ? shown : `${asText.slice(0, MAX_SHOWN)}...`;
 }
 
 /** The same for every text within a parsed body. */
 export function redactAll(value: unknown, secrets: readonly string[]): unknown {
 	if (typeof value === 'string') return redact(value, secrets);
 	if (Array.isArray(value)) return value.map((element) => redactAll(element, secrets));
-	if (typeof value !== 'object' || value === null) return value;
+	if (!isRecord(value)) return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([name, field]) => [redact(name, secrets), redactAll(field, secrets)]),
 	);
@@ -82,10 +78,9 @@ export function excerpt(text: string, secrets: readonly string[]): string {
 
 /** The sentence in which an error body says what is wrong, wherever the system puts it (Graph, SCIM, OAuth, plain REST). */
 export function errorText(body: unknown): string | undefined {
-	if (typeof body !== 'object' || body === null) return undefined;
-	const record = body as Record<string, unknown>;
+	if (!isRecord(body)) return undefined;
 	for (const key of ['message', 'detail', 'error_description', 'title', 'error', 'errors']) {
-		const found = textIn(record[key]);
+		const found = textIn(body[key]);
 		if (found !== undefined) return found;
 	}
 	return undefined;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { SyncError } from '../base/errors';
+import { fieldsOf } from '../base/json';
 import { Kept } from '../base/kept';
 import { createHttpClient, HttpError } from './client';
 
@@ -100,8 +101,7 @@ function formEncoded(text: string): string {
 
 /** @throws SyncError for anything that is no token; what the answer holds is not shown, since it may be one */
 function readToken(body: unknown, now: number): Token {
-	const answer = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-	const { access_token: text, token_type: type, expires_in: expiresIn } = answer;
+	const { access_token: text, token_type: type, expires_in: expiresIn } = fieldsOf(body);
 	if (typeof text !== 'string' || !/^[\x21-\x7e]+$/.test(text)) throw noToken();
 	if (typeof type === 'string' && type.toLowerCase() !== 'bearer') {
 		throw new SyncError(`${NAME} gave a token of a kind that can't be used`, 'Only bearer tokens are supported.');

@@ -1,4 +1,4 @@
-import { numberIn } from '../base/json';
+import { isRecord, numberIn } from '../base/json';
 
 const SCIM_ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 /** Fields that say something about the answer, and are nothing that was asked for. */
@@ -19,7 +19,7 @@ type Fields = Record<string, unknown>;
  * (`success: false` or `ok: false`; `error`, `errors` or `status: "error"` beside no resource).
  */
 export function errorInside(body: unknown): ErrorInside | undefined {
-	if (!isObject(body)) return undefined;
+	if (!isRecord(body)) return undefined;
 	if (isScimError(body)) return named(body.status);
 	const fields = inLowerCase(body);
 	// A token is what was asked for, whatever is said beside it.
@@ -30,7 +30,7 @@ export function errorInside(body: unknown): ErrorInside | undefined {
 		if (error === undefined && !(typeof status === 'string' && FAILED.test(status))) return undefined;
 		if (holdsResource(fields)) return undefined;
 	}
-	return named(fields.status, fields.code, ...(isObject(error) ? [error.status, error.code] : []));
+	return named(fields.status, fields.code, ...(isRecord(error) ? [error.status, error.code] : []));
 }
 
 function isScimError({ schemas }: Fields): boolean {
@@ -40,7 +40,7 @@ function isScimError({ schemas }: Fields): boolean {
 
 /** Null, false, nothing at all, and an error with the code of success say nothing. */
 function isError(value: unknown): boolean {
-	if (isObject(value) && isGood(value.code ?? value.status)) return false;
+	if (isRecord(value) && isGood(value.code ?? value.status)) return false;
 	return saysSomething(value);
 }
 
@@ -74,8 +74,4 @@ function named(...candidates: unknown[]): ErrorInside {
 
 function inLowerCase(body: Fields): Fields {
 	return Object.fromEntries(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function isObject(value: unknown): value is Fields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../base/json';
+import { isRecord, oneOf } from '../base/json';
 import { ACTIONS } from '../sync/model';
 import type { Action, ResultRow } from '../sync/model';
 
@@ -31,7 +31,7 @@ export function reportedPeople(rows: readonly ResultRow[]): ReportedPerson[] {
 export function parsePeople(json: unknown): ReportedPerson[] {
 	if (!Array.isArray(json)) return [];
 	return json.filter(isRecord).flatMap((person): ReportedPerson[] => {
-		const action = ACTIONS.find((known) => known === person.action);
+		const action = oneOf(ACTIONS, person.action);
 		if (!action) return [];
 		const text = (name: string): string => (typeof person[name] === 'string' ? person[name] : '');
 		return [

@@ -1,11 +1,11 @@
-import { isRecord } from '../base/json';
+import { isRecord, oneOf } from '../base/json';
 import type { TeamRow } from '../sync/teams/teams';
 import { TEAM_ACTIONS } from './counts';
 
 /** A row of Upsert Team's output "Teams", read back. Undefined for anything else. */
 export function parseTeamRow(json: unknown): TeamRow | undefined {
 	if (!isRecord(json) || !isRecord(json.entraGroup)) return undefined;
-	const action = TEAM_ACTIONS.find((known) => known === json.action);
+	const action = oneOf(TEAM_ACTIONS, json.action);
 	if (!action) return undefined;
 	const { displayName } = json.entraGroup;
 	return {

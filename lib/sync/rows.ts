@@ -4,7 +4,7 @@
  */
 
 import { SyncError } from '../base/errors';
-import { errorText, isRecord, plainText } from '../base/json';
+import { errorText, isRecord, oneOf, plainText } from '../base/json';
 import { ACTIONS } from './model';
 import type { AttributeValue, AttributeValues, Change, EntraPerson, MappedRow, ResultRow, Roster } from './model';
 
@@ -28,7 +28,7 @@ export function parseMappedRow(json: unknown, position: number): MappedRow {
 
 /** @throws SyncError when the item is not what Upsert Employee puts out. `position` counts from 0. */
 export function parseResultRow(json: unknown, position: number): ResultRow {
-	const action = isRecord(json) ? ACTIONS.find((known) => known === json.action) : undefined;
+	const action = isRecord(json) ? oneOf(ACTIONS, json.action) : undefined;
 	if (!isRecord(json) || !action || !isRecord(json.entra)) {
 		throw new SyncError(
 			`Item ${position + 1} is not a result of Upsert Employee: ${describeForeignItem(json)}`,

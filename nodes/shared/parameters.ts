@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
-import { isEmpty, itemsIn, toBoolean } from '../../lib/base/json';
+import { isEmpty, itemsIn, oneOf, toBoolean } from '../../lib/base/json';
 
 /** What a number may be. */
 export interface NumberRange {
@@ -67,7 +67,7 @@ export function parametersOf(context: IExecuteFunctions): ParameterReader {
 
 /** @throws SyncError for anything but one of the values */
 export function asChoice<T extends string>(value: unknown, label: string, values: readonly T[]): T {
-	const known = values.find((one) => one === value);
+	const known = oneOf(values, value);
 	if (known !== undefined) return known;
 	throw new SyncError(
 		`"${label}" is ${shown(value)}, which is none of ${values.join(', ')}`,

@@ -13,7 +13,7 @@ export function runOf(context: IExecuteFunctions): Run {
 		workflow: context.getWorkflow().id || undefined,
 		signal: context.getExecutionCancelSignal(),
 		log,
-		progress: sparingly(log, true),
+		progress: sparingly(log),
 		hint: (message, type) => context.addExecutionHints({ message, location: 'outputPane', ...(type && { type }) }),
 		now: () => Date.now(),
 		memory: context.getWorkflowStaticData('node'),

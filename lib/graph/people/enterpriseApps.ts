@@ -1,5 +1,5 @@
 import { SyncError } from '../../base/errors';
-import { isGuid } from '../../base/json';
+import { fieldsOf, isGuid } from '../../base/json';
 import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
 import { ADVANCED, PAGE_SIZE, readWholly } from '../collection';
@@ -191,7 +191,7 @@ function byPrincipal(assignments: readonly Assignment[]): Assignment[] {
 function parseApps(rows: unknown): EnterpriseApp[] {
 	if (!Array.isArray(rows)) throw new SyncError('Graph answered without a list of applications', 'Try again later.');
 	return rows.flatMap((row: unknown) => {
-		const { id, appId, displayName } = (row ?? {}) as Record<string, unknown>;
+		const { id, appId, displayName } = fieldsOf(row);
 		if (typeof id !== 'string') return [];
 		return [
 			{

@@ -1,4 +1,5 @@
 import { SyncError } from '../../base/errors';
+import { fieldsOf } from '../../base/json';
 import type { Graph } from '../client';
 
 /** A directory extension that users can have: a property that some app registration has added to the tenant. */
@@ -19,7 +20,7 @@ export async function listExtensions(graph: Graph): Promise<DirectoryExtension[]
 	const { value } = await graph.post('directoryObjects/getAvailableExtensionProperties', {}, call);
 	if (!Array.isArray(value)) throw new SyncError('Graph answered without a list of extensions', 'Try again later.');
 	const extensions = value.flatMap((row: unknown) => {
-		const { name, appDisplayName, targetObjects } = (row ?? {}) as Record<string, unknown>;
+		const { name, appDisplayName, targetObjects } = fieldsOf(row);
 		if (typeof name !== 'string' || !Array.isArray(targetObjects) || !targetObjects.includes('User')) return [];
 		return [
 			{

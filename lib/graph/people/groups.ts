@@ -1,5 +1,5 @@
 import { SyncError } from '../../base/errors';
-import { isGuid } from '../../base/json';
+import { fieldsOf, isGuid } from '../../base/json';
 import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
 import type { GraphCall } from '../errors';
@@ -90,7 +90,7 @@ export async function searchGroups(
 function parseGroups(rows: unknown): Group[] {
 	if (!Array.isArray(rows)) throw new SyncError('Graph answered without a list of groups', 'Try again later.');
 	return rows.flatMap((row: unknown) => {
-		const { id, displayName } = (row ?? {}) as Record<string, unknown>;
+		const { id, displayName } = fieldsOf(row);
 		if (typeof id !== 'string') return [];
 		return [{ id, displayName: typeof displayName === 'string' ? displayName : id }];
 	});

@@ -1,5 +1,5 @@
 import { SyncError } from '../../base/errors';
-import { isGuid } from '../../base/json';
+import { fieldsOf, isGuid } from '../../base/json';
 import type { Graph } from '../client';
 
 /**
@@ -29,7 +29,7 @@ async function boughtLicenses(graph: Graph): Promise<Map<string, string>> {
 	if (!Array.isArray(value)) throw new SyncError('Graph answered without a list of licenses', 'Try again later.');
 	return new Map(
 		value.flatMap((row: unknown) => {
-			const { skuId, skuPartNumber } = (row ?? {}) as Record<string, unknown>;
+			const { skuId, skuPartNumber } = fieldsOf(row);
 			if (typeof skuId !== 'string' || typeof skuPartNumber !== 'string') return [];
 			return [[skuPartNumber.toLowerCase(), skuId] as const];
 		}),

@@ -1,5 +1,5 @@
 import { SyncError } from '../../base/errors';
-import { isGuid } from '../../base/json';
+import { fieldsOf, isGuid } from '../../base/json';
 import type { GraphUser } from './members';
 
 /** Which of the people read the sync is for. */
@@ -133,7 +133,7 @@ function skusOf(user: GraphUser): string[] {
 	const licenses = known(user, 'assignedLicenses');
 	if (!Array.isArray(licenses)) throw notGiven('assignedLicenses');
 	return licenses.map((license: unknown) => {
-		const { skuId } = (license ?? {}) as Record<string, unknown>;
+		const { skuId } = fieldsOf(license);
 		return typeof skuId === 'string' ? skuId.toLowerCase() : '';
 	});
 }

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 
 import { SyncError } from '../../base/errors';
+import { isRecord } from '../../base/json';
 
 /** Where a federated credential's assertion comes from: a token that another identity provider gave to this machine. */
 export type AssertionSource = { from: 'file'; path: string } | { from: 'text'; text: string };
@@ -95,7 +96,7 @@ function claimsOf(assertion: string): Record<string, unknown> | undefined {
 function objectIn(part: string): Record<string, unknown> | undefined {
 	try {
 		const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+		return isRecord(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}

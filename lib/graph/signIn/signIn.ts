@@ -2,6 +2,7 @@ import { ConfidentialClientApplication } from '@azure/msal-node';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse, NodeAuthOptions } from '@azure/msal-node';
 
 import { messageOf, SyncError } from '../../base/errors';
+import { fieldsOf } from '../../base/json';
 import { Kept } from '../../base/kept';
 import { createHttpClient, HttpError } from '../../http/client';
 import { readAssertion } from './assertion';
@@ -171,13 +172,7 @@ function createNetwork(login: string): { module: INetworkModule; takeFailure(): 
 
 /** The library understands these itself and puts them into words that carry the AADSTS code. */
 function isOAuthRefusal({ kind, status, body }: HttpError): boolean {
-	return (
-		kind === 'status' &&
-		(status === 400 || status === 401) &&
-		typeof body === 'object' &&
-		body !== null &&
-		'error_description' in body
-	);
+	return kind === 'status' && (status === 400 || status === 401) && 'error_description' in fieldsOf(body);
 }
 
 function withoutContentType(headers: Record<string, string> = {}): Record<string, string> {

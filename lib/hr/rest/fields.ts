@@ -77,9 +77,6 @@ function inactiveValues({ inactive }: RestStatus): Scalar[] {
 /** Some systems give their own booleans and numbers as texts, and texts in another case. */
 function sameScalar(left: Scalar, right: unknown): boolean {
 	if (left === null || right === null) return left === right;
-	return textOf(left) === textOf(right);
-}
-
-function textOf(value: unknown): string {
-	return plainText(value).trim().toLowerCase();
+	const [one, other] = [left, right].map((value) => plainText(value).trim().toLowerCase());
+	return one === other;
 }

@@ -168,8 +168,10 @@ export function findElement(
 ): { element?: Record<string, unknown>; matches: number; all: Record<string, unknown>[] } {
 	const elements = Array.isArray(values) ? values.filter(isRecord) : [];
 	const wanted = filter.value.toLowerCase();
-	const typeOf = (element: Record<string, unknown>): string =>
-		textOf(property(element, filter.attribute)).toLowerCase();
+	const typeOf = (element: Record<string, unknown>): string => {
+		const type = property(element, filter.attribute);
+		return typeof type === 'string' ? type.toLowerCase() : '';
+	};
 	const matching = elements.filter((element) => typeOf(element) === wanted);
 	const untyped = wanted === 'work' ? elements.filter((element) => typeOf(element) === '') : [];
 	const candidates = matching.length > 0 ? matching : untyped;
@@ -189,8 +191,4 @@ export function keyOf(owner: Record<string, unknown>, name: string): string | un
 	if (Object.hasOwn(owner, name)) return name;
 	const lower = name.toLowerCase();
 	return Object.keys(owner).find((candidate) => candidate.toLowerCase() === lower);
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,5 @@
 import { SyncError } from '../../base/errors';
-import { isRecord } from '../../base/json';
+import { isRecord, oneOf } from '../../base/json';
 import { ENTERPRISE_USER, parsePath } from './path';
 
 /** What one maker's SCIM does its own way. Plain data: it can stand in a file or in a form. */
@@ -56,12 +56,12 @@ export const DEFAULT_SCIM_PROFILE: ScimProfile = {
 };
 
 const CHECKS: { [K in keyof ScimProfile]: (value: unknown, setting: string) => ScimProfile[K] } = {
-	update: oneOf('patch', 'patchPlain', 'put', 'putPartial'),
-	literalKeys: oneOf('value', 'path'),
-	manager: oneOf('reference', 'id', 'email', 'none'),
+	update: choiceOf('patch', 'patchPlain', 'put', 'putPartial'),
+	literalKeys: choiceOf('value', 'path'),
+	manager: choiceOf('reference', 'id', 'email', 'none'),
 	managerPath: (value, setting) => attributePath(text(value, setting), setting),
-	deactivation: oneOf('active', 'delete', 'none'),
-	deletion: oneOf('delete', 'none'),
+	deactivation: choiceOf('active', 'delete', 'none'),
+	deletion: choiceOf('delete', 'none'),
 	mediaType(value, setting) {
 		const type = text(value, setting);
 		if (/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/.test(type)) return type;
@@ -79,9 +79,9 @@ const CHECKS: { [K in keyof ScimProfile]: (value: unknown, setting: string) => S
 		if (typeof value === 'boolean') return value;
 		throw wrong(setting, value, 'true or false');
 	},
-	bulk: oneOf('auto', 'never'),
-	etag: oneOf('auto', 'never'),
-	clearing: oneOf('null', 'omit'),
+	bulk: choiceOf('auto', 'never'),
+	etag: choiceOf('auto', 'never'),
+	clearing: choiceOf('null', 'omit'),
 };
 
 /**
@@ -116,9 +116,9 @@ export function parseScimProfile(settings: unknown): ScimProfile {
 	return profile;
 }
 
-function oneOf<T extends string>(...choices: T[]): (value: unknown, setting: string) => T {
+function choiceOf<T extends string>(...choices: T[]): (value: unknown, setting: string) => T {
 	return (value, setting) => {
-		const choice = choices.find((candidate) => candidate === value);
+		const choice = oneOf(choices, value);
 		if (choice === undefined) throw wrong(setting, value, `one of ${choices.join(', ')}`);
 		return choice;
 	};

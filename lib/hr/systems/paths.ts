@@ -1,4 +1,5 @@
 import { SyncError } from '../../base/errors';
+import { oneOf } from '../../base/json';
 import { VALUE_TYPES } from '../../sync/mapping/values';
 import type { ValueType } from '../../sync/mapping/values';
 import { canonicalPath, ENTERPRISE_USER, parsePath } from '../scim/path';
@@ -76,7 +77,7 @@ export function idOfShown({ path, type, createOnly }: ShownAttribute): string {
 /** What idOfShown made the id of; undefined for any other id. */
 export function shownAttribute(id: string): ShownAttribute | undefined {
 	const [, typeName, writes, encoded = ''] = /^shown_([A-Za-z]+)_(once|always)_(.*)$/s.exec(id) ?? [];
-	const type = VALUE_TYPES.find((known) => known === typeName);
+	const type = oneOf(VALUE_TYPES, typeName);
 	if (type === undefined) return undefined;
 	const path = encoded.replace(/_([0-9a-f]{1,6})_/g, (whole, code: string) => {
 		const point = Number.parseInt(code, 16);

@@ -139,7 +139,7 @@ describe('lines in the log', () => {
 	async function linesOf(quietFirst: boolean): Promise<{ lines: string[]; took: number }> {
 		const lines: string[] = [];
 		const started = performance.now();
-		const log = sparingly((line) => lines.push(line), quietFirst, EVERY_MS);
+		const log = sparingly((line) => lines.push(line), { atOnce: !quietFirst, everyMs: EVERY_MS });
 		for (let line = 0; line < 20; line++) {
 			log(String(line));
 			await new Promise((done) => setTimeout(done, 10));

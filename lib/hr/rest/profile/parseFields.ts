@@ -1,5 +1,5 @@
 import { SyncError } from '../../../base/errors';
-import { isRecord } from '../../../base/json';
+import { isRecord, oneOf } from '../../../base/json';
 import type { Scalar } from './profile';
 
 /** The fields of a part of a profile. In messages a field is called by `at`, where the part stands, and its name. */
@@ -63,9 +63,14 @@ function checkSteps(value: string, name: string): void {
 	if (value.split('.').some((step) => FORBIDDEN.has(step))) throw wrong(name, `is ${JSON.stringify(value)}`);
 }
 
-export function oneOf<T extends string>(fields: Fields, name: string, at: string, values: readonly T[]): T | undefined {
+export function choice<T extends string>(
+	fields: Fields,
+	name: string,
+	at: string,
+	values: readonly T[],
+): T | undefined {
 	const value = text(fields, name, at);
-	const known = values.find((one) => one === value);
+	const known = oneOf(values, value);
 	if (value === undefined || known !== undefined) return known;
 	throw wrong(named(name, at), `is ${JSON.stringify(value)}, and not one of ${values.join(', ')}`);
 }
@@ -74,7 +79,7 @@ export function oneOf<T extends string>(fields: Fields, name: string, at: string
 export function flag(fields: Fields, name: string, at: string): boolean | undefined {
 	const value = fields[name];
 	if (typeof value === 'boolean') return value;
-	const given = oneOf(fields, name, at, ['true', 'false']);
+	const given = choice(fields, name, at, ['true', 'false']);
 	return given === undefined ? undefined : given === 'true';
 }
 

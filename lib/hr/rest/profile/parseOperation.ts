@@ -1,4 +1,4 @@
-import { compact, field, missing, oneOf, place, recordOf, required, textRecord, whole, wrong } from './parseFields';
+import { compact, field, missing, choice, place, recordOf, required, textRecord, whole, wrong } from './parseFields';
 import type { Fields } from './parseFields';
 import { METHODS } from './profile';
 import type { RestList, RestOperation, RestPaging } from './profile';
@@ -33,7 +33,7 @@ export function parseList(list: Fields, at: string, inPath: string[] = []): Rest
 }
 
 function parsePaging(paging: Fields, at: string): RestPaging {
-	const style = oneOf(paging, 'style', at, PAGING_STYLES) ?? missing(`${at}.style`);
+	const style = choice(paging, 'style', at, PAGING_STYLES) ?? missing(`${at}.style`);
 	const size = whole(paging, 'size', at, 1);
 	switch (style) {
 		case 'none':
@@ -59,7 +59,7 @@ function parsePaging(paging: Fields, at: string): RestPaging {
 /** @param inPath placeholders that must stand there */
 export function parseOperation(fields: Fields, at: string, allowed: string[], inPath: string[]): RestOperation {
 	const operation = compact<RestOperation>({
-		method: oneOf(fields, 'method', at, METHODS) ?? missing(`${at}.method`),
+		method: choice(fields, 'method', at, METHODS) ?? missing(`${at}.method`),
 		path: required(fields, 'path', at),
 		query: textRecord(fields, 'query', at),
 	});

@@ -5,7 +5,7 @@ import {
 	flag,
 	isScalar,
 	missing,
-	oneOf,
+	choice,
 	optional,
 	place,
 	recordOf,
@@ -71,7 +71,7 @@ function checkDeactivation(profile: RestProfile): void {
 /** What is about the person's record rather than about requests. */
 function parsePerson(fields: Fields): Partial<RestProfile> {
 	const parsed: Partial<RestProfile> = {
-		leavers: oneOf(fields, 'leavers', '', ['deactivate', 'delete', 'keep']),
+		leavers: choice(fields, 'leavers', '', ['deactivate', 'delete', 'keep']),
 		status: optional(fields, 'status', parseStatus),
 		listShowsActiveOnly: flag(fields, 'listShowsActiveOnly', ''),
 		listShowsSomeFields: flag(fields, 'listShowsSomeFields', ''),
@@ -81,14 +81,14 @@ function parsePerson(fields: Fields): Partial<RestProfile> {
 		readOnly: texts(fields, 'readOnly', ''),
 		dates: optional(fields, 'dates', (dates) => ({
 			fields: texts(dates, 'fields', 'dates') ?? [],
-			format: oneOf(dates, 'format', 'dates', DATE_FORMATS) ?? 'yyyy-MM-dd',
+			format: choice(dates, 'format', 'dates', DATE_FORMATS) ?? 'yyyy-MM-dd',
 		})),
 		lists: optional(fields, 'lists', (lists) => ({
 			fields: texts(lists, 'fields', 'lists') ?? [],
 			separator: separatorOf(lists),
-			as: oneOf(lists, 'as', 'lists', ['text', 'array']) ?? 'text',
+			as: choice(lists, 'as', 'lists', ['text', 'array']) ?? 'text',
 		})),
-		clearing: oneOf(fields, 'clearing', '', ['null', 'empty', 'leave']),
+		clearing: choice(fields, 'clearing', '', ['null', 'empty', 'leave']),
 		aliases: textRecord(fields, 'aliases', ''),
 		rateLimit: optional(fields, 'rateLimit', (limit) => ({
 			requests: whole(limit, 'requests', 'rateLimit', 1) ?? missing('rateLimit.requests'),
@@ -129,7 +129,7 @@ function parseUpdate(update: Fields): RestUpdate {
 	return compact<RestUpdate>({
 		...parseOperation(update, 'update', ['id'], ['id']),
 		envelope: field(update, 'envelope', 'update'),
-		sends: oneOf(update, 'sends', 'update', ['changed', 'whole']) ?? missing('update.sends'),
+		sends: choice(update, 'sends', 'update', ['changed', 'whole']) ?? missing('update.sends'),
 	});
 }
 
@@ -157,7 +157,7 @@ function parseStatus(status: Fields): RestStatus {
 function parseManager(manager: Fields): RestManager {
 	return compact<RestManager>({
 		field: required(manager, 'field', 'manager'),
-		style: oneOf(manager, 'style', 'manager', ['id', 'email', 'userName']) ?? missing('manager.style'),
+		style: choice(manager, 'style', 'manager', ['id', 'email', 'userName']) ?? missing('manager.style'),
 		matches: field(manager, 'matches', 'manager'),
 		readFrom: field(manager, 'readFrom', 'manager'),
 	});

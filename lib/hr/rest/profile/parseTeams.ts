@@ -1,4 +1,4 @@
-import { compact, field, oneOf, optional, place, recordOf, required, whole, wrong } from './parseFields';
+import { compact, field, choice, optional, place, recordOf, required, whole, wrong } from './parseFields';
 import type { Fields } from './parseFields';
 import { parseList, parseOperation } from './parseOperation';
 import type { RestTeamMembers, RestTeams } from './profile';
@@ -28,7 +28,7 @@ export function parseTeams(teams: Fields): RestTeams {
 			}),
 		),
 		change: parseChange(recordOf(teams.change, 'teams.change')),
-		ids: oneOf(teams, 'ids', 'teams', ['text', 'number']) ?? 'text',
+		ids: choice(teams, 'ids', 'teams', ['text', 'number']) ?? 'text',
 		chunk: whole(teams, 'chunk', 'teams', 1) ?? USUAL_CHUNK,
 	});
 }
