@@ -2,10 +2,11 @@ import { SyncError } from '../../base/errors';
 import { fieldsOf, isGuid } from '../../base/json';
 import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
-import { ADVANCED, PAGE_SIZE, readWholly } from '../collection';
+import { PAGE_SIZE, readWholly } from '../collection';
 import type { Collection } from '../collection';
 import type { GraphCall } from '../errors';
 import type { Group } from './groups';
+import { searchByName } from './search';
 
 /** An enterprise application: a service principal of the tenant. `id` is its object ID. */
 export interface EnterpriseApp {
@@ -34,7 +35,6 @@ interface Assignment {
 }
 
 const SELECT = 'id,appId,displayName';
-const SEARCH_PAGE = 50;
 const MAX_CANDIDATES = 10;
 const PERMISSION = 'Application.Read.All';
 const LOOK_UP: GraphCall = { doing: 'look the enterprise application up', permission: PERMISSION };
@@ -91,29 +91,15 @@ function notFound(what: string): SyncError {
 	);
 }
 
-/**
- * Enterprise applications for a list to choose from, by name.
- *
- * @param text what names should hold, word by word; empty for all
- * @param nextLink of the page before
- */
+/** Enterprise applications for a list to choose from, see searchByName. */
 export async function searchApps(
 	graph: Graph,
 	text: string,
 	nextLink?: string,
 ): Promise<{ apps: EnterpriseApp[]; nextLink: string | undefined }> {
-	const words = text.replace(/["\\]/g, ' ').trim();
-	const query = odataQuery({
-		...(words === '' ? {} : { $search: `"displayName:${words}"` }),
-		$select: SELECT,
-		$orderby: 'displayName',
-		$count: 'true',
-		$top: SEARCH_PAGE,
-	});
-	const call: GraphCall = { doing: 'list enterprise applications', permission: PERMISSION };
-	const page = await graph.get(nextLink ?? `servicePrincipals?${query}`, call, ADVANCED);
-	const next = page['@odata.nextLink'];
-	return { apps: parseApps(page.value), nextLink: typeof next === 'string' ? next : undefined };
+	const call = { doing: 'list enterprise applications', permission: PERMISSION };
+	const found = await searchByName(graph, { path: 'servicePrincipals', select: SELECT, call }, text, nextLink);
+	return { apps: parseApps(found.rows), nextLink: found.nextLink };
 }
 
 /**

@@ -3,6 +3,7 @@ import { fieldsOf, isGuid } from '../../base/json';
 import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
 import type { GraphCall } from '../errors';
+import { searchByName } from './search';
 
 export interface Group {
 	id: string;
@@ -10,7 +11,6 @@ export interface Group {
 }
 
 const MAX_CANDIDATES = 10;
-const SEARCH_PAGE = 50;
 
 /**
  * Finds a group: a GUID is an id, anything else the exact display name.
@@ -62,29 +62,20 @@ async function groupByName(graph: Graph, name: string): Promise<Group> {
 	return group;
 }
 
-/**
- * Groups for a list to choose from, by name.
- *
- * @param text what names should hold, word by word; empty for all
- * @param nextLink of the page before
- */
+/** Groups for a list to choose from, see searchByName. */
 export async function searchGroups(
 	graph: Graph,
 	text: string,
 	nextLink?: string,
 ): Promise<{ groups: Group[]; nextLink: string | undefined }> {
-	const words = text.replace(/["\\]/g, ' ').trim();
-	const query = odataQuery({
-		...(words === '' ? {} : { $search: `"displayName:${words}"` }),
-		$select: 'id,displayName',
-		$orderby: 'displayName',
-		$count: 'true',
-		$top: SEARCH_PAGE,
-	});
 	const call = { doing: 'list groups', permission: 'GroupMember.Read.All' };
-	const page = await graph.get(nextLink ?? `groups?${query}`, call, { ConsistencyLevel: 'eventual' });
-	const next = page['@odata.nextLink'];
-	return { groups: parseGroups(page.value), nextLink: typeof next === 'string' ? next : undefined };
+	const found = await searchByName(graph, { path: 'groups', select: 'id,displayName', call }, text, nextLink);
+	return { groups: parseGroups(found.rows), nextLink: found.nextLink };
+}
+
+/** The order of groups in lists: by name, and by id where names are the same. */
+export function byName(one: Group, other: Group): number {
+	return one.displayName.localeCompare(other.displayName, 'en') || (one.id < other.id ? -1 : 1);
 }
 
 function parseGroups(rows: unknown): Group[] {

@@ -7,7 +7,7 @@ import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
 import { PAGE_SIZE, readWholly } from '../collection';
 import type { GraphCall } from '../errors';
-import { resolveGroup } from './groups';
+import { byName, resolveGroup } from './groups';
 import type { Group } from './groups';
 import { readMembers } from './members';
 
@@ -56,7 +56,7 @@ async function listGroups(graph: Graph, filter?: string): Promise<ListedGroup[]>
 		advanced: true,
 		parse: parseGroup,
 	});
-	return rows.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en') || (a.id < b.id ? -1 : 1));
+	return rows.sort(byName);
 }
 
 function parseGroup({

@@ -1,6 +1,7 @@
 import { mapLimit } from '../../base/async';
 import type { Graph } from '../client';
 import { countAll } from '../counts';
+import { byName } from './groups';
 import type { Group } from './groups';
 import { otherLists, othersOf, readMembers } from './members';
 import type { GraphUser } from './members';
@@ -83,9 +84,7 @@ export class Union {
 	}
 
 	private way(groups: readonly Group[]): readonly Group[] {
-		const sorted = [...groups].sort(
-			(a, b) => a.displayName.localeCompare(b.displayName, 'en') || (a.id < b.id ? -1 : 1),
-		);
+		const sorted = [...groups].sort(byName);
 		const key = sorted.map(({ id }) => id).join();
 		const known = this.ways.get(key) ?? sorted;
 		this.ways.set(key, known);
