@@ -1,5 +1,11 @@
 import { sortBy, upperFirst } from 'lodash';
-import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	FieldType,
+	ILoadOptionsFunctions,
+	INodePropertyOptions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import { inOneSentence } from '../../lib/base/errors';
 import { isRecord } from '../../lib/base/json';
@@ -19,11 +25,16 @@ export async function getAttributes(this: ILoadOptionsFunctions): Promise<Resour
 	} catch (error) {
 		return emptyOr(this, error);
 	}
-	const fields = attributes.map(({ id, label, type, required, source }: TargetAttribute) => ({
+	return { fields: attributes.map(boxFor) };
+}
+
+/** The box of an attribute, as it is at first. */
+export function boxFor({ id, label, type, required, source }: TargetAttribute): ResourceMapperField {
+	return {
 		id,
 		displayName: required ? `${label} *` : label,
 		// A switch that nothing is mapped to would stand on "no", and that would be written.
-		type: type === 'boolean' && source === undefined ? ('string' as const) : FIELD_TYPES[type],
+		type: type === 'boolean' && source === undefined ? 'string' : FIELD_TYPES[type],
 		required: required ?? false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -31,8 +42,7 @@ export async function getAttributes(this: ILoadOptionsFunctions): Promise<Resour
 		readOnly: false,
 		removed: source === undefined && !required,
 		...(source !== undefined && { defaultValue: source }),
-	}));
-	return { fields };
+	};
 }
 
 /** An HR system that does not answer: the boxes that are there stay as they are, and where there are none it is said why. */

@@ -1,5 +1,6 @@
 import { systemOf } from '../../lib/hr/systems';
 import type { HrSystem } from '../../lib/hr/systems/types';
+import { boxFor } from '../../nodes/MapAttributes/fields';
 import { shortName } from '../../nodes/shared/hr/system';
 import nightlySync from '../../workflows/nightly-sync.json';
 
@@ -82,7 +83,7 @@ export const SYSTEM_TEMPLATES: SystemTemplate[] = [
 ];
 
 /** The template of a system, made of the general one. */
-export function templateOf(template: SystemTemplate, schema: readonly Json[]): Json {
+export function systemTemplate(template: SystemTemplate): Json {
 	const base = structuredClone(nightlySync) as unknown as Json & { nodes: TemplateNode[]; connections: Json };
 	const system = systemOf(template.system);
 	const renamed = new Map([['Every night at midnight', template.schedule.name]]);
@@ -94,7 +95,7 @@ export function templateOf(template: SystemTemplate, schema: readonly Json[]): J
 		return {
 			...node,
 			name,
-			parameters: change ? change(node.parameters, { template, system, schema, title }) : node.parameters,
+			parameters: change ? change(node.parameters, { template, system, title }) : node.parameters,
 		};
 	});
 	const connections = Object.fromEntries(
@@ -107,7 +108,6 @@ export function templateOf(template: SystemTemplate, schema: readonly Json[]): J
 interface Context {
 	template: SystemTemplate;
 	system: HrSystem;
-	schema: readonly Json[];
 	title: string;
 }
 
@@ -124,7 +124,7 @@ const CHANGES: Record<string, ((parameters: Json, context: Context) => Json) | u
 		const [group, ...rest] = assignments;
 		return { ...parameters, assignments: { assignments: [group, ...added, ...rest] } };
 	},
-	'Map Attributes': (_, { template, system, schema }) => ({
+	'Map Attributes': (_, { template, system }) => ({
 		system: system.id,
 		userName: 'workEmail',
 		[`${system.id}Attributes`]: {
@@ -133,7 +133,7 @@ const CHANGES: Record<string, ((parameters: Json, context: Context) => Json) | u
 				system.attributes.flatMap(({ id, source }) => (source === undefined ? [] : [[id, source]])),
 			),
 			matchingColumns: [],
-			schema,
+			schema: schemaOf(system),
 		},
 		...template.mapping,
 	}),
@@ -172,6 +172,11 @@ const CHANGES: Record<string, ((parameters: Json, context: Context) => Json) | u
 		height: 416,
 	}),
 };
+
+/** The boxes of Map Attributes, as n8n keeps them in a workflow. */
+function schemaOf({ attributes }: HrSystem): Json[] {
+	return attributes.map(boxFor).map(({ defaultValue: _, ...box }) => box);
+}
 
 function report(parameters: Json, { title, system }: Context): Json {
 	return { ...parameters, title, system: shortName(system.name) };

@@ -2,9 +2,6 @@ import nightlySync from '../../workflows/nightly-sync.json';
 
 type Json = Record<string, unknown>;
 
-export const LARGE_FILE = 'large-directory.json';
-export const PORTION_FILE = 'large-directory-portion.json';
-
 const PORTION = { id: 'EntraHrPortion01', name: 'Large directory: managers and mapping of a portion' };
 const NEXT = 'Next portion';
 const RUN = 'Managers and mapping';
