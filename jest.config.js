@@ -14,6 +14,9 @@ const transformed = [...importing, `(?:.*/node_modules/)?(?:${esModules.join('|'
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	runtime: '<rootDir>/test/support/runtime.js',
+	// Jest would leave one core to whoever watches: on two cores, everything one after another.
+	maxWorkers: '100%',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
