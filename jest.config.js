@@ -24,6 +24,6 @@ module.exports = {
 	transform: { '\\.[jt]s$': '<rootDir>/test/support/typescript.js' },
 	transformIgnorePatterns: [`/node_modules/(?!${transformed})`],
 	moduleNameMapper: { '^file-type$': '<rootDir>/node_modules/file-type/index.js' },
-	setupFiles: ['<rootDir>/test/support/setup.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
 	testTimeout: 30_000,
 };

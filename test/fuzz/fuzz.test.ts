@@ -1,5 +1,3 @@
-import './noWaiting';
-
 import { writeFileSync } from 'node:fs';
 
 import fc from 'fast-check';

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { clock } from '../support/clock';
 import { runWorkflow, testNode, workflowOf } from '../support/engine';
 import type { EngineRun, WorkflowNode } from '../support/engine';
 import type { Person } from '../support/entra';
@@ -138,6 +139,7 @@ it('works after other nodes: any field may hold the person, and a row without on
 });
 
 it('is stopped within two seconds, also while Graph asks to wait', async () => {
+	clock.letWaitsLast();
 	await entra.fault({ path: 'batch', times: 'always', fault: { kind: 'throttle', retryAfter: '0.5' } });
 	const abort = new AbortController();
 	const cancelled = new Promise<number>((done) => {

@@ -224,13 +224,14 @@ describe('bulk', () => {
 
 describe('the rate limit', () => {
 	it('answers 429 with Retry-After until its time is over', async () => {
-		await hr.sim('POST', '/settings', { rateLimit: { requests: 2, seconds: 1 } });
+		await hr.sim('POST', '/settings', { rateLimit: { requests: 2, seconds: 3 } });
 		expect((await hr.scim('GET', '/Users')).status).toBe(200);
 		expect((await hr.scim('POST', '/Users', person('ann@example.com'))).status).toBe(201);
 		const refused = await hr.scim('POST', '/Users', person('bob@example.com'));
 		expect(refused).toMatchObject({ status: 429, body: { status: '429' } });
-		expect(refused.headers.get('retry-after')).toBe('1');
-		await new Promise((done) => setTimeout(done, 1_050));
+		const seconds = Number(refused.headers.get('retry-after'));
+		expect([1, 2, 3]).toContain(seconds);
+		await new Promise((done) => setTimeout(done, seconds * 1_000 + 50));
 		expect((await hr.list()).totalResults).toBe(1);
 	});
 });

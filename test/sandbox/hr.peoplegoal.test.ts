@@ -60,6 +60,7 @@ describe('access', () => {
 	});
 
 	it('is by a token for client credentials, in the body or as Basic, and ends with it', async () => {
+		const long = `Bearer ${String((await token(new URLSearchParams({ ...grant, ...client() }))).body.access_token)}`;
 		await hr.sim('POST', '/settings', { tokenSeconds: 1 });
 		const { client_id, client_secret } = client();
 		const basic = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`;
@@ -72,9 +73,9 @@ describe('access', () => {
 			expect({ status, body }).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: 1 } });
 		}
 		const last = `Bearer ${String(answers[2]?.body.access_token)}`;
-		expect((await callApi(hr.server, last, 'GET', '/users')).status).toBe(200);
 		await new Promise((done) => setTimeout(done, 1_050));
 		expect((await callApi(hr.server, last, 'GET', '/users')).status).toBe(401);
+		expect((await callApi(hr.server, long, 'GET', '/users')).status).toBe(200);
 	});
 
 	it('is not by other credentials or grants, and tokens count as no writes', async () => {

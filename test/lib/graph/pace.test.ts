@@ -2,10 +2,13 @@ import { sparingly } from '../../../lib/base/async';
 import { createPace, paceFor, untouched } from '../../../lib/graph/pace';
 import type { GraphPace } from '../../../lib/graph/pace';
 import { parseGraphCredential } from '../../../lib/graph/signIn/credential';
+import { clock } from '../../support/clock';
+
+beforeEach(() => clock.stop());
 
 const share = (used: string) => ({ 'x-ms-throttle-limit-percentage': used });
 /** Changes of speed come at most once a second. */
-const step = async () => await new Promise((done) => setTimeout(done, 1_010));
+const step = async () => await clock.pass(1_010);
 
 /** How long so many units take, in milliseconds. */
 async function timeFor(pace: GraphPace, units: number): Promise<number> {
@@ -110,7 +113,7 @@ it('stops to wait when the execution is cancelled', async () => {
 	pace.held(60_000);
 	const abort = new AbortController();
 	const turn = pace.turn(1, abort.signal);
-	setTimeout(() => abort.abort(), 20);
+	abort.abort();
 	await expect(turn).rejects.toThrow('canceled');
 });
 
@@ -142,7 +145,7 @@ describe('lines in the log', () => {
 		const log = sparingly((line) => lines.push(line), { atOnce: !quietFirst, everyMs: EVERY_MS });
 		for (let line = 0; line < 20; line++) {
 			log(String(line));
-			await new Promise((done) => setTimeout(done, 10));
+			await clock.pass(10);
 		}
 		return { lines, took: performance.now() - started };
 	}
