@@ -3,14 +3,14 @@
  * passed: no test takes as long as a server asks for, and what is measured is what was waited. setup.ts gives it to every
  * test file.
  */
-import type * as actual from '../../lib/http/wait';
+import type * as actual from '../../lib/base/async';
 
 interface Waiting {
 	until: number;
 	goOn: () => void;
 }
 
-const MODULE = '../../lib/http/wait';
+const MODULE = '../../lib/base/async';
 const real = jest.requireActual<typeof actual>(MODULE);
 const { performance: realPerformance } = globalThis;
 const waiting = new Set<Waiting>();
