@@ -1,7 +1,17 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+	copyFileSync,
+	existsSync,
+	linkSync,
+	mkdirSync,
+	readFileSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { takeLock } from '../../scripts/install/lock.cjs';
@@ -23,6 +33,8 @@ const N8N_INSTALL = [
 ];
 
 const STAMP = '.installed-from';
+/** n8n's list of installed packages. */
+const LIST = 'package.json';
 
 export interface CommunityPackageOptions {
 	/** The package's folder. */
@@ -34,7 +46,7 @@ export interface CommunityPackageOptions {
 
 /**
  * Puts this package into a sandbox's n8n the way n8n's own installer of community packages does: built, packed,
- * unpacked, its dependencies installed. All of that is done once for the same sources; each sandbox gets a copy.
+ * unpacked, its dependencies installed. All of that is done once for the same sources; each sandbox gets it from there.
  */
 export async function installCommunityPackage(options: CommunityPackageOptions): Promise<void> {
 	const installed = await installOnce(options);
@@ -43,10 +55,30 @@ export async function installCommunityPackage(options: CommunityPackageOptions):
 	const there = existsSync(join(target, STAMP)) ? readFileSync(join(target, STAMP), 'utf8') : undefined;
 	if (there === wanted) return;
 	rmSync(target, { recursive: true, force: true });
-	mkdirSync(dirname(target), { recursive: true });
-	// The stamp goes last: a copy that was broken off is made again.
-	cpSync(installed, target, { recursive: true, filter: (path) => path !== join(installed, STAMP) });
+	mkdirSync(target, { recursive: true });
+	linkTree(join(installed, 'node_modules'), join(target, 'node_modules'));
+	// A file of its own, since n8n writes its list of packages anew when somebody installs another one.
+	copyFileSync(join(installed, LIST), join(target, LIST));
+	// The stamp goes last: what was broken off is made again.
 	writeFileSync(join(target, STAMP), wanted);
+}
+
+/** The same files at another place: some 5,000, which take seconds to copy. On another file system they are copied. */
+function linkTree(from: string, to: string): void {
+	mkdirSync(to, { recursive: true });
+	for (const entry of readdirSync(from, { withFileTypes: true })) {
+		const [source, target] = [join(from, entry.name), join(to, entry.name)];
+		if (entry.isDirectory()) linkTree(source, target);
+		else linkOrCopy(source, target);
+	}
+}
+
+function linkOrCopy(source: string, target: string): void {
+	try {
+		linkSync(source, target);
+	} catch {
+		copyFileSync(source, target);
+	}
 }
 
 async function installOnce({ root, say, signal }: CommunityPackageOptions): Promise<string> {
@@ -105,7 +137,7 @@ async function unpackAndInstall(
 	});
 
 	const list = { name: 'installed-nodes', private: true, dependencies: { [textIn(name)]: version } };
-	writeFileSync(join(part, 'package.json'), JSON.stringify(list, null, 2));
+	writeFileSync(join(part, LIST), JSON.stringify(list, null, 2));
 	writeFileSync(join(part, STAMP), hash);
 	rmSync(installed, { recursive: true, force: true });
 	renameSync(part, installed);
