@@ -144,7 +144,9 @@ async function startServer<Key extends string>(
 	keys: readonly Key[],
 ): Promise<Record<Key, string>> {
 	const { root, node } = options;
-	const child = processes.start(node, scriptOf(options, name), args, { cwd: root });
+	// What Node.js keeps of the sources that it has compiled makes the next start take half the time.
+	const env = { ...process.env, NODE_COMPILE_CACHE: join(root, '.sandbox', 'compiled') };
+	const child = processes.start(node, scriptOf(options, name), args, { cwd: root, env });
 	let errors = '';
 	child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-4_000)));
 	if (!child.stdout) throw new Error('The output of a server must be a pipe.');
