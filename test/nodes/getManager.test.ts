@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../support/clock';
-import { runWorkflow, testNode, workflowOf } from '../support/engine';
+import { runOver } from '../support/engine';
 import type { EngineRun, WorkflowNode } from '../support/engine';
 import type { Person } from '../support/entra';
 import { GraphSimulator } from '../support/graph';
@@ -16,21 +16,9 @@ afterAll(async () => await entra.dispose());
 beforeEach(async () => await entra.reset());
 
 async function run(rows: IDataObject[], more: Partial<WorkflowNode> = {}, signal?: AbortSignal): Promise<EngineRun> {
-	return await runWorkflow(
-		workflowOf(
-			[
-				{ type: 'n8n-nodes-base.manualTrigger', name: 'Start' },
-				{ type: 'test.rows', name: 'Rows' },
-				{ type: 'n8n-nodes-entra-hr-sync.getManager', name: 'Managers', ...more },
-			],
-			'Start -> Rows -> Managers',
-		),
-		{
-			...(signal && { signal }),
-			credentials: { azureClientCredentialsApi: entra.credential() },
-			extraNodes: { 'test.rows': testNode({}, async () => [rows.map((json) => ({ json }))]) },
-		},
-	);
+	const node = { type: 'n8n-nodes-entra-hr-sync.getManager', name: 'Managers', ...more };
+	const credentials = { azureClientCredentialsApi: entra.credential() };
+	return await runOver(rows, [node], { credentials, ...(signal && { signal }) });
 }
 
 it('adds the manager to every row, in place', async () => {

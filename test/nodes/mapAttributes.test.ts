@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters, INodePropertyOptions, ResourceMapper
 
 import { SYSTEMS } from '../../lib/hr/systems';
 import { fieldPathOf } from '../../lib/sync/mapping/fieldPath';
-import { callNodeMethod, runWorkflow, testNode, workflowOf } from '../support/engine';
+import { callNodeMethod, runOver } from '../support/engine';
 import type { EngineRun } from '../support/engine';
 import { nodeOf } from '../support/template';
 
@@ -23,17 +23,7 @@ const ann = {
 /** Runs Map Attributes as the template sets it up, with other parameters where given. */
 async function map(people: IDataObject[], parameters: INodeParameters = {}): Promise<EngineRun> {
 	const template = nodeOf('Map Attributes');
-	return await runWorkflow(
-		workflowOf(
-			[
-				{ type: 'n8n-nodes-base.manualTrigger', name: 'Start' },
-				{ type: 'test.people', name: 'People' },
-				{ ...template, parameters: { ...template.parameters, ...parameters } },
-			],
-			'Start -> People -> Map Attributes',
-		),
-		{ extraNodes: { 'test.people': testNode({}, async () => [people.map((json) => ({ json }))]) } },
-	);
+	return await runOver(people, [{ ...template, parameters: { ...template.parameters, ...parameters } }]);
 }
 
 const custom = (assignments: INodeParameters[]): INodeParameters => ({ customAttributes: { assignments } });

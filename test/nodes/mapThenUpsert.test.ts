@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
 
 import { CORE_USER, ENTERPRISE_USER } from '../../lib/hr/scim/path';
-import { callNodeMethod, runWorkflow, testNode, workflowOf } from '../support/engine';
+import { callNodeMethod, runOver } from '../support/engine';
 import type { EngineRun } from '../support/engine';
 import { rosterOf } from '../support/rosters';
 import { ScimStore } from '../support/scimStore';
@@ -41,18 +41,11 @@ async function sync(
 	upsert: INodeParameters = {},
 ): Promise<EngineRun> {
 	const [mapping, writing] = [nodeOf('Map Attributes'), nodeOf('Upsert Employee')];
-	return await runWorkflow(
-		workflowOf(
-			[
-				{ type: 'n8n-nodes-base.manualTrigger', name: 'Start' },
-				{ type: 'test.people', name: 'People' },
-				{ ...mapping, parameters: { ...mapping.parameters, ...parameters } },
-				{ ...writing, parameters: { system: 'scim', dryRun: false, ...upsert } },
-			],
-			'Start -> People -> Map Attributes -> Upsert Employee',
-		),
-		{ credentials, extraNodes: { 'test.people': testNode({}, async () => [people.map((json) => ({ json }))]) } },
-	);
+	const nodes = [
+		{ ...mapping, parameters: { ...mapping.parameters, ...parameters } },
+		{ ...writing, parameters: { system: 'scim', dryRun: false, ...upsert } },
+	];
+	return await runOver(people, nodes, { credentials });
 }
 const custom = (...assignments: INodeParameters[]): INodeParameters => ({ customAttributes: { assignments } });
 

@@ -7,7 +7,7 @@ import { GetManager } from '../../nodes/GetManager/GetManager.node';
 import { UpsertEmployee } from '../../nodes/UpsertEmployee/UpsertEmployee.node';
 import { UpsertTeam } from '../../nodes/UpsertTeam/UpsertTeam.node';
 import { asBoolean, asChoice, asList, asNumber, asText } from '../../nodes/shared/parameters';
-import { runWorkflow, testNode, workflowOf } from '../support/engine';
+import { runOver } from '../support/engine';
 import { ScimStore } from '../support/scimStore';
 import { mappedRows } from '../support/syncRun';
 
@@ -105,34 +105,19 @@ describe('what nobody has chosen stands for nothing', () => {
 				name: 'Upsert',
 				parameters: { system: 'scim', dryRun: false },
 			};
-			const run = await runWorkflow(
-				workflowOf(
-					[
-						{ type: 'n8n-nodes-base.manualTrigger', name: 'Start' },
-						{ type: 'test.people', name: 'People' },
-						upsert,
-						node,
-					],
-					input === 'results' ? 'Start -> People -> Upsert -> Node' : 'Start -> People -> Node',
-				),
-				{
-					credentials: {
-						scimApi: { baseUrl: store.baseUrl, token: 'a-token' },
-						hrRestApi: { baseUrl: store.baseUrl, authentication: 'authorizationHeader', apiKey: 'a-token' },
-						azureClientCredentialsApi: {
-							tenantId: '00000000-0000-4000-8000-000000000001',
-							clientId: '00000000-0000-4000-8000-000000000002',
-							clientSecret: 'a-secret',
-							cloud: 'global',
-						},
-					},
-					extraNodes: {
-						'test.people': testNode({}, async () => [
-							input === 'nothing' ? [{ json: { id: 'someone' } }] : mappedRows(['ann']).map((json) => ({ json })),
-						]),
+			const rows = input === 'nothing' ? [{ id: 'someone' }] : mappedRows(['ann']);
+			const run = await runOver(rows, input === 'results' ? [upsert, node] : [node], {
+				credentials: {
+					scimApi: { baseUrl: store.baseUrl, token: 'a-token' },
+					hrRestApi: { baseUrl: store.baseUrl, authentication: 'authorizationHeader', apiKey: 'a-token' },
+					azureClientCredentialsApi: {
+						tenantId: '00000000-0000-4000-8000-000000000001',
+						clientId: '00000000-0000-4000-8000-000000000002',
+						clientSecret: 'a-secret',
+						cloud: 'global',
 					},
 				},
-			);
+			});
 			expect(run.error?.message).toContain(`"${label}" is ${bad.includes('oops') ? '"oops"' : 'empty'}, which is `);
 		}
 	});

@@ -8,7 +8,7 @@ import './engine/environment';
 
 export { callNodeMethod, testCredential } from './engine/methods';
 export type { MethodOptions } from './engine/methods';
-export { runWorkflow } from './engine/run';
+export { runOver, runWorkflow } from './engine/run';
 export type { EngineRun, RunOptions } from './engine/run';
 export { testNode, workflowOf } from './engine/workflow';
 export type { CredentialData } from './engine/credentials';

@@ -6,7 +6,7 @@ import type { FilterOperatorValue, IDataObject, INodeParameters, INodeProperties
 
 import type { GraphUser } from '../../lib/graph/people/members';
 import { readConditions } from '../../nodes/GetGroupMembers/conditions';
-import { runWorkflow, testNode, workflowOf } from '../support/engine';
+import { runOver, runWorkflow, testNode, workflowOf } from '../support/engine';
 import type { EngineRun } from '../support/engine';
 import { nodeOf } from '../support/template';
 import { attributeSetupOf, expressionOf, personOf, spansOf, tablesWith } from './mappingTables';
@@ -49,26 +49,14 @@ const PATH = 'urn:ietf:params:scim:schemas:extension:example:2.0:User:value';
 async function map(people: IDataObject[], { value, rule, node }: AttributeSetup, type: string): Promise<EngineRun> {
 	const template = nodeOf('Map Attributes');
 	const persons = people.map((person, index) => ({ id: `e${index}`, ...person }));
-	return await runWorkflow(
-		workflowOf(
-			[
-				{ type: 'n8n-nodes-base.manualTrigger', name: 'Start' },
-				{ type: 'test.people', name: 'People' },
-				{
-					...template,
-					parameters: {
-						...template.parameters,
-						userName: 'objectId',
-						customAttributes: { assignments: [{ id: '1', name: PATH, type, value }] },
-						...(rule && { rules: { rule: [{ attribute: PATH, ...rule }] } }),
-						...node,
-					},
-				},
-			],
-			'Start -> People -> Map Attributes',
-		),
-		{ extraNodes: { 'test.people': testNode({}, async () => [persons.map((json) => ({ json }))]) } },
-	);
+	const parameters = {
+		...template.parameters,
+		userName: 'objectId',
+		customAttributes: { assignments: [{ id: '1', name: PATH, type, value }] },
+		...(rule && { rules: { rule: [{ attribute: PATH, ...rule }] } }),
+		...node,
+	};
+	return await runOver(persons, [{ ...template, parameters }]);
 }
 
 /** What the attribute is for each person: a value, null to clear it, undefined to leave it alone. */

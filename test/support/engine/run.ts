@@ -18,8 +18,8 @@ import { TestCredentialsHelper } from './credentials';
 import type { CredentialData } from './credentials';
 import { startExpressions } from './expressions';
 import { TestNodeTypes } from './types';
-import { loadWorkflow } from './workflow';
-import type { WorkflowJson } from './workflow';
+import { loadWorkflow, testNode, workflowOf } from './workflow';
+import type { WorkflowJson, WorkflowNode } from './workflow';
 
 export interface RunOptions {
 	/**
@@ -77,6 +77,24 @@ export async function runWorkflow(json: WorkflowJson, options: RunOptions = {}):
 			items: options.triggerItems?.map((item) => ({ json: item })),
 		})),
 	);
+}
+
+/** Runs nodes, one behind the other, over rows that somebody else has put out. */
+export async function runOver(
+	rows: readonly IDataObject[],
+	nodes: readonly WorkflowNode[],
+	options: RunOptions = {},
+): Promise<EngineRun> {
+	const before = [
+		{ type: 'n8n-nodes-base.manualTrigger', name: 'Start' },
+		{ type: 'test.rows', name: 'Rows' },
+	];
+	const all = [...before, ...nodes];
+	const given = testNode({}, async () => [rows.map((json) => ({ json }))]);
+	return await runWorkflow(workflowOf(all, all.map(({ name }) => name).join(' -> ')), {
+		...options,
+		extraNodes: { ...options.extraNodes, 'test.rows': given },
+	});
 }
 
 async function execute(
