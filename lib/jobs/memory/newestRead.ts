@@ -1,5 +1,6 @@
 import { digestOf } from '../../base/digest';
 import { SyncError } from '../../base/errors';
+import { Kept } from '../../base/kept';
 import type { Roster, ScopeMark } from '../../sync/model';
 import type { Run } from '../run';
 
@@ -14,7 +15,7 @@ interface Read {
 }
 
 const MOST_SYNCS = 1000;
-const newest = new Map<string, Read>();
+const newest = new Kept<string, Read>(MOST_SYNCS);
 
 /** Runs of one workflow are runs of one sync, for each HR system and scope mark that it serves. */
 function syncOf({ workflow }: Run, place: string, mark: ScopeMark | undefined): string | undefined {
@@ -27,10 +28,7 @@ export function noteReads(run: Run, place: string, mark: ScopeMark | undefined, 
 	const readAt = Math.min(...[...rosters].map((roster) => Date.parse(roster.readAt)));
 	if (sync === undefined || run.execution === undefined || !Number.isFinite(readAt)) return;
 	if ((newest.get(sync)?.readAt ?? -Infinity) >= readAt) return;
-	newest.delete(sync);
 	newest.set(sync, { execution: run.execution, readAt });
-	const oldest = newest.keys().next().value;
-	if (newest.size > MOST_SYNCS && oldest !== undefined) newest.delete(oldest);
 }
 
 /** When another run of the sync has read the group since (ISO 8601); undefined where none has. */
