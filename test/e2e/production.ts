@@ -14,7 +14,10 @@ import { ask } from './inStep.ts';
 
 const POLL_MS = 250;
 const AHEAD_MS = 4_000;
-const PATIENCE_MS = 120_000;
+/** So long after its time a schedule that has not come up won't do so any more. */
+const MISSED_MS = 30_000;
+const TRIES = 3;
+const PATIENCE_MS = 240_000;
 /** What an execution's status is until it has ended. */
 export const UNDER_WAY = ['new', 'running', 'unknown', 'waiting'];
 
@@ -55,13 +58,31 @@ export async function unpublish({ client }: N8n, id: string): Promise<void> {
 
 /** Has the schedule run the workflow once, in a few seconds, and resolves with the execution when it has ended. */
 export async function runBySchedule(n8n: N8n, id: string): Promise<Execution> {
-	const known = new Set((await executions(n8n, id)).map((execution) => execution.id));
-	await schedule(n8n, id);
-	return await ended(n8n, id, (execution) => !known.has(execution.id));
+	const begun = await begunBySchedule(n8n, id);
+	return await ended(n8n, id, (execution) => execution.id === begun);
 }
 
-/** Publishes a workflow with a schedule that comes up once, in a few seconds. */
-export async function schedule(n8n: N8n, id: string): Promise<void> {
+/** Has the schedule run the workflow once, in a few seconds, and resolves with the execution's id when it has begun. */
+export async function begunBySchedule(n8n: N8n, id: string): Promise<string> {
+	const known = new Set((await executions(n8n, id)).map((execution) => execution.id));
+	for (let tries = 1; ; tries++) {
+		const due = await schedule(n8n, id);
+		let begun: { id: string } | undefined;
+		do {
+			begun = (await executions(n8n, id)).find((execution) => !known.has(execution.id));
+			await sleep(POLL_MS);
+		} while (!begun && Date.now() < due + MISSED_MS);
+		// A busy n8n may come to its schedules only after the time, and would wait for the next one.
+		if (begun) return begun.id;
+		assert.ok(tries < TRIES, `the schedule did not come up, ${TRIES} times`);
+	}
+}
+
+/**
+ * Publishes a workflow with a schedule that comes up once, in a few seconds. Resolves with the time, in milliseconds since
+ * 1970.
+ */
+async function schedule(n8n: N8n, id: string): Promise<number> {
 	for (let ahead = AHEAD_MS; ; ahead *= 2) {
 		const soon = new Date(Date.now() + ahead);
 		const expression = `${soon.getSeconds()} ${soon.getMinutes()} * * * *`;
@@ -73,7 +94,8 @@ export async function schedule(n8n: N8n, id: string): Promise<void> {
 		});
 		await publish(n8n, id);
 		// On a busy machine the time may be over before n8n knows of it; the next one is in an hour.
-		if (Date.now() < soon.setMilliseconds(0)) return;
+		const due = soon.setMilliseconds(0);
+		if (Date.now() < due) return due;
 	}
 }
 

@@ -11,6 +11,7 @@ import type { Mail } from './approval.ts';
 import { ask } from './inStep.ts';
 import {
 	addTemplate,
+	begunBySchedule,
 	edit,
 	executions,
 	forgetMails,
@@ -18,7 +19,6 @@ import {
 	publish,
 	reached,
 	runBySchedule,
-	schedule,
 	until,
 } from './production.ts';
 
@@ -115,14 +115,9 @@ describe('the template that mails what the sync itself cannot, in a running n8n'
 
 		/** Starts a run, and resolves when the HR system is being asked. */
 		async function underWay(): Promise<string> {
-			const known = (await executions(sandbox.n8n, sandbox.workflowId)).map(({ id }) => id);
-			await schedule(sandbox.n8n, sandbox.workflowId);
-			const { id } = await reached(
-				sandbox.n8n,
-				sandbox.workflowId,
-				(execution) => execution.status === 'running' && !known.includes(execution.id),
-			);
-			return id;
+			const begun = await begunBySchedule(sandbox.n8n, sandbox.workflowId);
+			const isRunning = ({ id, status }: { id: string; status: string }) => id === begun && status === 'running';
+			return (await reached(sandbox.n8n, sandbox.workflowId, isRunning)).id;
 		}
 
 		test('somebody stops it', async () => {

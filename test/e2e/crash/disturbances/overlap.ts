@@ -1,4 +1,4 @@
-import { executions, reached, schedule, UNDER_WAY, unpublish } from '../../production.ts';
+import { begunBySchedule, executions, reached, UNDER_WAY, unpublish } from '../../production.ts';
 import { ask } from '../../inStep.ts';
 import type { EntraReady } from '../../../../sandbox/start/servers.ts';
 import type { Disturbance, Scene } from '../disturb.ts';
@@ -25,7 +25,7 @@ export const OVERLAPS: Disturbance[] = [
 			const known = new Set((await executions(n8n, workflowId)).map(({ id }) => id));
 			let byHand: Promise<string> | undefined;
 			const over = scene.at({ stage: 'people', nth: 20 }, async () => await (byHand = scene.run()));
-			await schedule(n8n, workflowId);
+			await begunBySchedule(n8n, workflowId);
 			await over;
 			const how = await byHand;
 			await unpublish(n8n, workflowId);
