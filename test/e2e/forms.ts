@@ -19,7 +19,7 @@ export class Forms {
 		const { browser } = await openBrowser();
 		const { user, password } = FORM_USER;
 		const page = await browser.newPage({ httpCredentials: { username: user, password }, locale: 'en-GB' });
-		page.setDefaultTimeout(60_000);
+		page.setDefaultTimeout(180_000);
 		return new Forms(browser, page);
 	}
 

@@ -20,7 +20,7 @@ const ARGS = [
 const WINDOW = { width: 1600, height: 900 };
 
 /** How long anything on a page may take to appear. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** Debian's Chromium, or the one that `CHROMIUM` names, with one window. */
 export async function openBrowser(): Promise<{ browser: Browser; page: Page }> {
