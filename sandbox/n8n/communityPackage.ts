@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { takeLock } from '../../scripts/install/lock.cjs';
-import { installWithNpm } from '../../scripts/install/npm.cjs';
+import { runNpm } from '../../scripts/install/npm.cjs';
 import { nodePath } from '../../scripts/install/package.cjs';
 import { objectIn, textIn } from '../shared/json.ts';
 import { packPackage, sourcesHash } from './build.ts';
@@ -128,7 +128,7 @@ async function unpackAndInstall(
 	);
 	writeFileSync(join(home, 'package.json'), JSON.stringify(packageJson, null, 2));
 	say('Installing the package into n8n.');
-	await installWithNpm([...N8N_INSTALL, '--prefer-offline'], {
+	await runNpm(N8N_INSTALL, {
 		cwd: home,
 		what: 'What the package depends on',
 		say,

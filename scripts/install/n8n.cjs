@@ -1,10 +1,10 @@
-const { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } = require('node:fs');
+const { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } = require('node:fs');
 const { homedir } = require('node:os');
 const { dirname, join } = require('node:path');
 
 const { takeLock } = require('./lock.cjs');
 const { lockfileHash, packageCounter } = require('./lockfile.cjs');
-const { installWithNpm } = require('./npm.cjs');
+const { runNpm } = require('./npm.cjs');
 const { nodePath } = require('./package.cjs');
 
 const WHAT = 'n8n';
@@ -36,7 +36,6 @@ async function ensureN8n(root, { say, signal }) {
 	});
 	try {
 		if (existsSync(home)) return home;
-		removeUnfinished(home);
 		await install(root, home, say, signal);
 		return home;
 	} finally {
@@ -44,22 +43,12 @@ async function ensureN8n(root, { say, signal }) {
 	}
 }
 
-function partPrefix(home) {
-	return `${home}.part-`;
-}
-
-/** Under the lock nobody else is building, so every half-built folder is a leftover. */
-function removeUnfinished(home) {
-	for (const name of readdirSync(dirname(home))) {
-		const path = join(dirname(home), name);
-		if (path.startsWith(partPrefix(home))) rmSync(path, { recursive: true, force: true });
-	}
-}
-
 async function install(root, home, say, signal) {
 	const source = join(root, 'sandbox', 'n8n');
-	const part = `${partPrefix(home)}${process.pid}`;
+	const part = `${home}.part`;
 	const lockfile = join(part, 'package-lock.json');
+	// Under the lock nobody else is building: what is there was left half-built.
+	rmSync(part, { recursive: true, force: true });
 	mkdirSync(part, { recursive: true });
 	try {
 		for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(source, name), join(part, name));
@@ -69,12 +58,12 @@ async function install(root, home, say, signal) {
 		const options = { cwd: part, what: WHAT, say, node, pathFirst: dirname(node), log, signal };
 		say('Installing n8n itself into a cache folder, once: 5 to 6 minutes on a small machine, 2.2 GB.');
 		const flags = ['--no-audit', '--no-fund'];
-		await installWithNpm(['install', '--legacy-peer-deps', '--ignore-scripts', ...flags], {
+		await runNpm(['install', '--legacy-peer-deps', '--ignore-scripts', ...flags], {
 			...options,
 			progress: packageCounter(lockfile, part),
 		});
 		say("Building n8n's database driver: up to 3 minutes where it has to be compiled.");
-		await installWithNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { ...options, progress: () => 'building' });
+		await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { ...options, progress: () => 'building' });
 		renameSync(part, home);
 		say('n8n installed.');
 	} catch (error) {

@@ -2,14 +2,14 @@ const { spawn } = require('node:child_process');
 const { appendFileSync, existsSync, mkdirSync, realpathSync } = require('node:fs');
 const { basename, delimiter, dirname, join } = require('node:path');
 
-const { Sentence, explainNpm, isNetworkFailure } = require('./sentence.cjs');
+const { Sentence, explainNpm } = require('./sentence.cjs');
 
 const PROGRESS_MS = 15_000;
 const STOP_WITHIN_MS = 3_000;
 const CLI = 'npm-cli.js';
 
 /**
- * How npm is called here: the npm that started this process, else the one on PATH, else the one beside node.
+ * How npm is called here: the npm that started this process, else the one on PATH.
  *
  * @param {string} node the Node.js that is to run npm
  * @returns {{ file: string, args: string[] }}
@@ -22,14 +22,10 @@ function npmCommand(node, env = process.env) {
 		.split(delimiter)
 		.map((folder) => join(folder, 'npm'))
 		.find((file) => existsSync(file));
-	if (onPath && basename(realpathSync(onPath)) === CLI) return { file: node, args: [realpathSync(onPath)] };
-	const home = dirname(process.execPath);
-	const beside = [join(home, '..', 'lib'), home]
-		.map((folder) => join(folder, 'node_modules', 'npm', 'bin', CLI))
-		.find((file) => existsSync(file));
-	if (beside) return { file: node, args: [beside] };
-	if (onPath) return { file: onPath, args: [] };
-	throw new Sentence('npm was not found on PATH. Install Node.js 20 or newer together with npm, and start again.');
+	if (!onPath)
+		throw new Sentence('npm was not found on PATH. Install Node.js 20 or newer together with npm, and start again.');
+	const real = realpathSync(onPath);
+	return basename(real) === CLI ? { file: node, args: [real] } : { file: onPath, args: [] };
 }
 
 /**
@@ -46,7 +42,7 @@ function presentNode({ execPath, env } = process) {
 }
 
 /** What the npm that started this process has set for its own folder and screen is not for the new one. */
-function npmEnvironment({ pathFirst, offline }) {
+function npmEnvironment({ pathFirst }) {
 	const env = Object.fromEntries(
 		Object.entries(process.env).filter(
 			([name]) =>
@@ -55,39 +51,10 @@ function npmEnvironment({ pathFirst, offline }) {
 	);
 	// `npm start --silent` would otherwise hide why an installation failed.
 	env.npm_config_loglevel = 'error';
-	if (offline) env.npm_config_offline = 'true';
+	// What npm has in its cache needs no connection.
+	env.npm_config_prefer_offline = 'true';
 	if (pathFirst) env.PATH = `${pathFirst}${delimiter}${env.PATH ?? ''}`;
 	return env;
-}
-
-/** One quick request: without a connection npm would go on trying for every single package. */
-const PING = ['ping', '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=15000'];
-
-/**
- * Runs npm for something that comes from the registry. Without a connection npm takes what it has in its cache, and
- * fails at once where that is not enough.
- *
- * @param {string[]} args
- * @param {import('./npm.cjs').NpmOptions} options
- */
-async function installWithNpm(args, options) {
-	let offline = false;
-	try {
-		const { cwd, what, node, signal } = options;
-		await runNpm(PING, { cwd, what, node, signal, say: () => {}, explain: noteFailure });
-	} catch (error) {
-		if (options.signal?.aborted) throw error;
-		// A registry that only does not know this request can be reached.
-		offline = error instanceof Unreachable;
-	}
-	if (offline) options.say('The package registry cannot be reached: taking what npm has in its cache.');
-	return await runNpm(args, { ...options, offline });
-}
-
-class Unreachable extends Error {}
-
-function noteFailure(output) {
-	return isNetworkFailure(output) ? new Unreachable() : undefined;
 }
 
 /**
@@ -162,4 +129,4 @@ function signalGroup(pid, signal) {
 	}
 }
 
-module.exports = { installWithNpm, npmCommand, presentNode, runNpm };
+module.exports = { npmCommand, presentNode, runNpm };

@@ -15,17 +15,12 @@ export interface NpmOptions {
 	/** A file that npm's output is appended to. */
 	log?: string;
 	signal?: AbortSignal;
-	/** Take everything from npm's cache. */
-	offline?: boolean;
 }
-
-/** `runNpm` for something that comes from the registry: without a connection npm's cache is tried, and nothing else. */
-export declare function installWithNpm(args: string[], options: NpmOptions): Promise<string>;
 
 /** Runs npm and resolves with its standard output. Says every 15 s how far it is. Fails with a `Sentence`. */
 export declare function runNpm(args: string[], options: NpmOptions): Promise<string>;
 
-/** How npm is called here: the npm that started this process, else the one on PATH, else the one beside node. */
+/** How npm is called here: the npm that started this process, else the one on PATH. */
 export declare function npmCommand(node: string, env?: NodeJS.ProcessEnv): { file: string; args: string[] };
 
 /** The Node.js that runs this, or another one on PATH where that one is not there any more. */

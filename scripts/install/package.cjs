@@ -1,9 +1,9 @@
-const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
 const { takeLock } = require('./lock.cjs');
-const { lockfileHash, matchesLockfile, packageCounter } = require('./lockfile.cjs');
-const { installWithNpm } = require('./npm.cjs');
+const { matchesLockfile, packageCounter } = require('./lockfile.cjs');
+const { runNpm } = require('./npm.cjs');
 
 const WHAT = "This package's dependencies";
 
@@ -12,24 +12,13 @@ function nodePath(root) {
 	return join(root, 'node_modules', '.bin', 'node');
 }
 
-function stampPath(root) {
-	return join(root, 'node_modules', '.installed-from');
-}
-
 /**
- * Whether node_modules was installed from the lockfile that stands beside it. An installation that this script did not
- * make counts too, once it holds what the lockfile says.
+ * Whether node_modules holds what the lockfile that stands beside it says, whoever has installed it.
  *
  * @param {string} root
  */
 function isInstalled(root) {
-	if (!existsSync(nodePath(root))) return false;
-	const hash = lockfileHash(join(root, 'package-lock.json'));
-	const stamp = stampPath(root);
-	if (existsSync(stamp)) return readFileSync(stamp, 'utf8').trim() === hash;
-	if (!matchesLockfile(root)) return false;
-	writeFileSync(stamp, `${hash}\n`);
-	return true;
+	return existsSync(nodePath(root)) && matchesLockfile(root);
 }
 
 /**
@@ -59,16 +48,15 @@ async function install(root, say, signal) {
 	if (!matchesLockfile(root)) {
 		say("Installing this package's dependencies from package-lock.json, once: about 2 minutes.");
 		// No install scripts: one dependency's would insist on another package manager, and none but node's is needed.
-		await installWithNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+		await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
 			...options,
 			progress: packageCounter(join(root, 'package-lock.json'), root),
 		});
 	}
 	if (!existsSync(nodePath(root))) {
 		say('Fetching Node.js 24 from the package registry.');
-		await installWithNpm(['rebuild', 'node', '--ignore-scripts=false'], options);
+		await runNpm(['rebuild', 'node', '--ignore-scripts=false'], options);
 	}
-	writeFileSync(stampPath(root), `${lockfileHash(join(root, 'package-lock.json'))}\n`);
 	say('Dependencies installed.');
 }
 

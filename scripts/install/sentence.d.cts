@@ -3,6 +3,3 @@ export declare class Sentence extends Error {}
 
 /** Why npm failed, in one sentence; `what` is the subject of "could not be installed", `log` where the output was kept. */
 export declare function explainNpm(what: string, output: string, log?: string): Sentence;
-
-/** Whether npm failed because it cannot reach the registry; `output` is everything it printed. */
-export declare function isNetworkFailure(output: string): boolean;
