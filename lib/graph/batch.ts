@@ -1,7 +1,7 @@
 import { chunk } from 'lodash';
 
 import { mapLimit, wait } from '../base/async';
-import { SyncError } from '../base/errors';
+import { failure } from '../base/failure';
 import { fieldsOf, plainText } from '../base/json';
 import { asksToWait, backoffMs, parseRetryAfter } from '../http/retry';
 import { MAX_TRIES } from './client';
@@ -117,5 +117,5 @@ function inLowerCase(headers: unknown): Record<string, string> {
 }
 
 function unanswered(call: GraphCall): never {
-	throw new SyncError(`Graph was asked to ${call.doing} and left requests of a batch unanswered`, 'Try again later.');
+	throw failure({ kind: 'graphUnanswered', task: call.task, of: call.of });
 }

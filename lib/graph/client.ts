@@ -1,5 +1,5 @@
 import { sparingly, unlessAborted } from '../base/async';
-import { SyncError } from '../base/errors';
+import { failure } from '../base/failure';
 import { fieldsOf, inUrl, isRecord } from '../base/json';
 import { createHttpClient, hasStatus } from '../http/client';
 import { explainGraphFailure } from './errors';
@@ -60,7 +60,7 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 	const log = (message: string) => options.log?.(message);
 	const notice = sparingly(log, { atOnce: true });
 	const http = createHttpClient({
-		name: 'Microsoft Graph',
+		asked: 'graph',
 		baseUrl: `${credential.cloud.graph}/v1.0`,
 		authorize: async (refresh, { Authorization: refused }) => {
 			const token = signIn.token(refresh ? refused?.slice(BEARER.length) : undefined);
@@ -112,10 +112,7 @@ async function explained(
 		throw explainGraphFailure(error, call);
 	}
 	if (isRecord(body)) return body;
-	throw new SyncError(
-		`Graph was asked to ${call.doing} and answered with something else`,
-		'Check the cloud in the credential, and a proxy in between. Try again later.',
-	);
+	throw failure({ kind: 'graphOdd', task: call.task, of: call.of });
 }
 
 /** Whether an item of a batch was answered 403, as a whole request is. */

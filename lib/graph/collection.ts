@@ -1,6 +1,10 @@
 import { wait } from '../base/async';
+import type { CauseOf } from '../base/cause';
+import type { GraphList } from '../base/cause/entra';
 import { messageOf, SyncError } from '../base/errors';
+import { failure } from '../base/failure';
 import { fieldsOf } from '../base/json';
+import { listInEnglish } from '../base/words/english/entra';
 import type { Graph } from './client';
 import type { GraphCall } from './errors';
 
@@ -13,10 +17,9 @@ export interface Identified {
 export interface Collection<Row extends Identified> {
 	/** The first page, relative to /v1.0, with its query. */
 	url: string;
-	/** Begins a sentence: `The group "All Employees"`. */
-	name: string;
-	/** What the rows are called: "members". */
-	rows: string;
+	list: GraphList;
+	/** The name of the group or application. */
+	of?: string | undefined;
 	call: GraphCall;
 	/**
 	 * `always`: Graph says how many rows there are, or the read failed. `maybe`: when it does not say, the list is read
@@ -72,7 +75,7 @@ export async function readWholly<Row extends Identified>(
 		try {
 			const now = await readOnce(graph, collection);
 			if (collection.limit !== undefined || now.counted || holdSame(before, now)) return now;
-			if (attempt >= MAX_READS) throw incomplete(collection, 'it was another list at each reading');
+			if (attempt >= MAX_READS) throw incomplete(collection, 'changed');
 			before = now;
 		} catch (error) {
 			if (!(error instanceof IncompleteRead) || attempt >= MAX_READS) throw error;
@@ -87,7 +90,8 @@ function holdSame<Row>(before: Read<Row> | undefined, now: Read<Row>): boolean {
 }
 
 async function readOnce<Row extends Identified>(graph: Graph, collection: Collection<Row>): Promise<Read<Row>> {
-	const { rows: what, limit = Infinity } = collection;
+	const { limit = Infinity } = collection;
+	const { rows: what } = listInEnglish(collection.list, collection.of);
 	const ids = new Set<string>();
 	const kept = new Map<string, Row>();
 	const pages = new Set<string>();
@@ -95,14 +99,13 @@ async function readOnce<Row extends Identified>(graph: Graph, collection: Collec
 	let emptyPages = 0;
 	let next: string | undefined = collection.url;
 	while (next !== undefined) {
-		if (pages.has(next)) throw incomplete(collection, `the pages of its ${what} go round in a circle`);
+		if (pages.has(next)) throw incomplete(collection, 'circle');
 		pages.add(next);
 		const page: Record<string, unknown> = await readPage(graph, next, collection, pages.size > 1);
 		counted ??= countOf(page, collection);
 		const rows = rowsOf(page, collection);
 		emptyPages = rows.length === 0 ? emptyPages + 1 : 0;
-		if (emptyPages > EMPTY_PAGES)
-			throw incomplete(collection, `${emptyPages} pages without ${what} followed each other`);
+		if (emptyPages > EMPTY_PAGES) throw incomplete(collection, 'emptyPages', { read: emptyPages });
 		for (const row of rows) {
 			ids.add(row.id);
 			if (collection.keeps?.(row) ?? true) kept.set(row.id, row);
@@ -114,7 +117,7 @@ async function readOnce<Row extends Identified>(graph: Graph, collection: Collec
 		if (next !== undefined) graph.progress(`${ids.size}${counted === undefined ? '' : ` of ${counted}`} ${what} read`);
 	}
 	if (counted !== undefined && ids.size !== counted) {
-		throw incomplete(collection, `read ${ids.size} of ${counted} ${what}`);
+		throw incomplete(collection, 'counted', { read: ids.size, counted });
 	}
 	return { rows: [...kept.values()], read: ids.size, ids, counted: counted !== undefined };
 }
@@ -130,7 +133,7 @@ async function readPage<Row extends Identified>(
 		return await graph.get(url, collection.call, collection.advanced ? ADVANCED : undefined);
 	} catch (error) {
 		if (following && error instanceof SyncError && error.details.code === 'Directory_ExpiredPageToken') {
-			throw incomplete(collection, 'the page token expired on the way');
+			throw incomplete(collection, 'expired');
 		}
 		throw error;
 	}
@@ -143,16 +146,16 @@ function countOf<Row extends Identified>(
 	const count = page['@odata.count'];
 	if (typeof count === 'number') return count;
 	if (collection.counted === 'maybe') return undefined;
-	throw incomplete(collection, `Graph did not say how many ${collection.rows} there are`);
+	throw incomplete(collection, 'uncounted');
 }
 
 function rowsOf<Row extends Identified>(page: Record<string, unknown>, collection: Collection<Row>): Row[] {
 	const rows = page.value;
-	if (!Array.isArray(rows)) throw incomplete(collection, `a page came without a list of ${collection.rows}`);
+	if (!Array.isArray(rows)) throw incomplete(collection, 'noList');
 	return rows.map((value: unknown) => {
 		const row = fieldsOf(value);
 		if (typeof row.id !== 'string' || row.id === '') {
-			throw incomplete(collection, `one of its ${collection.rows} came without an ID`);
+			throw incomplete(collection, 'noId');
 		}
 		return collection.parse(row);
 	});
@@ -165,12 +168,14 @@ function nextLinkOf<Row extends Identified>(
 	const link = page['@odata.nextLink'];
 	if (link === undefined || link === null) return undefined;
 	if (typeof link === 'string' && link !== '') return link;
-	throw incomplete(collection, 'the link to the next page is not readable');
+	throw incomplete(collection, 'badLink');
 }
 
-function incomplete(collection: { name: string }, why: string): IncompleteRead {
-	return new IncompleteRead(
-		`${collection.name} could not be read completely: ${why}`,
-		'Nothing was done with the part that was read. Run again later; if it stays so, look for a change in Entra that is under way.',
-	);
+function incomplete(
+	{ list, of }: Pick<Collection<Identified>, 'list' | 'of'>,
+	why: CauseOf<'readIncomplete'>['why'],
+	counts: { read?: number; counted?: number } = {},
+): IncompleteRead {
+	const { message, description, details } = failure({ kind: 'readIncomplete', list, of, why, ...counts });
+	return new IncompleteRead(message, description, details);
 }

@@ -30,7 +30,7 @@ async function countSome(graph: Graph, lists: readonly Counted[]): Promise<(numb
 		return { id: String(index), method: 'GET', url: `/${path}?${query}`, headers: ADVANCED };
 	});
 	try {
-		const call = { doing: 'count people', permission: 'GroupMember.Read.All and User.Read.All' };
+		const call = { task: 'countPeople' as const, permission: 'GroupMember.Read.All and User.Read.All' };
 		const { responses } = await graph.post('$batch', { requests }, call);
 		const counts = new Map((Array.isArray(responses) ? responses : []).map(countIn));
 		return lists.map((_, index) => counts.get(String(index)));

@@ -1,15 +1,19 @@
-import { SyncError } from '../base/errors';
+import type { Cause } from '../base/cause';
+import type { GraphTask } from '../base/cause/entra';
+import type { SyncError } from '../base/errors';
+import { failure } from '../base/failure';
 import { fieldsOf } from '../base/json';
 import { HttpError } from '../http/client';
 
 /** What a request is for, so that its failure can be put into words. */
 export interface GraphCall {
-	/** Completes "Graph refused to ...": "list the group's members". */
-	doing: string;
+	task: GraphTask;
+	/** The group or the application that it is about. */
+	of?: string;
 	/** The application permissions that the request needs, in words. */
 	permission: string;
-	/** What to say for 404; default: what Graph says. */
-	notFound?: { message: string; description: string };
+	/** What a 404 means; default: what Graph says. */
+	notFound?: Cause;
 }
 
 interface GraphErrorBody {
@@ -43,32 +47,15 @@ export function explainGraphAnswer(status: number, body: unknown, call: GraphCal
 		...(message ? { answer: message.slice(0, 1_000) } : {}),
 		...(requestId ? { requestId } : {}),
 	};
-	if (status === 401) {
-		return new SyncError(
-			`Graph did not accept the token to ${call.doing} (401)`,
-			'Check the credential: the tenant, the cloud, and that the application still exists and is enabled.',
-			details,
-		);
-	}
-	if (status === 403) {
-		return new SyncError(
-			`Graph refused to ${call.doing} (403)`,
-			`Grant the application permission ${call.permission} and admin consent, under App registrations > API permissions. A new permission can take a few minutes to work.`,
-			details,
-		);
-	}
-	if (status === 404 && call.notFound) {
-		return new SyncError(call.notFound.message, call.notFound.description, details);
-	}
-	const said = message === undefined ? '' : `: ${message.slice(0, 300)}`;
-	return new SyncError(`Graph could not ${call.doing} (${status})${said}`, adviceFor(status), details);
+	return failure(causeOfAnswer(status, message, call), details);
 }
 
-function adviceFor(status: number): string {
-	if (status === 429) return 'Graph still asked to slow down after several tries. Run at a quieter time.';
-	if (status >= 500) return 'Microsoft Graph has a problem of its own. Try again later.';
-	if (status === 400) return 'Check the properties that are asked for: Graph names what it does not know.';
-	return 'The details hold what Graph said.';
+function causeOfAnswer(status: number, message: string | undefined, call: GraphCall): Cause {
+	const { task, of, permission, notFound } = call;
+	if (status === 401) return { kind: 'graphToken', task, of };
+	if (status === 403) return { kind: 'graphRefused', task, of, permission };
+	if (status === 404 && notFound) return notFound;
+	return { kind: 'graphFailed', task, of, status, said: message?.slice(0, 300) };
 }
 
 function asText(value: unknown): string | undefined {

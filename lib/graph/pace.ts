@@ -1,5 +1,6 @@
 import { wait } from '../base/async';
-import { SyncError } from '../base/errors';
+import type { SyncError } from '../base/errors';
+import { failure } from '../base/failure';
 import { Kept } from '../base/kept';
 import { Patience, PATIENCE_MS } from '../http/patience';
 import type { LastAnswer } from '../http/patience';
@@ -113,9 +114,5 @@ export function createPace({ patienceMs = PATIENCE_MS, budget = untouched() } = 
 }
 
 function outOfPatience({ minutes }: Patience): SyncError {
-	return new SyncError(
-		`Microsoft Graph has only asked to slow down for ${minutes} min, and answered nothing`,
-		'Something else uses up what Graph grants this app registration. Run at a quieter time, or give this workflow an app registration of its own.',
-		{ status: 429 },
-	);
+	return failure({ kind: 'slowDown', asked: 'graph', minutes }, { status: 429 });
 }

@@ -1,9 +1,15 @@
+import type { Cause } from '../base/cause';
 import { SyncError } from '../base/errors';
+import { inEnglish } from '../base/words/english';
 import type { AttributeValues, Change, Employee } from '../sync/model';
 
 /** Found out before anything was sent: nobody was written, so trying again or looking for the person is of no use. */
 export class NotSentError extends SyncError {
 	override name = 'NotSentError';
+
+	constructor(cause: Cause) {
+		super(inEnglish.message(cause), inEnglish.advice(cause), { cause });
+	}
 }
 
 /**

@@ -1,4 +1,5 @@
 import { wait } from '../base/async';
+import { ASKED_IN_ENGLISH } from '../base/words/english/http';
 import { HttpError } from './errors';
 import { parseBaseUrl, resolveUrl, shownUrl } from './origin';
 import { asksToWait, nextWait } from './retry';
@@ -17,10 +18,10 @@ const DEFAULT_TIMEOUT_MS = 60_000;
  * passing failures are tried again; the number of requests at once is the caller's to bound.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-	const base = parseBaseUrl(options.name, options.baseUrl);
+	const base = parseBaseUrl(options.asked, options.baseUrl);
 	return {
 		request: async (request) => {
-			const url = resolveUrl(options.name, base, request.method, request.url);
+			const url = resolveUrl(options.asked, base, request.method, request.url);
 			return await requestWithRetries(options, request, url);
 		},
 	};
@@ -40,7 +41,7 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 			await options.pace?.turn(request.units ?? 1, options.signal, (ms) => logPause(options, ms));
 			authorization = await options.authorize(refresh, authorization);
 			const answer = await sendOnce({
-				name: options.name,
+				asked: options.asked,
 				request,
 				url,
 				authorization,
@@ -76,8 +77,8 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 	}
 }
 
-function logPause({ name, log }: HttpClientOptions, ms: number): void {
-	log?.(`${name} asks to slow down: going on in ${(ms / 1000).toFixed(1)} s`);
+function logPause({ asked, log }: HttpClientOptions, ms: number): void {
+	log?.(`${ASKED_IN_ENGLISH[asked]} asks to slow down: going on in ${(ms / 1000).toFixed(1)} s`);
 }
 
 async function waitOrCancel(
@@ -99,12 +100,10 @@ function assertNotCancelled(options: HttpClientOptions, request: HttpRequest, ur
 }
 
 function cancelled(request: HttpRequest, url: URL, outcomeUnknown: boolean): HttpError {
-	return new HttpError('The execution was canceled', '', {
-		kind: 'cancelled',
-		method: request.method,
-		url: shownUrl(url),
-		outcomeUnknown,
-	});
+	return new HttpError(
+		{ kind: 'cancelled' },
+		{ kind: 'cancelled', method: request.method, url: shownUrl(url), outcomeUnknown },
+	);
 }
 
 /** Whether an error is one of the given HTTP status. */

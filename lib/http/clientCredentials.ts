@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { SyncError } from '../base/errors';
+import { failure } from '../base/failure';
 import { fieldsOf } from '../base/json';
 import { Kept } from '../base/kept';
 import { createHttpClient, HttpError } from './client';
@@ -30,7 +31,6 @@ interface Token {
 	renewAt: number;
 }
 
-const NAME = 'The sign-in service of the HR system';
 const TIMEOUT_MS = 30_000;
 /** A token is renewed so long before its end, and a short-lived one after nine tenths of its time. */
 const RENEW_BEFORE_MS = 60_000;
@@ -70,7 +70,7 @@ async function askForToken(credentials: ClientCredentials): Promise<Token> {
 	// RFC 6749 2.3.1: id and secret are form-encoded before they are joined.
 	const basic = Buffer.from(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`).toString('base64');
 	const http = createHttpClient({
-		name: NAME,
+		asked: 'hrSignIn',
 		baseUrl: tokenUrl,
 		authorize: async (): Promise<Record<string, string>> =>
 			sendIn === 'header' ? { Authorization: `Basic ${basic}` } : {},
@@ -104,7 +104,7 @@ function readToken(body: unknown, now: number): Token {
 	const { access_token: text, token_type: type, expires_in: expiresIn } = fieldsOf(body);
 	if (typeof text !== 'string' || !/^[\x21-\x7e]+$/.test(text)) throw noToken();
 	if (typeof type === 'string' && type.toLowerCase() !== 'bearer') {
-		throw new SyncError(`${NAME} gave a token of a kind that can't be used`, 'Only bearer tokens are supported.');
+		throw failure({ kind: 'wrongToken' });
 	}
 	const told = typeof expiresIn === 'string' ? Number(expiresIn) : expiresIn;
 	const lifetime = (typeof told === 'number' && told > 0 ? told : LIFETIME_S) * 1000;
@@ -112,18 +112,14 @@ function readToken(body: unknown, now: number): Token {
 }
 
 function noToken(): SyncError {
-	return new SyncError(`${NAME} answered without a token`, 'Check the Token URL in the credential.');
+	return failure({ kind: 'noToken' });
 }
 
 /** Not an HttpError: within a request to the HR system that would be taken for an answer of the HR system. */
 function explain(error: HttpError): SyncError {
 	// Its beginning is shown otherwise, and that may be a token.
 	if (error.kind === 'notJson') return noToken();
-	const refused = error.status === 400 || error.status === 401 || error.status === 403;
-	const advice = refused
-		? 'Check the client ID, the client secret, the scope and "Send Client In" in the credential.'
-		: error.description;
-	return new SyncError(error.message, advice, { ...error.details, signIn: true });
+	return new SyncError(error.message, error.description, { ...error.details, signIn: true });
 }
 
 /** The HR system could not even be asked, since its sign-in gave no token. */

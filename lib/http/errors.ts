@@ -1,4 +1,6 @@
+import type { Cause } from '../base/cause';
 import { SyncError } from '../base/errors';
+import { inEnglish } from '../base/words/english';
 
 /**
  * Why a request did not bring an answer:
@@ -32,6 +34,8 @@ export interface HttpErrorFields {
 export class HttpError extends SyncError {
 	override name = 'HttpError';
 
+	readonly why: Cause;
+
 	readonly kind: HttpErrorKind;
 
 	readonly method: string;
@@ -48,14 +52,17 @@ export class HttpError extends SyncError {
 
 	readonly retryAfterMs: number | undefined;
 
-	constructor(message: string, description: string, fields: HttpErrorFields) {
+	/** @param cause what is said of it, in every language */
+	constructor(cause: Cause, fields: HttpErrorFields) {
 		const { kind, method, url, status, code, body } = fields;
-		super(message, description, {
+		super(inEnglish.message(cause), inEnglish.advice(cause), {
+			cause,
 			request: `${method} ${url}`,
 			...(status === undefined ? {} : { status }),
 			...(code === undefined ? {} : { code }),
 			...(body === undefined ? {} : { answer: body }),
 		});
+		this.why = cause;
 		this.kind = kind;
 		this.method = method;
 		this.url = url;
@@ -69,7 +76,7 @@ export class HttpError extends SyncError {
 	/** The same failure, marked as one that an earlier, lost try may have carried out all the same. */
 	withOutcomeUnknown(): HttpError {
 		if (this.outcomeUnknown) return this;
-		return new HttpError(this.message, this.description, {
+		return new HttpError(this.why, {
 			kind: this.kind,
 			method: this.method,
 			url: this.url,

@@ -1,6 +1,8 @@
 import { trimEnd, trimStart } from 'lodash';
 
+import type { Asked } from '../base/cause/http';
 import { SyncError } from '../base/errors';
+import { ASKED_IN_ENGLISH } from '../base/words/english/http';
 import { HttpError } from './errors';
 
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -16,10 +18,10 @@ export function shownUrl(url: URL): string {
 }
 
 /** Reads a base address, or says in plain words what is wrong with it. */
-export function parseBaseUrl(name: string, baseUrl: string): URL {
+export function parseBaseUrl(asked: Asked, baseUrl: string): URL {
 	if (!ABSOLUTE.test(baseUrl) || !URL.canParse(baseUrl)) {
 		throw new SyncError(
-			`The address of ${inSentence(name)} is not valid: "${baseUrl.slice(0, 200)}"`,
+			`The address of ${inSentence(ASKED_IN_ENGLISH[asked])} is not valid: "${baseUrl.slice(0, 200)}"`,
 			'Enter a whole address, such as https://api.example.com/v2.',
 		);
 	}
@@ -32,19 +34,17 @@ export function parseBaseUrl(name: string, baseUrl: string): URL {
  *
  * @throws HttpError `foreignOrigin` for any origin but the base's, `insecure` for plain http to another machine.
  */
-export function resolveUrl(name: string, base: URL, method: string, url: string): URL {
+export function resolveUrl(asked: Asked, base: URL, method: string, url: string): URL {
 	const resolved = ABSOLUTE.test(url) && URL.canParse(url) ? withoutUser(new URL(url)) : joinUrl(base, url);
 	if (resolved.origin !== base.origin || resolved.protocol !== base.protocol) {
 		throw new HttpError(
-			`${name} pointed to another server (${resolved.origin}), which was not asked`,
-			`The credential is for ${base.origin} only, and its token is sent nowhere else. If this address is right, change the credential.`,
+			{ kind: 'foreignOrigin', asked, origin: resolved.origin, own: base.origin },
 			{ kind: 'foreignOrigin', method, url: shownUrl(resolved) },
 		);
 	}
 	if (resolved.protocol !== 'https:' && !(resolved.protocol === 'http:' && isLoopback(resolved))) {
 		throw new HttpError(
-			`${name} is not asked over an insecure connection (${resolved.origin})`,
-			'Use an address that starts with https://. Plain http is possible only on the machine that n8n runs on.',
+			{ kind: 'insecure', asked, origin: resolved.origin },
 			{ kind: 'insecure', method, url: shownUrl(resolved) },
 		);
 	}

@@ -1,4 +1,5 @@
-import { SyncError } from '../base/errors';
+import type { SyncError } from '../base/errors';
+import { failure } from '../base/failure';
 import { HttpError } from './errors';
 
 const IN_A_ROW = 5;
@@ -25,7 +26,6 @@ export class Outage {
 	/** Why nothing more should be asked for; undefined as long as answers come. */
 	get reason(): SyncError | undefined {
 		if (this.#last === undefined || this.#inARow < IN_A_ROW) return undefined;
-		const { message, description } = this.#last;
-		return new SyncError(`It was not asked for, as several before it got no answer: ${message}`, description);
+		return failure({ kind: 'outage', because: this.#last.why });
 	}
 }

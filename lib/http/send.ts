@@ -6,8 +6,8 @@ import type { AxiosResponse } from 'axios';
 import { trimEnd } from 'lodash';
 
 import { withDeadline } from '../base/async';
+import type { Asked } from '../base/cause/http';
 import { inUrl } from '../base/json';
-import { adviceForCode, adviceForStatus } from './advice';
 import { errorBody, errorText, excerpt, parseBody, redact, redactAll } from './body';
 import { errorInside } from './errorInside';
 import { HttpError } from './errors';
@@ -34,8 +34,7 @@ const transport = axios.create({
 });
 
 export interface Sending {
-	/** Who is asked, for messages. */
-	name: string;
+	asked: Asked;
 	request: HttpRequest;
 	url: URL;
 	authorization: Record<string, string>;
@@ -57,8 +56,9 @@ export async function sendOnce(sending: Sending): Promise<HttpResponse> {
 	const parsed = parseBody(text);
 	if (!parsed.ok && parsed.why === 'tooDeep') throw tooDeepError(sending, answer.status);
 	if (!parsed.ok) {
-		const type = redact(headers['content-type']?.split(';')[0] ?? 'no type', secrets);
-		throw notJsonError(sending, answer.status, type, excerpt(text, secrets));
+		const type = headers['content-type']?.split(';')[0];
+		const shown = type === undefined ? undefined : redact(type, secrets);
+		throw notJsonError(sending, answer.status, shown, excerpt(text, secrets));
 	}
 	const inside = errorInside(parsed.value);
 	if (inside) throw statusError(sending, inside.status ?? answer.status, headers, errorBody(text, secrets));
@@ -149,10 +149,8 @@ function isWrite({ request }: Sending): boolean {
 }
 
 function statusError(sending: Sending, status: number, headers: Record<string, string>, body: unknown): HttpError {
-	const said = errorText(body);
 	return new HttpError(
-		`${sending.name} answered ${status} to ${shownRequest(sending)}${said === undefined ? '' : `: ${said}`}`,
-		adviceForStatus(status),
+		{ kind: 'answered', ...asked(sending), status, said: errorText(body) },
 		fields(sending, 'status', {
 			status,
 			body,
@@ -170,63 +168,54 @@ function redirectError(
 ): HttpError {
 	const target = headers.location;
 	const shown =
-		target !== undefined && URL.canParse(target, sending.url.href) ? shownUrl(new URL(target, sending.url)) : 'nowhere';
+		target !== undefined && URL.canParse(target, sending.url.href) ? shownUrl(new URL(target, sending.url)) : undefined;
 	return new HttpError(
-		`${sending.name} redirected ${shownRequest(sending)} to ${redact(shown, secrets)}, which was not followed`,
-		'Enter the address that it redirects to in the credential, if that is the right one.',
+		{ kind: 'redirected', ...asked(sending), to: shown === undefined ? undefined : redact(shown, secrets) },
 		fields(sending, 'redirect', { status, outcomeUnknown: isWrite(sending) }),
 	);
 }
 
-function notJsonError(sending: Sending, status: number, type: string, start: string): HttpError {
+function notJsonError(sending: Sending, status: number, type: string | undefined, start: string): HttpError {
 	return new HttpError(
-		`${sending.name} answered ${shownRequest(sending)} with something that is not JSON (${type})`,
-		'This is often the page of a proxy or a login form, or an answer that was cut off. Check the address in the credential.',
+		{ kind: 'notJson', ...asked(sending), type },
 		fields(sending, 'notJson', { status, body: start, outcomeUnknown: isWrite(sending) }),
 	);
 }
 
 function tooDeepError(sending: Sending, status: number): HttpError {
 	return new HttpError(
-		`${sending.name} answered ${shownRequest(sending)} with JSON that is nested too deeply`,
-		'No API answers like that. Check the address in the credential, and ask the maker of the system.',
+		{ kind: 'tooDeep', ...asked(sending) },
 		fields(sending, 'notJson', { status, outcomeUnknown: isWrite(sending) }),
 	);
 }
 
 function tooLargeError(sending: Sending): HttpError {
 	return new HttpError(
-		`${sending.name} answered ${shownRequest(sending)} with more than can be read`,
-		adviceForCode(TOO_LARGE),
+		{ kind: 'tooLarge', ...asked(sending) },
 		fields(sending, 'network', { code: TOO_LARGE, outcomeUnknown: isWrite(sending) }),
 	);
 }
 
 function networkError(sending: Sending, code: string | undefined): HttpError {
-	// Without the code, which `details` hold: n8n replaces a message that names one by general words of its own.
+	// Its words don't name the code, which `details` hold: n8n replaces a message that does by general words of its own.
 	return new HttpError(
-		`${sending.name} could not be reached (${sending.url.host})`,
-		adviceForCode(code),
+		{ kind: 'unreachable', asked: sending.asked, host: sending.url.host, code },
 		fields(sending, 'network', { code, outcomeUnknown: isWrite(sending) && !wasUnsent(code) }),
 	);
 }
 
 function timeoutError(sending: Sending): HttpError {
 	return new HttpError(
-		`${sending.name} did not answer ${shownRequest(sending)} within ${sending.timeoutMs / 1000} s`,
-		'Try again later; check the network and the proxy settings.',
+		{ kind: 'timedOut', ...asked(sending), seconds: sending.timeoutMs / 1000 },
 		fields(sending, 'timeout', { outcomeUnknown: isWrite(sending) }),
 	);
 }
 
 function cancelledError(sending: Sending): HttpError {
-	return new HttpError(
-		'The execution was canceled',
-		'',
-		fields(sending, 'cancelled', { outcomeUnknown: isWrite(sending) }),
-	);
+	return new HttpError({ kind: 'cancelled' }, fields(sending, 'cancelled', { outcomeUnknown: isWrite(sending) }));
 }
 
-function shownRequest({ request, url }: Sending): string {
-	return `${request.method} ${url.pathname}`;
+/** Who was asked for what, in causes. */
+function asked({ asked: who, request, url }: Sending): { asked: Asked; request: string } {
+	return { asked: who, request: `${request.method} ${url.pathname}` };
 }

@@ -1,7 +1,8 @@
 import { trimEnd } from 'lodash';
 
 import { wait } from '../base/async';
-import { SyncError } from '../base/errors';
+import type { SyncError } from '../base/errors';
+import { failure } from '../base/failure';
 import { Kept } from '../base/kept';
 import { Patience, PATIENCE_MS } from './patience';
 import type { LastAnswer } from './patience';
@@ -99,11 +100,7 @@ function resetMs(limits: readonly RateLimit[], heldInARow: number): number {
 }
 
 function outOfPatience({ minutes }: Patience): SyncError {
-	return new SyncError(
-		`The HR system has only asked to slow down for ${minutes} min, and answered nothing`,
-		'Something else uses up the requests that it grants. Run at a quieter time, or with a lower rate limit.',
-		{ status: 429 },
-	);
+	return failure({ kind: 'slowDown', asked: 'hr', minutes }, { status: 429 });
 }
 
 /** One key for all spellings of a base URL. */

@@ -1,3 +1,5 @@
+import type { Asked } from '../base/cause/http';
+
 export interface HttpRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** Absolute, or relative to `baseUrl`. */
@@ -49,8 +51,7 @@ export interface HttpResponse {
 }
 
 export interface HttpClientOptions {
-	/** Who this is, in messages: "Microsoft Graph", "The HR system". */
-	name: string;
+	asked: Asked;
 	baseUrl: string;
 	/**
 	 * Called before each try. `refresh` is true after a 401 (once per request), to get another token than the one in

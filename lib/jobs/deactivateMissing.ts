@@ -1,4 +1,7 @@
-import { SyncError } from '../base/errors';
+import type { Cause } from '../base/cause';
+import { failure } from '../base/failure';
+import { inEnglish } from '../base/words/english';
+import { membersInWords } from '../base/words/english/leavers';
 import type { HrConnection } from '../hr/connect/connect';
 import { countsInWords } from '../report/counts';
 import { planDepartures } from '../sync/leavers/departures';
@@ -27,8 +30,8 @@ export interface DeactivateSettings {
 	dryRun: boolean;
 	/** Rows that are only a part of the members, or of several reads, will do. */
 	acceptIncomplete: boolean;
-	/** How the workflow's wires bring more than one read of a group, in words; undefined where they don't. */
-	severalReads?: string | undefined;
+	/** How the workflow's wires bring more than one read of a group; undefined where they don't. */
+	severalReads?: Cause | undefined;
 	departure: Departure;
 	grace?: Grace;
 	/** Delete who has been inactive for so many days. */
@@ -62,7 +65,7 @@ export async function deactivateMissing(
 	const dryRun = settings.dryRun || rows.some((row) => row.dryRun);
 	const now = run.now();
 	const { roster, mark, accepted } = proveComplete(rows, now, settings.acceptIncomplete);
-	if (!settings.acceptIncomplete) checkOneRead(settings.severalReads);
+	if (!settings.acceptIncomplete && settings.severalReads) throw failure(settings.severalReads);
 	const newerRead = (): string | undefined => supersededAt(run, hr.place, mark, roster);
 	checkNewest(newerRead(), roster);
 	if (deleteAfterDays !== undefined) checkDeletion(hr);
@@ -71,10 +74,10 @@ export async function deactivateMissing(
 	const scope = scopeOf(settings.scope, hr, employees);
 	const isProtected = protection(settings.protectedNames, read);
 	const plan = planMissing({ rows, readAt: roster.readAt, employees, scope, mark, isProtected, read });
-	const members = accepted === undefined ? `the ${roster.size} members of the group` : `the people who arrived here`;
+	const among = accepted ? undefined : roster.size;
 	const planned = planDepartures({
 		plan,
-		members,
+		among,
 		departure,
 		impossible: whyImpossible(departure, hr, mark),
 		grace,
@@ -109,19 +112,10 @@ export async function deactivateMissing(
 			});
 	run.log(countsInWords([...rows, ...added]));
 	run.hint(
-		`${added.length === 1 ? '1 employee is' : `${added.length} employees are`} not among ${members}${dryRun ? ' (dry run, nothing written)' : ''}`,
+		`${added.length === 1 ? '1 employee is' : `${added.length} employees are`} not among ${membersInWords(among)}${dryRun ? ' (dry run, nothing written)' : ''}`,
 	);
-	if (accepted !== undefined) run.hint(`An incomplete roster was accepted. ${accepted}`, 'warning');
+	if (accepted) run.hint(`An incomplete roster was accepted. ${inEnglish.message(accepted)}`, 'warning');
 	return withWhat(added, hr, employees);
-}
-
-/** @throws SyncError when the wires bring more than one read */
-function checkOneRead(severalReads: string | undefined): void {
-	if (severalReads === undefined) return;
-	throw new SyncError(
-		`Stopped: ${severalReads}, and whoever is in one group would be missing from the others`,
-		'Nobody was deactivated. Read all groups with one Get Group Members (Source: Several Groups). For groups that are synced each on its own, use a workflow each, with a Scope Mark.',
-	);
 }
 
 /** Who can't be told from somebody who failed in this very run is left alone, whatever was approved. */

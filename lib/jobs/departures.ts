@@ -1,3 +1,4 @@
+import type { Cause } from '../base/cause';
 import { SyncError } from '../base/errors';
 import type { HrConnection } from '../hr/connect/connect';
 import type { Departure } from '../sync/leavers/departures';
@@ -14,20 +15,20 @@ export function checkDeletion({ system, directory }: HrConnection): void {
 }
 
 /** Why what is to be done can't be done in this HR system; undefined where it can. */
-export function whyImpossible(departure: Departure, hr: HrConnection, mark: ScopeMark | undefined): string | undefined {
+export function whyImpossible(departure: Departure, hr: HrConnection, mark: ScopeMark | undefined): Cause | undefined {
 	const { system, directory, noDeactivation } = hr;
 	if (departure === 'deactivate') return noDeactivation;
-	if (departure === 'delete' && !directory.remove) return `${system.name} can't delete anybody, or it is not set how`;
+	if (departure === 'delete' && !directory.remove) return { kind: 'cantDelete', system: system.name };
 	return departure === 'unassign' ? whyNotUnassigned(hr, mark) : undefined;
 }
 
 function whyNotUnassigned(
 	{ system, never, onlyOnCreate, clearsNoManager }: HrConnection,
 	mark: ScopeMark | undefined,
-): string | undefined {
+): Cause | undefined {
 	const links = [EXTERNAL_ID, ...(mark ? [mark.attribute] : [])].filter((attribute) => !never.includes(attribute));
-	if (links.length === 0) return `${system.name} keeps no Entra object ID, so there is no link to take away`;
-	if (clearsNoManager) return `nothing is ever cleared in ${system.name}, as its API Settings say`;
+	if (links.length === 0) return { kind: 'keepsNoId', system: system.name };
+	if (clearsNoManager) return { kind: 'neverCleared', system: system.name };
 	const fixed = links.find((attribute) => onlyOnCreate.includes(attribute));
-	return fixed === undefined ? undefined : `${fixed} can't be changed in ${system.name} once the employee exists`;
+	return fixed === undefined ? undefined : { kind: 'fixedOnce', attribute: fixed, system: system.name };
 }

@@ -7,6 +7,7 @@ import { personOf } from '../sync/leavers/missing';
 import { EXTERNAL_ID } from '../sync/model';
 import type { ResultRow } from '../sync/model';
 import { nameOf } from '../sync/names';
+import { explained } from '../sync/reasons';
 import { matchTeams } from '../sync/teams/match';
 import type { WantedTeam } from '../sync/teams/match';
 import { checkRemovals, otherLinkedTeams, planTeams, strangersIn } from '../sync/teams/plan';
@@ -69,7 +70,7 @@ export async function upsertTeams(
 		mode,
 		linked: await linkedAmong(mode === 'addOnly' ? new Set() : strangersIn(present, people), rows, hr, run),
 		uncertain: uncertainIds(rows),
-		...(incomplete !== undefined && { incomplete }),
+		...(incomplete && { incomplete }),
 		link: directory.keepsExternalId && settings.link,
 		updates: directory.updates,
 	});
@@ -126,7 +127,7 @@ async function leftAlone(
 		.filter(({ externalId }) => gone.has(externalId.trim().toLowerCase()))
 		.map(({ id, name, externalId }) => ({
 			action: 'skipped',
-			reason: 'Its group is no longer in Entra, so the team was left as it is',
+			...explained({ kind: 'groupGone' }),
 			team: name,
 			entraGroup: { id: externalId },
 			added: [],

@@ -1,4 +1,4 @@
-import { inOneSentence } from '../base/errors';
+import { causeOf } from '../base/cause';
 import type { Graph } from '../graph/client';
 import type { Group } from '../graph/people/groups';
 import { groupsByPrefix, groupsOfPeople, readGroups, resolveGroups } from '../graph/people/manyGroups';
@@ -50,7 +50,7 @@ async function readAll(
 		group,
 		name: teamNameOf(group, naming),
 		...(members && { members }),
-		...(failure && { failure: inOneSentence(failure) }),
+		...(failure && { failure: causeOf(failure) }),
 	}));
 }
 
@@ -64,7 +64,7 @@ async function readGiven(
 	const { groups, failures } = await resolveGroups(graph, given);
 	const failed = failures.map(({ idOrName, failure }): WantedTeam => {
 		const group = { id: idOrName, displayName: idOrName };
-		return { group, name: teamNameOf(group, naming), failure: inOneSentence(failure) };
+		return { group, name: teamNameOf(group, naming), failure: causeOf(failure) };
 	});
 	return [...(await readAll(graph, groups, nested, naming)), ...failed];
 }

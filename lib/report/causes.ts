@@ -1,9 +1,8 @@
+import { groupOf } from './groups';
 import type { ReportedPerson } from './people';
 import { oneLine } from './shown';
 import { fill } from './words';
 import type { Words } from './words';
-
-type CauseName = keyof Words['causes'] | 'unknown';
 
 /** People who failed for one cause, with what to do about it. */
 export interface FailureGroup {
@@ -12,35 +11,6 @@ export interface FailureGroup {
 	advice: string;
 	people: ReportedPerson[];
 }
-
-/** By what a reason is known; the first that fits decides. `status` is the HTTP status that a pattern has caught. */
-const CAUSES: readonly { cause: keyof Words['causes']; pattern: RegExp; status?: (status: number) => boolean }[] = [
-	{ cause: 'notTried', pattern: /^Not tried, because the run was stopped/ },
-	{ cause: 'manager', pattern: /^The manager could not be set/ },
-	{ cause: 'required', pattern: / is empty and is required/ },
-	{ cause: 'duplicate', pattern: /, and so is that of / },
-	{ cause: 'noKey', pattern: /has no value for .*, so no employee can be matched/s },
-	{
-		cause: 'ambiguous',
-		pattern:
-			/ matches \d+ employees: | members have a claim to | and belongs to somebody else| already has the external ID of /,
-	},
-	{ cause: 'signIn', pattern: /^The sign-in service of the HR system (?:answered (\d{3}) )?/ },
-	{ cause: 'signIn', pattern: / answered (\d{3}) to /, status: (status) => status === 401 || status === 403 },
-	{ cause: 'conflict', pattern: / answered (\d{3}) to /, status: (status) => status === 409 },
-	{ cause: 'busy', pattern: / answered (\d{3}) to /, status: (status) => status === 429 },
-	{ cause: 'broken', pattern: / answered (\d{3}) to /, status: (status) => status === 408 || status >= 500 },
-	{ cause: 'refused', pattern: / answered (\d{3}) to / },
-	{
-		cause: 'unreachable',
-		pattern: / could not be reached \(| did not answer | redirected .* was not followed|something that is not JSON/s,
-	},
-	{
-		cause: 'value',
-		pattern:
-			/ and should be |, which is not | characters long, and |only takes |could not be worked out: |has to be the same as | can't be written: /,
-	},
-];
 
 const LONGEST_TITLE = 160;
 
@@ -52,11 +22,11 @@ export function groupFailures(failed: readonly ReportedPerson[], words: Words): 
 	const groups = new Map<string, FailureGroup>();
 	const later = new Set<FailureGroup>();
 	for (const person of failed) {
-		const { title, advice, cause } = causeOf(person, words);
+		const { title, advice } = headingOf(person, words);
 		const group = groups.get(title) ?? { title, advice, people: [] };
 		groups.set(title, group);
 		group.people.push(person);
-		if (cause === 'notTried') later.add(group);
+		if (person.cause?.kind === 'notTried') later.add(group);
 	}
 	const sorted = [...groups.values()].sort(
 		(left, right) => Number(later.has(left)) - Number(later.has(right)) || right.people.length - left.people.length,
@@ -66,17 +36,15 @@ export function groupFailures(failed: readonly ReportedPerson[], words: Words): 
 	return [...sorted.slice(0, MOST_GROUPS - 1), { ...words.causes.others, people: rest }];
 }
 
-function causeOf(person: ReportedPerson, words: Words): { cause: CauseName; title: string; advice: string } {
-	const reason = withoutNames(person);
-	for (const { cause, pattern, status } of CAUSES) {
-		const match = pattern.exec(reason);
-		if (!match || (status && !status(Number(match[1])))) continue;
-		const { title, advice } = words.causes[cause];
-		// A sign-in that brought no answer has no status.
-		return { cause, title: fill(title, { status: match[1] ?? '' }, words).replace(' ()', ''), advice };
+function headingOf(person: ReportedPerson, words: Words): { title: string; advice: string } {
+	const { cause } = person;
+	if (cause === undefined || cause.kind === 'said') {
+		return { title: oneLine(withoutNames(person), LONGEST_TITLE) || words.causes.others.title, advice: '' };
 	}
-	const title = oneLine(reason, LONGEST_TITLE) || words.causes.others.title;
-	return { cause: 'unknown', title, advice: '' };
+	const { group, status } = groupOf(cause);
+	const { title, advice } = words.causes[group];
+	// A sign-in that brought no answer has no status.
+	return { title: fill(title, { status: status ?? '' }, words).replace(' ()', ''), advice };
 }
 
 /** Told from addresses word by word: a pattern of a whole address takes as long as the square of a long word. */
@@ -85,7 +53,7 @@ const IN_ADDRESS = /[^@]@[^@]/;
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const IN_QUOTES = /"(?:[^"\\]|\\.)*"/g;
 
-/** The reason as it may be that of others too: without whom it is about, and without values. */
+/** A reason that is not ours, as it may be that of others too: without whom it is about, and without values. */
 export function withoutNames({ displayName, userPrincipalName, reason }: ReportedPerson): string {
 	let text = reason;
 	for (const name of [`${displayName.trim()} (${userPrincipalName.trim()})`, userPrincipalName, displayName]) {

@@ -9,6 +9,8 @@ export interface Outcome {
 	dryRun: boolean;
 	/** What stopped the run; undefined where nothing did. */
 	error?: string;
+	/** The same for a line that says already that the run was stopped. */
+	errorText?: string;
 	counts: Counts;
 	teams: TeamCounts;
 	/** How many people have left and are still active. */
@@ -23,7 +25,7 @@ export function subjectOf(outcome: Outcome, words: Words): string {
 	const subject =
 		outcome.error === undefined
 			? fill(words.subject, { title, headline: headlineOf(outcome, words) }, words)
-			: fill(words.stoppedSubject, { title, error: outcome.error.replace(/^Stopped: /, '') }, words);
+			: fill(words.stoppedSubject, { title, error: outcome.errorText ?? outcome.error }, words);
 	return oneLine(subject, LONGEST_SUBJECT);
 }
 

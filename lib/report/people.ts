@@ -1,3 +1,5 @@
+import { parseCause } from '../base/cause';
+import type { Cause, CauseKind } from '../base/cause';
 import { isRecord, oneOf } from '../base/json';
 import { ACTIONS } from '../sync/model';
 import type { Action, ResultRow } from '../sync/model';
@@ -8,6 +10,8 @@ export interface ReportedPerson {
 	userPrincipalName: string;
 	action: Action;
 	reason: string;
+	/** Absent for rows that were not made here. */
+	cause?: Cause;
 	/** An employee found missing from the group, not a member of it. */
 	missing?: true;
 }
@@ -18,11 +22,12 @@ const REPORTED: ReadonlySet<Action> = new Set(['failed', 'skipped', 'deactivated
 export function reportedPeople(rows: readonly ResultRow[]): ReportedPerson[] {
 	return rows
 		.filter(({ action }) => REPORTED.has(action))
-		.map(({ entra, action, reason, missing }) => ({
+		.map(({ entra, action, reason, cause, missing }) => ({
 			displayName: entra.displayName ?? '',
 			userPrincipalName: entra.userPrincipalName ?? entra.id,
 			action,
 			reason: reason ?? '',
+			...(cause && { cause }),
 			...(missing && { missing }),
 		}));
 }
@@ -33,6 +38,7 @@ export function parsePeople(json: unknown): ReportedPerson[] {
 	return json.filter(isRecord).flatMap((person): ReportedPerson[] => {
 		const action = oneOf(ACTIONS, person.action);
 		if (!action) return [];
+		const cause = parseCause(person.cause);
 		const text = (name: string): string => (typeof person[name] === 'string' ? person[name] : '');
 		return [
 			{
@@ -40,16 +46,17 @@ export function parsePeople(json: unknown): ReportedPerson[] {
 				userPrincipalName: text('userPrincipalName'),
 				action,
 				reason: text('reason'),
+				...(cause && { cause }),
 				...(person.missing === true && { missing: true }),
 			},
 		];
 	});
 }
 
-/** Reasons that somebody has chosen, or that time takes care of: nobody has to do anything about these leavers. */
-const ON_PURPOSE = [/protected list/i, /grace period/i];
+/** What somebody has chosen, or what time takes care of: nobody has to do anything about these leavers. */
+const ON_PURPOSE: ReadonlySet<CauseKind> = new Set<CauseKind>(['missingProtected', 'missingInGrace']);
 
 /** Somebody who has left and was not deactivated, though nobody has said that it should be so: a person has to look. */
-export function isLeftActive({ action, missing, reason }: ReportedPerson): boolean {
-	return action === 'skipped' && missing === true && !ON_PURPOSE.some((pattern) => pattern.test(reason));
+export function isLeftActive({ action, missing, cause }: ReportedPerson): boolean {
+	return action === 'skipped' && missing === true && !(cause && ON_PURPOSE.has(cause.kind));
 }

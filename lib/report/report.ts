@@ -8,6 +8,7 @@ import { csvFile } from './csv';
 import { headlineOf, subjectOf } from './headline';
 import type { Outcome } from './headline';
 import { historyRow } from './history';
+import { inLanguage } from './inLanguage';
 import type { HistoryRow } from './history';
 import { asHtml } from './html';
 import type { RunResults } from './input';
@@ -17,7 +18,7 @@ import { oneLine } from './shown';
 import { asText } from './text';
 import { dayText, spanOf } from './times';
 import type { Span } from './times';
-import { wordsOf } from './words';
+import { tellOf, wordsOf } from './words';
 import type { Words } from './words';
 import { xlsxFile } from './xlsx';
 
@@ -83,11 +84,12 @@ const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 /** One report out of a run's rows, or out of what stopped it, with the files that hold every line. */
 export async function makeReport(
-	results: RunResults,
+	given: RunResults,
 	settings: ReportSettings,
 ): Promise<{ report: Report; files: ReportFile[] }> {
-	const { rows, failures } = results;
 	const words = wordsOf(settings.language);
+	const results = inLanguage(given, tellOf(settings.language));
+	const { rows, failures } = results;
 	const [failure] = failures;
 	const counts = failure?.counts ?? countRows(rows);
 	const people = failure && failure.people.length > 0 ? failure.people : reportedPeople(rows);
@@ -95,7 +97,7 @@ export async function makeReport(
 	const outcome: Outcome = {
 		title: settings.title,
 		dryRun: [...rows, ...results.teams, ...failures].some(({ dryRun }) => dryRun === true),
-		...(failure && { error: failure.message }),
+		...(failure && { error: failure.message, errorText: failure.text }),
 		counts,
 		teams,
 		leftActive: people.filter(isLeftActive).length,

@@ -1,3 +1,5 @@
+import { parseCause } from '../base/cause';
+import type { Cause } from '../base/cause';
 import { errorText, isRecord, plainText } from '../base/json';
 import type { TeamRow } from '../sync/teams/teams';
 import { parseCounts } from './counts';
@@ -13,6 +15,8 @@ export type StopList = (typeof STOP_LISTS)[number];
 /** What stopped a run, as a node's error output carries it. */
 export interface RunFailure {
 	message: string;
+	/** The same where it is clear already that something has stopped. */
+	text: string;
 	description: string;
 	node: string;
 	lists: Record<StopList, string[]>;
@@ -23,6 +27,8 @@ export interface RunFailure {
 	/** What became of teams until then. */
 	teams: TeamRow[];
 	dryRun: boolean;
+	/** Absent for errors that are not ours, and for those of how a workflow is set up. */
+	cause?: Cause;
 }
 
 /** What a node puts on its error output (`{ error, details }`), read back. Undefined for anything that is no error. */
@@ -32,8 +38,11 @@ export function parseFailure(json: unknown): RunFailure | undefined {
 	const text = (name: string): string => (typeof details[name] === 'string' ? details[name] : '');
 	const list = (name: string): string[] => (Array.isArray(details[name]) ? details[name].map(plainText) : []);
 	const counts = parseCounts(details.counts);
+	const cause = parseCause(details.cause);
+	const message = errorText(json.error);
 	return {
-		message: errorText(json.error),
+		message,
+		text: message,
 		description: text('description'),
 		node: text('node'),
 		lists: Object.fromEntries(STOP_LISTS.map((name) => [name, list(name)])) as RunFailure['lists'],
@@ -42,5 +51,6 @@ export function parseFailure(json: unknown): RunFailure | undefined {
 		people: parsePeople(details.people),
 		teams: Array.isArray(details.teams) ? details.teams.flatMap((team) => parseTeamRow(team) ?? []) : [],
 		dryRun: details.dryRun === true,
+		...(cause && { cause }),
 	};
 }

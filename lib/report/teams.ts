@@ -1,3 +1,4 @@
+import { parseCause } from '../base/cause';
 import { isRecord, oneOf } from '../base/json';
 import type { TeamRow } from '../sync/teams/teams';
 import { TEAM_ACTIONS } from './counts';
@@ -8,9 +9,11 @@ export function parseTeamRow(json: unknown): TeamRow | undefined {
 	const action = oneOf(TEAM_ACTIONS, json.action);
 	if (!action) return undefined;
 	const { displayName } = json.entraGroup;
+	const cause = parseCause(json.cause);
 	return {
 		action,
 		...(typeof json.reason === 'string' && { reason: json.reason }),
+		...(cause && { cause }),
 		team: textOf(json.team),
 		...(typeof json.renamedFrom === 'string' && { renamedFrom: json.renamedFrom }),
 		entraGroup: { id: textOf(json.entraGroup.id), ...(typeof displayName === 'string' && { displayName }) },

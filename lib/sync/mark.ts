@@ -1,3 +1,4 @@
+import type { Cause } from '../base/cause';
 import { isEmpty, plainText } from '../base/json';
 import { matchKey } from './compare';
 import type { Employee, ReadAttribute, ScopeMark } from './model';
@@ -14,6 +15,6 @@ export function ownerOf(
 }
 
 /** Why an employee of another sync is left alone. */
-export function belongsElsewhere({ attribute }: ScopeMark, other: string): string {
-	return `Belongs to the sync "${other}" (${attribute}), so this one leaves the employee alone until that one lets go`;
+export function belongsElsewhere({ attribute }: ScopeMark, other: string, employee?: string): Cause {
+	return { kind: 'otherSync', sync: other, attribute, employee };
 }

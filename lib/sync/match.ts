@@ -1,12 +1,14 @@
+import { MOST_NAMES, namesOf } from '../base/cause';
+import type { Cause } from '../base/cause';
 import { at, isEmpty } from '../base/json';
 import { matchKey } from './compare';
 import type { Employee, MappedRow, ReadAttribute } from './model';
-import { nameOf, namesInWords } from './names';
+import { nameOf } from './names';
 
 export interface Match {
 	employee?: Employee;
 	/** Why the row can't be told to be one employee; `candidates` are all it may be. */
-	ambiguity?: string;
+	ambiguity?: Cause;
 	candidates: Employee[];
 }
 
@@ -49,19 +51,23 @@ function matchRow(row: MappedRow, input: MatchInput, indexes: Map<string, Employ
 	const all = [...new Set(hits.flat())];
 	if (all.length <= 1) return { employee: all[0], candidates: all };
 	return {
-		ambiguity: `${nameOf(row.entra)} matches ${all.length} employees: ${namesInWords(all.slice(0, MOST_DESCRIBED).map(input.describe), all.length)}`,
+		ambiguity: {
+			kind: 'severalEmployees',
+			person: nameOf(row.entra),
+			employees: namesOf(all.slice(0, MOST_NAMES).map(input.describe), all.length),
+		},
 		candidates: all,
 	};
 }
 
-/** Nobody reads more names than this in a message. */
-const MOST_DESCRIBED = 6;
+/** What a claim to an employee begins with, rather than with the name of an attribute. */
+const EMPLOYEE = 'employee';
 
 /** Two rows for one employee, or two rows that would write the same matching value: neither is written. */
 function markRivals(input: MatchInput, matches: Match[]): void {
 	const claims = new Map<string, number[]>();
 	matches.forEach((match, position) => {
-		if (match.employee && !match.ambiguity) pushTo(claims, `employee\n${match.employee.hrId}`, position);
+		if (match.employee && !match.ambiguity) pushTo(claims, `${EMPLOYEE}\n${match.employee.hrId}`, position);
 		for (const attribute of input.matchBy) {
 			const value = input.rows[position]?.employee[attribute];
 			if (!isEmpty(value)) pushTo(claims, `${attribute}\n${matchKey(value)}`, position);
@@ -69,15 +75,15 @@ function markRivals(input: MatchInput, matches: Match[]): void {
 	});
 	for (const [claim, positions] of claims) {
 		if (positions.length < 2) continue;
-		const shown = positions.slice(0, MOST_DESCRIBED).map((position) => nameOf(at(input.rows, position).entra));
-		const names = namesInWords(shown, positions.length);
-		const [kind] = claim.split('\n');
+		const shown = positions.slice(0, MOST_NAMES).map((position) => nameOf(at(input.rows, position).entra));
+		const people = namesOf(shown, positions.length);
+		const [attribute = ''] = claim.split('\n');
 		for (const position of positions) {
 			const match = at(matches, position);
 			if (match.ambiguity) continue;
-			const what =
-				kind === 'employee' && match.employee ? `the employee ${input.describe(match.employee)}` : `the same ${kind}`;
-			match.ambiguity = `${positions.length} members have a claim to ${what}: ${names}`;
+			const claimed =
+				attribute === EMPLOYEE && match.employee ? { employee: input.describe(match.employee) } : { attribute };
+			match.ambiguity = { kind: 'rivals', people, ...claimed };
 			match.employee = undefined;
 		}
 	}

@@ -1,3 +1,5 @@
+import type { Cause } from '../base/cause';
+
 /** One read of a group. Every row of the read shares this object; `size` is how many people it is for. */
 export interface Roster {
 	id: string;
@@ -23,8 +25,9 @@ export interface EntraPerson {
 	displayName?: string;
 	accountEnabled?: boolean;
 	managerId?: string | null;
-	/** Why the manager was not read, where that is known. */
+	/** Why the manager was not read, where that is known: in English, and as data. */
 	managerUnknown?: string;
+	managerCause?: Cause;
 }
 
 /** A target attribute's value. null = the source was read as empty and the mapping says that empty clears. */
@@ -38,9 +41,12 @@ export interface MappedRow {
 	employee: AttributeValues;
 	entra: EntraPerson;
 	roster?: Roster;
+	/** In English, for whoever looks at the row. What decides is `causes`. */
 	problems: string[];
+	causes: Cause[];
 	/** What is wrong with attributes that are only written when the employee is created; employees that exist go on. */
 	createProblems?: string[];
+	createCauses?: Cause[];
 	/** Attributes that are written when the employee is created, and left alone from then on; one list for all rows. */
 	onlyOnCreate?: string[];
 }
@@ -70,8 +76,12 @@ export interface ResultRow {
 	action: Action;
 	/** What happens to the person, in one line, for people: `Job title: Clerk -> Lead`. Nothing is decided by it. */
 	what?: string;
-	/** Always there for skipped and failed rows, and wherever an action needs explaining. */
+	/**
+	 * Always there for skipped and failed rows, and wherever an action needs explaining: in English, and as the data that
+	 * decides. Rows that were not made here may have a reason alone.
+	 */
 	reason?: string;
+	cause?: Cause;
 	changes: Change[];
 	hrId?: string;
 	/** HR ids this row may stand for when it failed because the match was ambiguous. */

@@ -1,3 +1,5 @@
+import { MOST_NAMES, namesOf } from '../base/cause';
+import type { Names } from '../base/cause';
 import type { EntraPerson } from './model';
 
 /** A person's name as messages show it: the name, and what tells two of the same name apart. */
@@ -16,16 +18,8 @@ function shortened(text: string | undefined): string | undefined {
 	return name !== undefined && name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 }
 
-const MOST_NAMES = 5;
-
-/** Names in a message, which stays short however many they are. */
-export function namesInWords(names: readonly string[], count = names.length): string {
-	const shown = names.slice(0, MOST_NAMES).join(' and ');
-	return count > MOST_NAMES ? `${shown} and ${count - MOST_NAMES} others` : shown;
-}
-
 /** The names of the others in a group, for a message to one of it; takes the same time however many they are. */
-export function othersInWords<T>(group: readonly T[], one: T, name: (other: T) => string): string {
+export function namesOfOthers<T>(group: readonly T[], one: T, name: (other: T) => string): Names {
 	const others = group.slice(0, MOST_NAMES + 1).filter((other) => other !== one);
-	return namesInWords(others.slice(0, MOST_NAMES).map(name), group.length - 1);
+	return namesOf(others.slice(0, MOST_NAMES).map(name), group.length - 1);
 }

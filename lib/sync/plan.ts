@@ -1,3 +1,5 @@
+import { together } from '../base/cause';
+import type { Cause } from '../base/cause';
 import { at, isEmpty, toBoolean } from '../base/json';
 import { matchKey, sameValue } from './compare';
 import { findLookalikes } from './lookalikes';
@@ -7,6 +9,7 @@ import type { Match, MatchInput } from './match';
 import { EXTERNAL_ID } from './model';
 import type { Action, Change, Employee, MappedRow, ReadAttribute, ScopeMark } from './model';
 import { nameOf } from './names';
+import { causeOfRow } from './reasons';
 import { isTooOld } from './roster';
 
 /** What to do about managers: set and clear them as in Entra, only set them, or leave them alone. */
@@ -22,7 +25,7 @@ export interface PlanInput extends MatchInput {
 	/** Whether two values of an attribute are the same, where the HR system knows better than `sameValue`. */
 	same?: SameValue;
 	/** Why nobody can be deactivated in this HR system; undefined where people can be. */
-	noDeactivation?: string;
+	noDeactivation?: Cause;
 	/** The mark of this sync, where several feed the HR system; the rows carry it among their attributes. */
 	mark?: ScopeMark;
 	/** Who is never deactivated. */
@@ -40,7 +43,8 @@ export type ManagerTarget = { hrId: string | null } | { row: number };
 export interface PlannedRow {
 	row: MappedRow;
 	action: Action;
-	reason?: string;
+	/** Always there for skipped and failed rows, and wherever an action needs explaining. */
+	cause?: Cause;
 	employee?: Employee;
 	candidates: string[];
 	/** HR ids of employees who may be this person, where the row was not matched to anybody; see findLookalikes. */
@@ -110,13 +114,13 @@ function linkedEmployees({ matchBy, employees, read }: PlanInput): Map<string, E
 function planRow(row: MappedRow, match: Match, input: PlanInput, linked: Map<string, Employee>): PlannedRow {
 	const { employee } = match;
 	const base = { row, employee, candidates: match.candidates.map(({ hrId }) => hrId), changes: [] };
-	if (row.problems.length > 0) return { ...base, action: 'failed', reason: row.problems.join('; ') };
-	if (match.ambiguity) return { ...base, action: 'failed', reason: match.ambiguity };
+	if (row.causes.length > 0) return { ...base, action: 'failed', cause: together(row.causes) };
+	if (match.ambiguity) return { ...base, action: 'failed', cause: match.ambiguity };
 	if (!input.matchBy.some((attribute) => !isEmpty(row.employee[attribute]))) {
 		return {
 			...base,
 			action: 'failed',
-			reason: `${nameOf(row.entra)} has no value for ${input.matchBy.join(' or ')}, so no employee can be matched`,
+			cause: { kind: 'noKey', person: nameOf(row.entra), attributes: input.matchBy },
 		};
 	}
 	if (!employee) {
@@ -126,21 +130,22 @@ function planRow(row: MappedRow, match: Match, input: PlanInput, linked: Map<str
 			...base,
 			action: 'failed',
 			candidates: [same.hrId],
-			reason: `The employee ${input.describe(same)} already has the external ID of ${nameOf(row.entra)}, under other values of ${input.matchBy.join(' and ')}. Match by External ID as well, or correct that employee`,
+			cause: {
+				kind: 'linkedElsewhere',
+				employee: input.describe(same),
+				person: nameOf(row.entra),
+				attributes: input.matchBy,
+			},
 		};
 	}
 	const elsewhere = whyElsewhere(employee, input);
-	if (elsewhere !== undefined) return { ...base, action: 'skipped', reason: elsewhere };
+	if (elsewhere) return { ...base, action: 'skipped', cause: elsewhere };
 	const changes = changesFor(row, employee, input);
 	const action = actionFor(changes, employee);
 	if (action !== 'deactivated') return { ...base, action, changes };
 	const keep = whyKept(row, employee, input);
-	if (keep === undefined) return { ...base, action, changes };
-	return {
-		...base,
-		action: 'skipped',
-		reason: `Disabled in Entra, and left as it is in the HR system: ${keep}`,
-	};
+	if (!keep) return { ...base, action, changes };
+	return { ...base, action: 'skipped', cause: { kind: 'disabledKept', because: keep } };
 }
 
 /** Why somebody who is disabled in Entra stays active all the same. */
@@ -148,14 +153,14 @@ function whyKept(
 	{ roster }: MappedRow,
 	employee: Employee,
 	{ isProtected, noDeactivation, now = Date.now() }: PlanInput,
-): string | undefined {
-	if (isProtected?.(employee)) return 'on the protected list';
-	if (roster && isTooOld(roster, now)) return `that was read at ${roster.readAt}, which is too long ago`;
+): Cause | undefined {
+	if (isProtected?.(employee)) return { kind: 'protected' };
+	if (roster && isTooOld(roster, now)) return { kind: 'readLongAgo', readAt: roster.readAt };
 	return noDeactivation;
 }
 
 /** Whoever another sync has deactivated may go over to this one; all others of it stay with it. */
-function whyElsewhere(employee: Employee, { mark, read }: PlanInput): string | undefined {
+function whyElsewhere(employee: Employee, { mark, read }: PlanInput): Cause | undefined {
 	if (!mark) return undefined;
 	const owner = ownerOf(employee, mark, read);
 	if (typeof owner === 'string') return undefined;
@@ -164,14 +169,10 @@ function whyElsewhere(employee: Employee, { mark, read }: PlanInput): string | u
 
 function planCreation(row: MappedRow, base: Omit<PlannedRow, 'action'>): PlannedRow {
 	if (toBoolean(row.employee.active) === false) {
-		return {
-			...base,
-			action: 'skipped',
-			reason: 'Disabled in Entra and not in the HR system, so there is nothing to do',
-		};
+		return { ...base, action: 'skipped', cause: { kind: 'disabledAbsent' } };
 	}
-	if (row.createProblems && row.createProblems.length > 0) {
-		return { ...base, action: 'failed', reason: row.createProblems.join('; ') };
+	if (row.createCauses && row.createCauses.length > 0) {
+		return { ...base, action: 'failed', cause: together(row.createCauses) };
 	}
 	const changes = Object.entries(row.employee)
 		.filter(([, value]) => !isEmpty(value))
@@ -207,20 +208,21 @@ function planManagers(planned: PlannedRow[], input: PlanInput): void {
 	const positions = positionsById(planned);
 	const outsiders = managersOutsideTheRows(planned, positions, input);
 	for (const person of planned) {
-		const { managerId, managerUnknown } = person.row.entra;
+		const { managerId, managerUnknown, managerCause } = person.row.entra;
 		if (person.action === 'failed' || person.action === 'skipped') continue;
 		if (managerId === undefined) {
-			if (managerUnknown !== undefined) person.reason ??= `The manager was left as it is: ${managerUnknown}`;
+			const because = causeOfRow({ cause: managerCause, reason: managerUnknown });
+			if (because) person.cause ??= { kind: 'managerUnknown', because };
 			continue;
 		}
 		if (managerId !== null && managerId === person.row.entra.id) {
-			person.reason ??= 'In Entra the person is their own manager, so the manager was left as it is';
+			person.cause ??= { kind: 'ownManager' };
 			continue;
 		}
 		const before = person.employee && input.readManager(person.employee);
 		const target = targetFor(managerId, planned, positions, outsiders);
 		if (!target) {
-			person.reason ??= noManagerReason(managerId, planned, positions);
+			person.cause ??= whyNoManager(managerId, planned, positions);
 			continue;
 		}
 		if (managerId === null && (input.managers === 'setOnly' || before === undefined)) continue;
@@ -243,11 +245,11 @@ function positionsById(planned: readonly PlannedRow[]): Map<string, number> {
 	return positions;
 }
 
-function noManagerReason(managerId: string | null, planned: PlannedRow[], positions: Map<string, number>): string {
+function whyNoManager(managerId: string | null, planned: PlannedRow[], positions: Map<string, number>): Cause {
 	const position = managerId === null ? undefined : positions.get(managerId);
-	if (position === undefined) return 'The manager is not in the HR system, so the manager was left as it is';
-	const { row, action, reason } = at(planned, position);
-	return `The manager ${nameOf(row.entra)} ${action} (${reason ?? 'no reason'}), so the manager was left as it is`;
+	if (position === undefined) return { kind: 'managerNotThere' };
+	const { row, action, cause } = at(planned, position);
+	return { kind: 'managerNotWritten', manager: nameOf(row.entra), action, because: cause };
 }
 
 function targetFor(

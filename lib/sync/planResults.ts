@@ -3,6 +3,7 @@ import { MANAGER } from './model';
 import type { Change, ResultRow } from './model';
 import { nameOf } from './names';
 import type { PlannedRow } from './plan';
+import { explained } from './reasons';
 
 /** A plan as the rows that a node puts out, one for each planned row, in the plan's order. */
 export function planResults(planned: readonly PlannedRow[], dryRun: boolean): ResultRow[] {
@@ -10,9 +11,13 @@ export function planResults(planned: readonly PlannedRow[], dryRun: boolean): Re
 }
 
 function planResult(person: PlannedRow, planned: readonly PlannedRow[], dryRun: boolean): ResultRow {
-	const { row, action, reason, employee, candidates, changes } = person;
-	const result: ResultRow = { action, changes: [...changes, ...managerChange(person, planned)], entra: row.entra };
-	if (reason !== undefined) result.reason = reason;
+	const { row, action, cause, employee, candidates, changes } = person;
+	const result: ResultRow = {
+		action,
+		...(cause && explained(cause)),
+		changes: [...changes, ...managerChange(person, planned)],
+		entra: row.entra,
+	};
 	if (employee) result.hrId = employee.hrId;
 	else if (candidates.length > 0) result.candidates = candidates;
 	// Whoever is about to be created is like nobody, unless it comes to nothing.

@@ -1,5 +1,6 @@
 import { digestOf } from '../base/digest';
-import { SyncError } from '../base/errors';
+import type { Cause } from '../base/cause';
+import { failure } from '../base/failure';
 import { isRecord } from '../base/json';
 import type { ResultRow, Roster, ScopeMark } from './model';
 import { nameOf } from './names';
@@ -12,7 +13,7 @@ export interface Proof {
 	/** The mark of the sync, where several feed the HR system. */
 	mark?: ScopeMark;
 	/** What is wrong with the rows, where somebody has chosen to accept rows that are not everybody. */
-	accepted?: string;
+	accepted?: Cause;
 }
 
 /**
@@ -29,12 +30,12 @@ export function proveComplete(rows: ResultRow[], now = Date.now(), acceptIncompl
 	const mark = checkUnedited(members);
 	const oldest = [...rosters.values()].reduce((least, { readAt }) => Math.min(least, Date.parse(readAt)), Infinity);
 	if (members.some((row) => row.roster && isTooOld(row.roster, now))) {
-		throw incomplete(`The group was read at ${roster.readAt}, which is too long ago to say who has left since`);
+		throw failure({ kind: 'readTooOld', readAt: roster.readAt });
 	}
 	const lack = lackOf(members, rosters, roster);
 	if (!lack) return { roster, mark };
-	if (!acceptIncomplete) throw lack;
-	return { mark, roster: { ...roster, readAt: new Date(oldest).toISOString() }, accepted: lack.message };
+	if (!acceptIncomplete) throw failure(lack, countsOf(lack));
+	return { mark, roster: { ...roster, readAt: new Date(oldest).toISOString() }, accepted: lack };
 }
 
 /** Whether what was read says nothing about people as they are now. */
@@ -43,41 +44,30 @@ export function isTooOld({ readAt }: Roster, now: number): boolean {
 }
 
 function rostersOf(members: ResultRow[]): Map<string, Roster> {
-	if (members.length === 0) throw incomplete('No rows arrived, so it is not known who is in the group');
+	if (members.length === 0) throw failure({ kind: 'noRows' });
 	const rosters = new Map<string, Roster>();
 	for (const { roster } of members) {
-		if (!roster) throw incomplete('A row arrived that no read of a group vouches for (it has no roster)');
+		if (!roster) throw failure({ kind: 'noRoster' });
 		rosters.set(roster.id, roster);
 	}
 	return rosters;
 }
 
 /** Why the rows are not every member of one read, if they aren't. */
-function lackOf(members: ResultRow[], rosters: Map<string, Roster>, roster: Roster): SyncError | undefined {
-	if (rosters.size > 1) return incomplete(`The rows come from ${rosters.size} different reads of a group`);
+function lackOf(members: ResultRow[], rosters: Map<string, Roster>, roster: Roster): Cause | undefined {
+	if (rosters.size > 1) return { kind: 'severalReads', count: rosters.size };
 	if (members.some((row) => row.roster?.partial)) {
-		return incomplete('The group was read with a limit, so these are only some of its people', {
-			read: roster.size,
-			partial: true,
-		});
+		return { kind: 'partialRead', read: roster.size };
 	}
 	if (members.some((row) => row.roster?.size !== roster.size)) {
-		return incomplete('The rows of one read disagree about how many people it found');
+		return { kind: 'sizesDisagree' };
 	}
 	const people = new Set(members.map((row) => row.entra.id));
 	if (people.size !== roster.size) {
-		const found =
-			people.size < roster.size
-				? `Only ${people.size} of the ${roster.size} people that were read arrived here`
-				: `${people.size} people arrived here, and only ${roster.size} were read`;
-		return incomplete(found, { arrived: people.size, read: roster.size });
+		const counts = { arrived: people.size, read: roster.size };
+		return people.size < roster.size ? { kind: 'rowsLost', ...counts } : { kind: 'rowsAdded', ...counts };
 	}
-	if (digestOf(people) !== roster.digest) {
-		return edited(
-			'Somebody arrived who was not read, in the place of somebody who was: an Entra object id was changed',
-		);
-	}
-	return undefined;
+	return digestOf(people) === roster.digest ? undefined : { kind: 'idChanged' };
 }
 
 /**
@@ -85,9 +75,9 @@ function lackOf(members: ResultRow[], rosters: Map<string, Roster>, roster: Rost
  * @returns the mark that Upsert Employee gives its people
  */
 function checkUnedited(members: ResultRow[]): ScopeMark | undefined {
-	if (members.some(({ entra }) => entra.id === '')) throw edited('A row arrived without an Entra object id');
+	if (members.some(({ entra }) => entra.id === '')) throw failure({ kind: 'rowWithoutId' });
 	const lost = members.find(isWithoutEmployee);
-	if (lost) throw edited(`The row of ${nameOf(lost.entra)} has lost the id of the employee (hrId)`);
+	if (lost) throw failure({ kind: 'hrIdLost', person: nameOf(lost.entra) });
 	const batches = new Map<string | undefined, { batch: Roster['batch']; rows: ResultRow[] }>();
 	for (const row of members) {
 		const batch = row.roster?.batch;
@@ -96,17 +86,15 @@ function checkUnedited(members: ResultRow[]): ScopeMark | undefined {
 		else batches.set(batch?.digest, { batch, rows: [row] });
 	}
 	for (const { batch, rows } of batches.values()) {
-		if (!isSeal(batch)) throw edited('A row arrived that Upsert Employee did not put out');
+		if (!isSeal(batch)) throw failure({ kind: 'rowOfOthers' });
 		const outcomes = outcomesOf(rows);
 		// Rows that are not there are another matter: how many people arrived is looked at apart.
 		if (outcomes.size >= batch.size && digestOf(outcomes.add(JSON.stringify(batch.mark ?? null))) !== batch.digest) {
-			throw edited(
-				'A row was changed after Upsert Employee: who it is about, its employee (hrId), or what became of it',
-			);
+			throw failure({ kind: 'rowChanged' });
 		}
 	}
 	const marks = new Map([...batches.values()].map(({ batch }) => [JSON.stringify(batch?.mark ?? null), batch?.mark]));
-	if (marks.size > 1) throw edited('The rows come from nodes with different scope marks');
+	if (marks.size > 1) throw failure({ kind: 'severalMarks' });
 	const [mark] = marks.values();
 	return mark;
 }
@@ -146,20 +134,8 @@ export function sealed(rows: readonly ResultRow[], mark?: ScopeMark): ResultRow[
 	});
 }
 
-const WHOLE =
-	'This node acts only when every member of one read of the group reaches it in one go: connect Get Group Members, Get Manager, Map Attributes and Upsert Employee directly, without a filter, a loop or a second wire in between, and look at the steps before for errors.';
-
-function incomplete(found: string, details: Record<string, unknown> = {}): SyncError {
-	return new SyncError(`Stopped: ${lowerFirst(found)}`, `Nobody was deactivated. ${WHOLE}`, details);
-}
-
-function edited(found: string): SyncError {
-	return new SyncError(
-		`Stopped: ${lowerFirst(found)}`,
-		`Nobody was deactivated. Rows must come as Upsert Employee puts them out: take away what changes them on the way. ${WHOLE}`,
-	);
-}
-
-function lowerFirst(text: string): string {
-	return text.charAt(0).toLowerCase() + text.slice(1);
+/** What is missing, in numbers, as the details of a stop hold it. */
+function countsOf(lack: Cause): Record<string, unknown> {
+	if (lack.kind === 'partialRead') return { read: lack.read, partial: true };
+	return lack.kind === 'rowsLost' || lack.kind === 'rowsAdded' ? { arrived: lack.arrived, read: lack.read } : {};
 }

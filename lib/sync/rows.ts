@@ -3,6 +3,8 @@
  * and nowhere else.
  */
 
+import { parseCause } from '../base/cause';
+import type { Cause } from '../base/cause';
 import { SyncError } from '../base/errors';
 import { errorText, isRecord, oneOf, plainText } from '../base/json';
 import { ACTIONS } from './model';
@@ -16,14 +18,35 @@ export function parseMappedRow(json: unknown, position: number): MappedRow {
 			'Put Map Attributes directly before this node and send it nothing else. If the step before failed, its "On Error" setting should be "Continue (using error output)".',
 		);
 	}
+	const problems = textsIn(json.problems);
+	const createProblems = textsIn(json.createProblems);
 	return {
 		employee: parseValues(json.employee),
 		entra: parsePerson(json.entra),
 		roster: parseRoster(json.roster),
-		problems: Array.isArray(json.problems) ? json.problems.map(plainText) : [],
+		problems,
+		causes: parseCauses(json.causes, problems),
 		...(Array.isArray(json.onlyOnCreate) && { onlyOnCreate: json.onlyOnCreate.map(plainText) }),
-		...(Array.isArray(json.createProblems) && { createProblems: json.createProblems.map(plainText) }),
+		...((Array.isArray(json.createProblems) || Array.isArray(json.createCauses)) && {
+			createProblems,
+			createCauses: parseCauses(json.createCauses, createProblems),
+		}),
 	};
+}
+
+function textsIn(json: unknown): string[] {
+	return Array.isArray(json) ? json.map(plainText) : [];
+}
+
+/**
+ * What is wrong with a row. A problem without a cause of its own, such as one that another node has added, is one in its own
+ * words; and a cause that can't be read still keeps the row from being written.
+ */
+function parseCauses(json: unknown, problems: readonly string[]): Cause[] {
+	const given: unknown[] = Array.isArray(json) ? json : [];
+	return Array.from({ length: Math.max(given.length, problems.length) }, (_, i): Cause => {
+		return parseCause(given[i]) ?? { kind: 'said', text: problems[i] ?? plainText(given[i]) };
+	});
 }
 
 /** @throws SyncError when the item is not what Upsert Employee puts out. `position` counts from 0. */
@@ -38,6 +61,7 @@ export function parseResultRow(json: unknown, position: number): ResultRow {
 	return {
 		action,
 		reason: optionalString(json.reason),
+		cause: parseCause(json.cause),
 		changes: Array.isArray(json.changes) ? json.changes.filter(isRecord).map(parseChange) : [],
 		hrId: optionalId(json.hrId),
 		candidates: Array.isArray(json.candidates) ? json.candidates.map(plainText) : undefined,
@@ -78,6 +102,7 @@ const PERSON_FIELDS: Record<keyof EntraPerson, (value: unknown) => boolean> = {
 	accountEnabled: (value) => typeof value === 'boolean',
 	managerId: (value) => value === null || typeof value === 'string',
 	managerUnknown: (value) => typeof value === 'string',
+	managerCause: (value) => parseCause(value) !== undefined,
 };
 
 function isPersonField(name: string, value: unknown): boolean {

@@ -1,13 +1,15 @@
 import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
 
+import type { Cause } from '../../lib/base/cause';
+
 const LOOP = 'n8n-nodes-base.splitInBatches';
 
 /**
  * n8n runs a node once for each wire that brings rows, and once a round of a loop. So two reads of different groups can
  * each arrive whole, one after the other, and whoever is in the second group would be missing from the first.
- * @returns how the wires bring more than one read, in words; undefined where they don't
+ * @returns how the wires bring more than one read; undefined where they don't
  */
-export function severalReads(context: IExecuteFunctions): string | undefined {
+export function severalReads(context: IExecuteFunctions): Cause | undefined {
 	const self = context.getNode();
 	const readType = `${self.type.slice(0, self.type.lastIndexOf('.') + 1)}getGroupMembers`;
 	const isRead = ({ type, disabled }: NodeTypeAndVersion): boolean => type === readType && !disabled;
@@ -17,14 +19,13 @@ export function severalReads(context: IExecuteFunctions): string | undefined {
 	// A read that begins where another one ends, such as on its error output, takes its place.
 	const first = reads.filter(({ name }) => !before.get(name)?.some((other) => other.name !== name && isRead(other)));
 	if (first.length > 1) {
-		const names = first.map(({ name }) => `"${name}"`).join(' and ');
-		return `${names} both lead here`;
+		return { kind: 'readsMeet', nodes: first.map(({ name }) => name) };
 	}
 
 	const loop = [...before.values()].flat().find(({ name, type, disabled }) => {
 		return type === LOOP && !disabled && nodesBefore(context, name, []).some((node) => node.name === self.name);
 	});
-	return loop && `"${loop.name}" brings one group after the other`;
+	return loop && { kind: 'readsInLoop', node: loop.name };
 }
 
 /** All nodes that lead to a node, but for what lies before these nodes, or before one at which to stop. */

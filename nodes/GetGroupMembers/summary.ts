@@ -1,4 +1,6 @@
-import { SyncError } from '../../lib/base/errors';
+import type { GraphList } from '../../lib/base/cause/entra';
+import type { SyncError } from '../../lib/base/errors';
+import { failure } from '../../lib/base/failure';
 import type { People, Source } from '../../lib/graph/people/request';
 
 /** Where people come from, inside a sentence. */
@@ -34,23 +36,12 @@ export function inWords(source: Source, people: People): string[] {
 
 /** Nobody is mostly a mistake. */
 export function nobody(source: Source, { read }: People, nested: boolean): SyncError {
-	const accept = 'If that may be so, switch on "Accept an Empty Group".';
-	if (read > 0) {
-		return new SyncError(
-			`None of the ${read} ${CALLED[source.kind]} of ${sourceInWords(source)} is in scope`,
-			`Look at the conditions of the scope. ${accept}`,
-		);
-	}
-	if (source.kind === 'app' || source.kind === 'allUsers') {
-		return new SyncError(
-			source.kind === 'app' ? `Nobody is assigned to ${sourceInWords(source)}` : 'The tenant has no users',
-			`Look under Enterprise applications > Users and groups, and whether members are in nested groups. ${accept}`,
-		);
-	}
-	const [subject, have] =
-		source.kind === 'group' ? [`The group ${sourceInWords(source)}`, 'has'] : ['The groups', 'have'];
-	return new SyncError(
-		`${subject} ${have} ${nested ? 'no members who are users' : 'no direct members who are users'}`,
-		`Check that it is the right group${nested ? '' : ', and whether its members are in nested groups'}. If it may be empty, switch on "Accept an Empty Group".`,
-	);
+	const from = listOf(source);
+	return failure(read > 0 ? { kind: 'nobodyInScope', ...from, read } : { kind: 'nobodyRead', ...from, nested });
+}
+
+function listOf(source: Source): { list: GraphList; of?: string; count?: number } {
+	if (source.kind === 'group') return { list: 'group', of: source.group.displayName };
+	if (source.kind === 'groups') return { list: 'groups', count: source.groups.length };
+	return source.kind === 'app' ? { list: 'app', of: source.app.displayName } : { list: 'users' };
 }

@@ -5,7 +5,7 @@ import { azureClientCredentialsTest } from '../shared/credentialTests';
 import { openGraph } from '../shared/graph';
 import { runNode } from '../shared/runNode';
 import { getManagerProperties } from './GetManager.description';
-import { MANAGER_FIELDS, readManagerFields } from './managerFields';
+import { MANAGER_FIELDS, readManagerFields, unknownManager } from './managerFields';
 import { readSettings } from './settings';
 
 export class GetManager implements INodeType {
@@ -48,7 +48,7 @@ async function managers(context: IExecuteFunctions): Promise<INodeExecutionData[
 
 	return items.map(({ json }, item) => {
 		const id = ids[item];
-		const fields = id === undefined ? { managerUnknown: 'The item has no person ID' } : read.fieldsOf(id);
+		const fields = id === undefined ? unknownManager({ kind: 'noPersonId' }) : read.fieldsOf(id);
 		return { json: { ...withoutManager(json), ...fields }, pairedItem: { item } };
 	});
 }

@@ -1,12 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Cause } from '../../lib/base/cause';
+import { inEnglish } from '../../lib/base/words/english';
 import type { Graph } from '../../lib/graph/client';
 import { readManagerChains, readManagers } from '../../lib/graph/managers/managers';
 import type { ManagerChain, ManagerResult } from '../../lib/graph/managers/managers';
 import type { ManagerSettings } from './settings';
 
 /** Everything that this node may add to a row. */
-export const MANAGER_FIELDS = ['manager', 'managers', 'managerChainEnds', 'managerChainUnknown', 'managerUnknown'];
+export const MANAGER_FIELDS = [
+	'manager',
+	'managers',
+	'managerChainEnds',
+	'managerChainUnknown',
+	'managerUnknown',
+	'managerCause',
+];
+
+/** Why a manager is not known: in words for whoever looks at the row, and as data for the nodes behind. */
+export function unknownManager(because: Cause): IDataObject {
+	return { managerUnknown: inEnglish.sentence(because), managerCause: because };
+}
 
 /** What was read, as it is added to rows. */
 export interface ManagerFields {
@@ -44,22 +58,22 @@ function toFields<T extends ManagerResult | ManagerChain>(
 	return {
 		fieldsOf: (person) => {
 			const result = results.get(person);
-			return result ? show(result) : { managerUnknown: 'The manager was not read' };
+			return result ? show(result) : unknownManager({ kind: 'managerNotRead' });
 		},
 		summary: `${counts.found} managers read, ${counts.without} people have none${unknown}`,
 	};
 }
 
 function directFields(result: ManagerResult): IDataObject {
-	return result.known ? { manager: result.manager } : { managerUnknown: result.reason };
+	return result.known ? { manager: result.manager } : unknownManager(result.because);
 }
 
 function chainFields(chain: ManagerChain): IDataObject {
-	if (!chain.known) return { managerUnknown: chain.reason };
+	if (!chain.known) return unknownManager(chain.because);
 	return {
 		manager: chain.manager,
 		managers: chain.managers,
 		managerChainEnds: chain.ends,
-		...(chain.reason === undefined ? {} : { managerChainUnknown: chain.reason }),
+		...(chain.because && { managerChainUnknown: inEnglish.sentence(chain.because) }),
 	};
 }

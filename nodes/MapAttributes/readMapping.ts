@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { messageOf, SyncError } from '../../lib/base/errors';
+import { causeOf } from '../../lib/base/cause';
+import type { Cause } from '../../lib/base/cause';
+import { SyncError } from '../../lib/base/errors';
 import { isEmpty, isRecord, plainText } from '../../lib/base/json';
 import { attributeAt, pathIn, shownAttribute, whyNotWritten } from '../../lib/hr/systems/paths';
 import type { HrSystem, TargetAttribute } from '../../lib/hr/systems/types';
@@ -17,14 +19,13 @@ import type { Rule } from './rules';
 interface Target extends Omit<TargetAttribute, 'id'> {
 	id?: string;
 	raw: unknown;
-	invalid?: string;
+	invalid?: Cause;
 }
 
 const WHEN_EMPTY: readonly WhenEmpty[] = ['leave', 'clear'];
 
 /** No system shows it, so it would be written every night. */
 const PASSWORD = 'password';
-const PASSWORD_ADVICE = 'a password can only be written with a rule that says "Only on Create"';
 
 const USER_NAMES: Record<string, string> = {
 	workEmail: '={{ $json.mail }}',
@@ -61,7 +62,7 @@ export function readMapping(context: IExecuteFunctions, system: HrSystem): Mappi
 			...(rule?.transform && { transform: rule.transform }),
 			...(rule?.defaultAt && { defaultAt: rule.defaultAt }),
 			...((rule?.onlyOnCreate || attribute.createOnly) && { onlyOnCreate: true }),
-			...(path === PASSWORD && !rule?.onlyOnCreate && { invalid: PASSWORD_ADVICE }),
+			...(path === PASSWORD && !rule?.onlyOnCreate && { invalid: { kind: 'passwordOnCreate' as const } }),
 			...(path === system.userName.path && sameAs(targets, system)),
 		};
 	});
@@ -109,13 +110,13 @@ function customTargets({ customAttributes }: Record<string, unknown>, system: Hr
 }
 
 /** A name that nothing can be written under makes a problem on each row, and is not written. */
-function place(system: HrSystem, name: string): { path: string; invalid?: string } {
+function place(system: HrSystem, name: string): { path: string; invalid?: Cause } {
 	try {
 		const path = pathIn(system, name);
 		const invalid = whyNotWritten(system, path);
-		return { path, ...(invalid !== undefined && { invalid }) };
+		return { path, ...(invalid && { invalid }) };
 	} catch (error) {
-		return { path: name, invalid: messageOf(error) };
+		return { path: name, invalid: causeOf(error) };
 	}
 }
 

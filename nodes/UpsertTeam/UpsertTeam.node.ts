@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
@@ -68,8 +68,19 @@ export class UpsertTeam implements INodeType {
 }
 
 /** In the order of the columns in n8n's table: what matters most first. No team comes from one person. */
-function toItem({ action, reason, team, entraGroup, added, removed, hrId, ...row }: TeamRow): INodeExecutionData {
-	return { json: { action, reason, team, entraGroup, added, removed, hrId, ...row } };
+function toItem({
+	action,
+	reason,
+	team,
+	entraGroup,
+	added,
+	removed,
+	hrId,
+	cause,
+	...row
+}: TeamRow): INodeExecutionData {
+	const data = cause as IDataObject | undefined;
+	return { json: { action, reason, team, entraGroup, added, removed, hrId, ...row, ...(data && { cause: data }) } };
 }
 
 /** "2 created, 5 unchanged" */

@@ -22,8 +22,8 @@ export async function azureClientCredentialsTest(
 		await signIn.token();
 		keep(parsed, signIn);
 		const graph = createGraph(parsed);
-		await graph.get('users?$top=1&$select=id', { doing: 'read users', permission: 'User.Read.All' });
-		await graph.get('groups?$top=1&$select=id', { doing: 'read groups', permission: 'GroupMember.Read.All' });
+		await graph.get('users?$top=1&$select=id', { task: 'readUsers', permission: 'User.Read.All' });
+		await graph.get('groups?$top=1&$select=id', { task: 'readGroups', permission: 'GroupMember.Read.All' });
 		return { status: 'OK', message: 'Signed in; users and groups can be read' };
 	} catch (error) {
 		return { status: 'Error', message: inOneSentence(error) };

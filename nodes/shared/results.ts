@@ -10,8 +10,8 @@ import type { EntraPerson, ResultRow } from '../../lib/sync/model';
  * comes last. `source(position)` is the input item a row came from; rows share their roster by reference.
  */
 export function toItems(rows: readonly ResultRow[], source: (position: number) => number): INodeExecutionData[] {
-	return rows.map(({ action, what, reason, changes, hrId, entra, roster, ...row }, position) => ({
-		json: { action, person: addressOf(entra), what, reason, ...row, changes, hrId, entra, roster },
+	return rows.map(({ action, what, reason, cause, changes, hrId, entra, roster, ...row }, position) => ({
+		json: { action, person: addressOf(entra), what, reason, ...row, cause, changes, hrId, entra, roster },
 		pairedItem: { item: source(position) },
 	}));
 }

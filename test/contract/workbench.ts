@@ -1,3 +1,4 @@
+import type { Cause } from '../../lib/base/cause';
 import { connect } from '../../lib/hr/connect/connect';
 import type { HrConnection } from '../../lib/hr/connect/connect';
 import type { TargetAttribute } from '../../lib/hr/systems/types';
@@ -38,7 +39,7 @@ export interface ContractServer {
 export interface SyncOptions {
 	matchBy?: string[];
 	/** Whoever would be deactivated is left as they are, for this reason. */
-	noDeactivation?: string;
+	noDeactivation?: Cause;
 	/** Instead of the list as it is now. */
 	employees?: Employee[];
 }
@@ -130,6 +131,7 @@ export class Bench {
 				...(managerId !== undefined && { managerId }),
 			},
 			problems: [],
+			causes: [],
 			roster,
 		};
 	}
@@ -158,7 +160,7 @@ export class Bench {
 	}
 
 	/** The job of Deactivate Missing after it, with members that were read at another time. */
-	async deactivateMissing(rows: ResultRow[], readAt: string, noDeactivation?: string): Promise<ResultRow[]> {
+	async deactivateMissing(rows: ResultRow[], readAt: string, noDeactivation?: Cause): Promise<ResultRow[]> {
 		const hr = this.open();
 		return await deactivateMissing(
 			{

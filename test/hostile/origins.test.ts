@@ -36,7 +36,7 @@ afterAll(async () => await Promise.all([own.stop(), other.stop()]));
 
 const http = () =>
 	createHttpClient({
-		name: 'The HR system',
+		asked: 'hr',
 		baseUrl: `${own.url}/v1.0`,
 		authorize: async () => ({ Authorization: `Bearer ${TOKEN}`, 'X-API-Key': TOKEN }),
 		maxTries: 1,
@@ -152,9 +152,8 @@ describe('no token reaches another server that is named', () => {
 				async () =>
 					await readWholly(graph as never, {
 						url: 'users',
-						name: 'The list',
-						rows: 'users',
-						call: { doing: 'list', permission: '' },
+						list: 'users',
+						call: { task: 'groups', permission: '' },
 						counted: 'always',
 						advanced: true,
 						parse: (row) => row as { id: string },
@@ -267,7 +266,7 @@ describe('a server whose certificate is not trusted', () => {
 		const asked = own.received.length;
 		const front = await startTlsFront(own.url, identity);
 		const client = createHttpClient({
-			name: 'The HR system',
+			asked: 'hr',
 			baseUrl: `https://localhost:${front.port}`,
 			authorize: async () => ({ Authorization: `Bearer ${TOKEN}` }),
 		});

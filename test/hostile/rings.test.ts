@@ -44,6 +44,7 @@ function planOf(
 			employee: { externalId: id, userName: name, active: true },
 			entra: { id, userPrincipalName: name, displayName: name, managerId: managerOf(position) },
 			problems: [],
+			causes: [],
 		};
 	});
 	const matchBy = ['externalId', 'userName'];

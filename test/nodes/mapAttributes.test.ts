@@ -49,6 +49,7 @@ it('maps a person with the mapping that the template is shipped with', async () 
 				managerId: 'e2',
 			},
 			problems: [],
+			causes: [],
 			roster: { id: 'r', size: 1 },
 		},
 	]);
@@ -107,7 +108,7 @@ it('takes a list that is empty for nothing, and a search in what was not read fo
 		whenEmpty: 'clear',
 	});
 	const [empty] = (await map([ann], nickName('={{ $json.businessPhones }}'))).items('Map Attributes');
-	expect(empty).toMatchObject({ problems: [], employee: { nickName: null } });
+	expect(empty).toMatchObject({ problems: [], causes: [], employee: { nickName: null } });
 	const search = nickName('={{ $jmespath($json, "department") }}');
 	expect((await map([ann], search)).items('Map Attributes')[0]!.employee).not.toHaveProperty('nickName');
 	const both = nickName('={{ $json.jobTitle && $json["givenName"] }}');
@@ -377,6 +378,7 @@ describe('an HR system of its own', () => {
 			},
 			onlyOnCreate: ['user_name'],
 			problems: [],
+			causes: [],
 		});
 	});
 

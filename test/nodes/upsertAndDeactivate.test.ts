@@ -55,6 +55,7 @@ it('a member whose creation is refused does not lose the record that is theirs',
 			entra: { id: guid(2), userPrincipalName: 'ann.smith@example.com', displayName: 'Ann Smith' },
 			roster: roster([guid(2)]),
 			problems: [],
+			causes: [],
 		},
 	]);
 	expect(run.items('Deactivate Missing').map(({ action }) => action)).toEqual(['failed', 'skipped']);
@@ -67,6 +68,7 @@ it('takes the limit for a share of all employees, also when few are looked up', 
 		employee: { externalId: guid(i), userName: `p${i}@example.com`, active: false },
 		entra: { id: guid(i), displayName: `p${i}`, accountEnabled: false },
 		problems: [],
+		causes: [],
 	}));
 	const run = await sync(leavers, { options: { pageSize: 5 } }, true);
 	expect(run.error?.message).toBeUndefined();
@@ -83,6 +85,7 @@ it.each([
 		employee: { userName: 'zoë@example.com', [EMAIL]: 'zoë@example.com', active: true },
 		entra: { id: guid(1), displayName: 'Zoë' },
 		problems: [],
+		causes: [],
 	};
 	const run = await sync([row], { matchBy: 'userName,workEmail', options: { pageSize: 5 } }, true);
 	expect(run.items('Upsert Employee')[0]!.action).not.toBe('created');

@@ -33,6 +33,7 @@ export function toRow(source: Person, roster?: Roster): MappedRow {
 		},
 		entra: { id: source.id, userPrincipalName: mail, displayName: source.login, accountEnabled: source.enabled },
 		problems: source.problems,
+		causes: source.problems.map((text) => ({ kind: 'said', text })),
 		...(roster && { roster }),
 	};
 	if (source.title !== undefined) row.employee.title = source.title;

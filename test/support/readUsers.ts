@@ -12,10 +12,10 @@ import { parseGraphCredential } from '../../lib/graph/signIn/credential';
 async function readUsers(): Promise<object> {
 	try {
 		const graph = createGraph(parseGraphCredential(JSON.parse(await text(process.stdin))));
-		const first = await graph.get('users?$top=1&$select=id', { doing: 'read users', permission: 'User.Read.All' });
+		const first = await graph.get('users?$top=1&$select=id', { task: 'readUsers', permission: 'User.Read.All' });
 		// A nextLink is on the same server, and is asked in the same way.
 		const next = await graph.get(String(first['@odata.nextLink']), {
-			doing: 'read users',
+			task: 'readUsers',
 			permission: 'User.Read.All',
 		});
 		return { ids: [first, next].flatMap(({ value }) => value as Array<{ id: string }>).map(({ id }) => id) };

@@ -93,7 +93,7 @@ export class ScimStore {
 	/** @param query kept behind every address, as some systems want it: `?a=b` */
 	http(query = ''): HttpClient {
 		return createHttpClient({
-			name: 'The HR system',
+			asked: 'hr',
 			baseUrl: `${this.baseUrl}${query}`,
 			authorize: async () => ({ Authorization: 'Bearer a-secret-token' }),
 			maxTries: 1,

@@ -1,3 +1,4 @@
+import type { Cause } from '../../base/cause';
 import type { Manager, ManagerResult } from './manager';
 
 /**
@@ -15,10 +16,10 @@ interface Chain {
 	managers: Manager[];
 	ends: ChainEnd;
 	/** Why the next one is unknown. */
-	reason?: string;
+	because?: Cause;
 }
 
-export type ManagerChain = ({ known: true; manager: Manager | null } & Chain) | { known: false; reason: string };
+export type ManagerChain = ({ known: true; manager: Manager | null } & Chain) | { known: false; because: Cause };
 
 /** Who manages whom, as it was read. */
 interface Known {
@@ -32,7 +33,7 @@ export function chainsOf(people: readonly string[], levels: number, known: Known
 	const chains = new Map<string, ManagerChain>();
 	for (const person of people) {
 		const direct = known.resultOf(person);
-		if (!direct.known) chains.set(person, { known: false, reason: direct.reason });
+		if (!direct.known) chains.set(person, { known: false, because: direct.because });
 		else if (direct.manager === null) chains.set(person, { known: true, manager: null, managers: [], ends: 'top' });
 		else {
 			const { manager } = direct;
@@ -52,7 +53,8 @@ function chainFrom(nearest: Manager, levels: number, known: Known): Chain {
 		if (known.isContact(last.id)) return { managers, ends: 'contact' };
 		if (managers.length >= levels) return { managers, ends: 'levels' };
 		const next = known.resultOf(last.id);
-		if (!next.known) return { managers, ends: 'unknown', reason: `${nameOf(last)}: ${next.reason}` };
+		if (!next.known)
+			return { managers, ends: 'unknown', because: { kind: 'member', name: nameOf(last), because: next.because } };
 		if (next.manager === null) return { managers, ends: 'top' };
 		if (seen.has(next.manager.id.toLowerCase())) return { managers, ends: 'cycle' };
 		seen.add(next.manager.id.toLowerCase());

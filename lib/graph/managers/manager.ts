@@ -1,4 +1,6 @@
-import { SyncError } from '../../base/errors';
+import type { Cause } from '../../base/cause';
+import type { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { fieldsOf } from '../../base/json';
 import { parseGraphError } from '../errors';
 
@@ -13,14 +15,12 @@ export interface Manager {
 }
 
 /** `manager: null` means that Graph said there is none. Not knowing is something else, and says why. */
-export type ManagerResult = { known: true; manager: Manager | null } | { known: false; reason: string };
+export type ManagerResult = { known: true; manager: Manager | null } | { known: false; because: Cause };
 
 /** What is read of a manager unless something else is chosen. */
 export const MANAGER_PROPERTIES = ['id', 'userPrincipalName', 'mail', 'employeeId', 'displayName'] as const;
 /** What is read in any case: who it is, and what tells people from contacts. */
 export const MANAGER_IDENTITY = ['id', 'userPrincipalName'] as const;
-
-export const GONE = 'The person is no longer in Entra';
 
 /** A manager as Graph gives it. */
 export interface ParsedManager {
@@ -68,7 +68,9 @@ export function parseManager(
 export function parseNotFound(body: unknown): ManagerResult | undefined {
 	const { code, message = '' } = parseGraphError(body);
 	if (code !== 'Request_ResourceNotFound') return undefined;
-	return /'manager'/i.test(message) ? { known: true, manager: null } : { known: false, reason: GONE };
+	return /'manager'/i.test(message)
+		? { known: true, manager: null }
+		: { known: false, because: { kind: 'personGone' } };
 }
 
 export function idOf(value: unknown): string | undefined {
@@ -82,8 +84,5 @@ function isData(name: string): boolean {
 
 /** An app that may not read people gets their ids and nothing else: never to be taken for empty fields. */
 export function limitedData(): SyncError {
-	return new SyncError(
-		'Graph gave only the IDs of people and managers, not their data',
-		'Grant the application permission User.Read.All and admin consent, under App registrations > API permissions.',
-	);
+	return failure({ kind: 'idsOnly', list: 'managers' });
 }

@@ -79,7 +79,7 @@ function managersOf(reading: ManagerReading, people: readonly string[]): string[
 }
 
 function resultOf(reading: ManagerReading, person: string): ManagerResult {
-	return reading.results.get(person) ?? { known: false, reason: 'Graph gave no answer about the manager' };
+	return reading.results.get(person) ?? { known: false, because: { kind: 'managerUnanswered' } };
 }
 
 function sayHidden(graph: Graph, { hiddenContacts }: ManagerReading): void {

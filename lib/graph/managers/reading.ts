@@ -1,4 +1,4 @@
-import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { isGuid } from '../../base/json';
 import { BATCH_SIZE, readInBatches } from '../batch';
 import type { BatchAnswer } from '../batch';
@@ -51,7 +51,7 @@ export class ManagerReading {
 	constructor(graph: Graph, properties: readonly string[]) {
 		this.graph = graph;
 		this.properties = properties;
-		this.call = { doing: 'read the managers', permission: permissionFor('User.Read.All', properties) };
+		this.call = { task: 'managers', permission: permissionFor('User.Read.All', properties) };
 	}
 
 	/**
@@ -185,13 +185,9 @@ export class ManagerReading {
 	}
 
 	private setUnreadable(person: string, status: number): void {
-		this.results.set(person, { known: false, reason: `Graph could not read the manager (${status})` });
+		this.results.set(person, { known: false, because: { kind: 'managerUnreadable', status } });
 		if (++this.unreadable <= MAX_UNREADABLE) return;
-		throw new SyncError(
-			`Graph could not read the managers of more than ${MAX_UNREADABLE} people (${status})`,
-			`Up to ${MAX_UNREADABLE} people are passed on with an unknown manager. With more than that Graph has a problem that is not theirs: run again later.`,
-			{ status },
-		);
+		throw failure({ kind: 'managersUnreadable', most: MAX_UNREADABLE, status }, { status });
 	}
 }
 

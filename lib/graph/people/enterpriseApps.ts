@@ -1,4 +1,5 @@
 import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { fieldsOf, isGuid } from '../../base/json';
 import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
@@ -37,7 +38,7 @@ interface Assignment {
 const SELECT = 'id,appId,displayName';
 const MAX_CANDIDATES = 10;
 const PERMISSION = 'Application.Read.All';
-const LOOK_UP: GraphCall = { doing: 'look the enterprise application up', permission: PERMISSION };
+const LOOK_UP: GraphCall = { task: 'findApp', permission: PERMISSION };
 /** "Default Access": assigned without a role of the application. */
 const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
 
@@ -97,7 +98,7 @@ export async function searchApps(
 	text: string,
 	nextLink?: string,
 ): Promise<{ apps: EnterpriseApp[]; nextLink: string | undefined }> {
-	const call = { doing: 'list enterprise applications', permission: PERMISSION };
+	const call: GraphCall = { task: 'listApps', permission: PERMISSION };
 	const found = await searchByName(graph, { path: 'servicePrincipals', select: SELECT, call }, text, nextLink);
 	return { apps: parseApps(found.rows), nextLink: found.nextLink };
 }
@@ -128,17 +129,15 @@ export async function readAssigned(graph: Graph, app: EnterpriseApp, defaultAcce
 async function readAssignments(graph: Graph, app: EnterpriseApp): Promise<Assignment[]> {
 	const path = `servicePrincipals/${app.id}/appRoleAssignedTo?$top=${PAGE_SIZE}`;
 	const call: GraphCall = {
-		doing: `list who is assigned to the enterprise application "${app.displayName}"`,
+		task: 'assignments',
+		of: app.displayName,
 		permission: PERMISSION,
-		notFound: {
-			message: `The enterprise application "${app.displayName}" is no longer there`,
-			description: 'Choose the application again: it was deleted while it was being read.',
-		},
+		notFound: { kind: 'appDeleted', app: app.displayName },
 	};
 	const collection: Collection<Assignment> = {
 		url: `${path}&$count=true`,
-		name: `The enterprise application "${app.displayName}"`,
-		rows: 'assignments',
+		list: 'app',
+		of: app.displayName,
 		call,
 		counted: 'maybe',
 		advanced: true,
@@ -156,10 +155,7 @@ async function readAssignments(graph: Graph, app: EnterpriseApp): Promise<Assign
 function parseAssignment(row: Record<string, unknown>, app: EnterpriseApp): Assignment {
 	const { id, principalId, principalType, principalDisplayName, appRoleId } = row;
 	if (typeof principalId !== 'string' || typeof principalType !== 'string' || typeof appRoleId !== 'string') {
-		throw new SyncError(
-			`Graph did not say who is assigned to the enterprise application "${app.displayName}"`,
-			`Grant the application permission ${PERMISSION} and admin consent, under App registrations > API permissions.`,
-		);
+		throw failure({ kind: 'assignmentsHidden', app: app.displayName, permission: PERMISSION });
 	}
 	return {
 		id: String(id),

@@ -16,7 +16,7 @@ const NAME = /^extension_[0-9a-f]{32}_(.+)$/i;
 
 /** The tenant's directory extensions for users, by name. @throws SyncError, also when the permission is missing */
 export async function listExtensions(graph: Graph): Promise<DirectoryExtension[]> {
-	const call = { doing: 'list the directory extensions', permission: 'Directory.Read.All' };
+	const call = { task: 'extensions' as const, permission: 'Directory.Read.All' };
 	const { value } = await graph.post('directoryObjects/getAvailableExtensionProperties', {}, call);
 	if (!Array.isArray(value)) throw new SyncError('Graph answered without a list of extensions', 'Try again later.');
 	const extensions = value.flatMap((row: unknown) => {

@@ -1,4 +1,5 @@
 import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { fieldsOf, isGuid } from '../../base/json';
 import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
@@ -25,12 +26,9 @@ export async function resolveGroup(graph: Graph, idOrName: string): Promise<Grou
 
 async function groupById(graph: Graph, id: string): Promise<Group> {
 	const call: GraphCall = {
-		doing: 'read the group',
+		task: 'readGroup',
 		permission: 'GroupMember.Read.All',
-		notFound: {
-			message: `There is no group with the ID ${id}`,
-			description: 'Choose the group again: it may have been deleted, or be in another tenant.',
-		},
+		notFound: { kind: 'noGroup', id },
 	};
 	const [group] = parseGroups([await graph.get(`groups/${id}?$select=id,displayName`, call)]);
 	if (group === undefined) throw new SyncError(`Graph answered without a group for the ID ${id}`, 'Try again later.');
@@ -43,21 +41,14 @@ async function groupByName(graph: Graph, name: string): Promise<Group> {
 		$select: 'id,displayName',
 		$top: MAX_CANDIDATES,
 	});
-	const call = { doing: 'look the group up', permission: 'GroupMember.Read.All' };
+	const call: GraphCall = { task: 'findGroup', permission: 'GroupMember.Read.All' };
 	const found = parseGroups((await graph.get(`groups?${query}`, call)).value);
 	const [group, ...others] = found;
 	if (group === undefined) {
-		throw new SyncError(
-			`There is no group named "${name}"`,
-			'Check the spelling: the whole display name is needed. Or choose the group from the list.',
-		);
+		throw failure({ kind: 'noGroupNamed', name });
 	}
 	if (others.length > 0) {
-		throw new SyncError(
-			`There are several groups named "${name}": ${found.map(({ id }) => id).join(', ')}`,
-			'Enter the ID of the right one instead of the name: the portal shows it as Object ID.',
-			{ candidates: found },
-		);
+		throw failure({ kind: 'severalGroups', name, ids: found.map(({ id }) => id) }, { candidates: found });
 	}
 	return group;
 }
@@ -68,7 +59,7 @@ export async function searchGroups(
 	text: string,
 	nextLink?: string,
 ): Promise<{ groups: Group[]; nextLink: string | undefined }> {
-	const call = { doing: 'list groups', permission: 'GroupMember.Read.All' };
+	const call: GraphCall = { task: 'groups', permission: 'GroupMember.Read.All' };
 	const found = await searchByName(graph, { path: 'groups', select: 'id,displayName', call }, text, nextLink);
 	return { groups: parseGroups(found.rows), nextLink: found.nextLink };
 }

@@ -24,7 +24,7 @@ export async function resolveLicenses(graph: Graph, licenses: readonly string[])
 
 /** SKU IDs by part numbers in lower case. */
 async function boughtLicenses(graph: Graph): Promise<Map<string, string>> {
-	const call = { doing: 'list the licenses of the tenant', permission: 'LicenseAssignment.Read.All' };
+	const call = { task: 'licenses' as const, permission: 'LicenseAssignment.Read.All' };
 	const { value } = await graph.get('subscribedSkus?$select=skuId,skuPartNumber', call);
 	if (!Array.isArray(value)) throw new SyncError('Graph answered without a list of licenses', 'Try again later.');
 	return new Map(

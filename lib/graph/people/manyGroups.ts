@@ -24,7 +24,7 @@ interface ListedGroup extends Group {
 }
 
 const GROUPS_AT_ONCE = 5;
-const CALL: GraphCall = { doing: 'list groups', permission: 'GroupMember.Read.All' };
+const CALL: GraphCall = { task: 'groups', permission: 'GroupMember.Read.All' };
 
 /** Every group whose name begins with the prefix, in whichever case; all of them or none. */
 export async function groupsByPrefix(graph: Graph, prefix: string): Promise<Group[]> {
@@ -49,8 +49,7 @@ async function listGroups(graph: Graph, filter?: string): Promise<ListedGroup[]>
 	});
 	const { rows } = await readWholly<ListedGroup>(graph, {
 		url: `groups?${query}`,
-		name: 'The list of groups',
-		rows: 'groups',
+		list: 'groups',
 		call: CALL,
 		counted: 'always',
 		advanced: true,
@@ -146,13 +145,8 @@ export async function goneGroups(graph: Graph, ids: readonly string[]): Promise<
 	const asked = [...new Set(ids.map((id) => id.trim().toLowerCase()))].filter(isGuid);
 	const gone = new Set<string>();
 	const urls = asked.map((id) => `/groups/${id}?$select=id`);
-	await readInBatches(
-		graph,
-		urls,
-		{ doing: 'look for groups', permission: 'GroupMember.Read.All' },
-		(answer, index) => {
-			if (answer.status === 404) gone.add(asked[index] ?? '');
-		},
-	);
+	await readInBatches(graph, urls, { task: 'lookForGroups', permission: 'GroupMember.Read.All' }, (answer, index) => {
+		if (answer.status === 404) gone.add(asked[index] ?? '');
+	});
 	return gone;
 }

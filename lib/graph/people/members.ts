@@ -1,4 +1,5 @@
-import { SyncError } from '../../base/errors';
+import type { GraphList } from '../../base/cause/entra';
+import { failure } from '../../base/failure';
 import { odataQuery } from '../client';
 import type { Graph } from '../client';
 import { PAGE_SIZE, readWholly } from '../collection';
@@ -43,14 +44,13 @@ export interface Members extends Users {
 /** What every row holds: who it is, and whether the account may sign in. */
 export const ALWAYS_SELECTED = ['id', 'userPrincipalName', 'displayName', 'accountEnabled'] as const;
 
-/** A list of users, named as messages name it. */
+/** A list of users. */
 export interface UserList {
 	/** Without a query. */
 	path: string;
-	/** Begins a sentence: `The group "All Employees"`. */
-	name: string;
-	/** What the users are called there: "members". */
-	rows: string;
+	list: GraphList;
+	/** The name of the group. */
+	of?: string;
 	call: GraphCall;
 }
 
@@ -72,23 +72,20 @@ export async function readAllUsers(graph: Graph, request: UsersRequest): Promise
 
 export const ALL_USERS: UserList = {
 	path: 'users',
-	name: 'The list of all users',
-	rows: 'users',
-	call: { doing: 'list the users of the tenant', permission: 'User.Read.All' },
+	list: 'users',
+	call: { task: 'users', permission: 'User.Read.All' },
 };
 
 export function membersOf(group: Group, nested: boolean): UserList {
 	return {
 		path: `${memberPath(group, nested)}/microsoft.graph.user`,
-		name: `The group "${group.displayName}"`,
-		rows: 'members',
+		list: 'group',
+		of: group.displayName,
 		call: {
-			doing: `list the members of the group "${group.displayName}"`,
+			task: 'members',
+			of: group.displayName,
 			permission: 'GroupMember.Read.All, User.Read.All, and Member.Read.Hidden if the group hides its members,',
-			notFound: {
-				message: `The group "${group.displayName}" is no longer there`,
-				description: 'Choose the group again: it was deleted while it was being read.',
-			},
+			notFound: { kind: 'groupDeleted', group: group.displayName },
 		},
 	};
 }
@@ -108,12 +105,12 @@ async function readUsers(graph: Graph, list: UserList, request: UsersRequest): P
 	});
 	const { rows, read } = await readWholly<GraphUser>(graph, {
 		url: `${list.path}?${query}`,
-		name: list.name,
-		rows: list.rows,
+		list: list.list,
+		of: list.of,
 		call: { ...list.call, permission: permissionFor(list.call.permission, properties) },
 		counted: 'always',
 		advanced: true,
-		parse: (row) => parseUser(row, list.name),
+		parse: (row) => parseUser(row, list),
 		...(keeps && { keeps }),
 		...(limit !== undefined && { limit }),
 	});
@@ -128,14 +125,11 @@ export function selectOf(properties: readonly string[]): string {
  * A user out of a row. An app that may list people but not read them gets their ids and nothing else: never to be taken
  * for empty fields.
  *
- * @param list begins a sentence: `The group "All Employees"`
+ * @param from the list that it stands in
  */
-export function parseUser(row: Record<string, unknown>, list: string): GraphUser {
+export function parseUser(row: Record<string, unknown>, { list, of }: Pick<UserList, 'list' | 'of'>): GraphUser {
 	if (typeof row.userPrincipalName !== 'string') {
-		throw new SyncError(
-			`${list}: Graph gave only the IDs of the people, not their data`,
-			'Grant the application permission User.Read.All and admin consent, under App registrations > API permissions.',
-		);
+		throw failure({ kind: 'idsOnly', list, of });
 	}
 	delete row['@odata.type'];
 	return row as GraphUser;

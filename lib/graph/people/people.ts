@@ -129,9 +129,8 @@ async function readApp(
 	const { people, groups, others, defaultOnly } = await readAssigned(graph, app, defaultAccess);
 	const union = new Union(request);
 	const { properties } = usersRequest(request);
-	const name = `The enterprise application "${app.displayName}"`;
 	const ids = request.limit === undefined ? people : people.slice(0, request.limit);
-	union.add(await readUsersById(graph, { ids, properties, name }));
+	union.add(await readUsersById(graph, { ids, properties, from: { list: 'app', of: app.displayName } }));
 	await union.addGroups(graph, groups);
 	const inGroups = await union.countOthers(graph, groups);
 	return { ...union.people(), otherMembers: inGroups === undefined ? undefined : inGroups + others, defaultOnly };

@@ -1,15 +1,16 @@
 import { chunk } from 'lodash';
 
 import { wait } from '../../base/async';
-import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { fieldsOf } from '../../base/json';
+import { listInEnglish } from '../../base/words/english/entra';
 import { readInBatches } from '../batch';
 import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
 import { explainGraphAnswer, parseGraphError } from '../errors';
 import type { GraphCall } from '../errors';
 import { parseUser, selectOf } from './members';
-import type { GraphUser } from './members';
+import type { GraphUser, UserList } from './members';
 import { permissionFor } from './userProperties';
 
 /** As many as one `id in (...)` filter takes. With `$top` under 20 the request also costs one unit less. */
@@ -20,8 +21,8 @@ const MAX_GONE = 5;
 export interface UsersByIdRequest {
 	ids: readonly string[];
 	properties: readonly string[];
-	/** Begins a sentence, for messages: whose people they are. */
-	name: string;
+	/** Whose people they are, for messages. */
+	from: Pick<UserList, 'list' | 'of'>;
 }
 
 /**
@@ -42,19 +43,17 @@ export async function readUsersById(graph: Graph, request: UsersByIdRequest): Pr
 	}
 	const gone = ids.filter((id) => !found.has(id)).length;
 	if (gone > MAX_GONE) {
-		throw new SyncError(
-			`${request.name} could not be read completely: Graph does not know ${gone} of its people`,
-			'Nothing was done with the others. Run again later.',
-		);
+		throw failure({ kind: 'readIncomplete', ...request.from, why: 'gone', read: gone });
 	}
-	if (gone > 0) graph.log(`${request.name}: ${gone} people are no longer in Entra`);
+	if (gone > 0)
+		graph.log(`${listInEnglish(request.from.list, request.from.of).name}: ${gone} people are no longer in Entra`);
 	return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 type Found = Map<string, GraphUser>;
 
 function callFor({ properties }: UsersByIdRequest): GraphCall {
-	return { doing: 'read the people', permission: permissionFor('User.Read.All', properties) };
+	return { task: 'people', permission: permissionFor('User.Read.All', properties) };
 }
 
 /** A refused filter, or a person whom the answer leaves out, stays open for `readAlone`. */
@@ -64,7 +63,7 @@ async function readTogether(
 	request: UsersByIdRequest,
 	found: Found,
 ): Promise<void> {
-	const { properties, name } = request;
+	const { properties, from } = request;
 	const urls = chunk(ids, PEOPLE_A_REQUEST).map((some) => {
 		const query = odataQuery({
 			$filter: `id in (${some.map(odataString).join(',')})`,
@@ -80,20 +79,20 @@ async function readTogether(
 		for (const one of Array.isArray(value) ? (value as unknown[]) : []) {
 			const row = fieldsOf(one);
 			const id = typeof row.id === 'string' ? row.id.toLowerCase() : '';
-			if (wanted.has(id)) found.set(id, parseUser(row, name));
+			if (wanted.has(id)) found.set(id, parseUser(row, from));
 		}
 	});
 }
 
 async function readAlone(graph: Graph, ids: readonly string[], request: UsersByIdRequest, found: Found): Promise<void> {
-	const { properties, name } = request;
+	const { properties, from } = request;
 	const call = callFor(request);
 	const open = ids.filter((id) => !found.has(id));
 	const urls = open.map((id) => `/users/${id}?${odataQuery({ $select: selectOf(properties) })}`);
 	await readInBatches(graph, urls, call, ({ status, body }, index) => {
 		if (status === 404 && parseGraphError(body).code === 'Request_ResourceNotFound') return;
 		if (status !== 200) throw explainGraphAnswer(status, body, call);
-		const user = parseUser({ ...fieldsOf(body) }, name);
+		const user = parseUser({ ...fieldsOf(body) }, from);
 		delete user['@odata.context'];
 		// Somebody else's data under this person's ID would make two of one, and none of the other.
 		if (user.id.toLowerCase() === open[index]) found.set(user.id.toLowerCase(), user);

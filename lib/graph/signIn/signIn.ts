@@ -128,7 +128,7 @@ function portalThumbprintOf({ proof }: GraphCredential): string | undefined {
  */
 function createNetwork(login: string): { module: INetworkModule; takeFailure(): SyncError | undefined } {
 	const http = createHttpClient({
-		name: 'The Microsoft sign-in service',
+		asked: 'entraSignIn',
 		baseUrl: login,
 		authorize: async () => ({}),
 		maxTries: 4,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { wait } from '../../base/async';
+import type { Cause } from '../../base/cause';
 import { digestOf } from '../../base/digest';
 import { SyncError } from '../../base/errors';
 import type { HttpClient } from '../../http/client';
@@ -77,7 +78,7 @@ export interface HrConnection {
 	/** The list of people doesn't show all that the system holds of them. */
 	listHidesFields?: boolean;
 	/** Why nobody is deactivated there; undefined where people can be. */
-	noDeactivation?: string;
+	noDeactivation?: Cause;
 	/** Requests at once. */
 	concurrency: number;
 	/** How many of so many writes to have under way at once. */
@@ -141,7 +142,9 @@ function overScim(system: ScimSystem, settings: HrSettings, run: Surroundings): 
 		onlyOnCreate: createOnlyOf(system),
 		keepsManagers: profile.manager !== 'none',
 		concurrency,
-		...(profile.deactivation === 'none' && { noDeactivation: `${system.name} can't deactivate anybody` }),
+		...(profile.deactivation === 'none' && {
+			noDeactivation: { kind: 'cantDeactivate' as const, system: system.name },
+		}),
 		// Writes that wait at the same time go into one request; for a single one it isn't worth asking.
 		concurrencyFor: async (writes) =>
 			writes < 2 ? concurrency : Math.max(concurrency, (await directory.writesAtOnce()) ?? 0),
@@ -174,7 +177,7 @@ function overRest(system: RestSystem, settings: HrSettings, run: Surroundings): 
 		clearsNoManager: noManager,
 		...(profile.listShowsSomeFields && { listHidesFields: true }),
 		...(leaversOf(profile) === 'keep' && {
-			noDeactivation: `how ${system.name} deactivates people is not set under API Settings`,
+			noDeactivation: { kind: 'deactivationNotSet' as const, system: system.name },
 		}),
 		concurrencyFor: async () => await Promise.resolve(concurrency),
 	};
@@ -196,12 +199,12 @@ function scimTeams(
 /** Where deactivating destroys something, a person has to allow it. */
 function noDeactivation(
 	{ system, allowDestruction = false }: HrSettings,
-	because: string | undefined,
+	because: Cause | undefined,
 ): Pick<HrConnection, 'noDeactivation'> {
 	if (because !== undefined) return { noDeactivation: because };
 	const { deactivationDestroys } = system;
 	if (deactivationDestroys === undefined || allowDestruction) return {};
-	return { noDeactivation: `${deactivationDestroys}, and "Deactivate All the Same" is off` };
+	return { noDeactivation: { kind: 'deactivationDestroys', system: system.name, what: deactivationDestroys } };
 }
 
 function createOnlyOf(system: HrSystem): string[] {

@@ -95,16 +95,10 @@ export function stepBody(step: RestStep, values: { id: string; today: string }):
 /** @throws NotSentError when the API has no way to do what the change of `active` asks for */
 export function checkActivation(profile: RestProfile, active: boolean | undefined, leavers: string): void {
 	if (active === false && leavers === 'keep') {
-		throw new NotSentError(
-			'This HR system is not told about leavers, so nobody can be deactivated',
-			'Map no attribute "active", or say how people are deactivated in the description of the HR system\'s API.',
-		);
+		throw new NotSentError({ kind: 'noDeactivationHere' });
 	}
 	if (active === true && !profile.reactivate && !profile.status) {
-		throw new NotSentError(
-			'This HR system has no way to reactivate somebody',
-			'Reactivate the person there by hand, or add "reactivate" to the description of the HR system\'s API.',
-		);
+		throw new NotSentError({ kind: 'noReactivationHere' });
 	}
 }
 
@@ -116,29 +110,18 @@ export function checkActivation(profile: RestProfile, active: boolean | undefine
 export function checkClearing(profile: RestProfile, changes: Change[], manager: string | null | undefined): void {
 	const cleared = changes.filter(({ attribute, to }) => attribute !== 'active' && isEmpty(to));
 	for (const { attribute } of cleared) checkAttribute(profile, attribute);
-	if (manager === null && profile.manager && profile.clearing === 'leave') throw notPossible('the manager');
+	if (manager === null && profile.manager && profile.clearing === 'leave') {
+		throw new NotSentError({ kind: 'nothingClears', manager: true });
+	}
 }
 
 function checkAttribute(profile: RestProfile, attribute: string): void {
-	const name = attribute === EXTERNAL_ID ? 'the link to Entra (the external ID)' : attribute;
+	const named = attribute === EXTERNAL_ID ? {} : { attribute };
 	if (fieldOf(profile, attribute) === undefined) {
-		throw new NotSentError(
-			`It is not known in which field the HR system keeps ${name}, so it can't be taken away`,
-			'Enter the field under API Settings > People > External ID Field.',
-		);
+		throw new NotSentError({ kind: 'fieldUnknown', ...named });
 	}
 	if (isCreateOnly(profile, attribute)) {
-		throw new NotSentError(
-			`The HR system takes ${name} only for new people, so it can't be taken away`,
-			'Look at API Settings > People > Only on Create; or clear the field in the HR system by hand.',
-		);
+		throw new NotSentError({ kind: 'onlyForNew', ...named });
 	}
-	if (profile.clearing === 'leave') throw notPossible(name);
-}
-
-function notPossible(name: string): NotSentError {
-	return new NotSentError(
-		`Nothing clears a field in this HR system, so ${name} can't be taken away`,
-		'Clear the field in the HR system by hand, or choose what empties it under API Settings > People > Clearing a Field.',
-	);
+	if (profile.clearing === 'leave') throw new NotSentError({ kind: 'nothingClears', ...named, manager: false });
 }

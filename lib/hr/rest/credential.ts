@@ -125,7 +125,7 @@ export function createRestHttp(
 ): HttpClient {
 	const signIn = anew && proof.kind === 'clientCredentials' ? createClientSignIn(proof.client) : undefined;
 	return createHttpClient({
-		name: 'The HR system',
+		asked: 'hr',
 		baseUrl,
 		authorize: async (refresh, refused) => await authorizeRest(proof, refresh ? refused : undefined, signIn),
 		canRefresh: proof.kind === 'clientCredentials',

@@ -30,7 +30,7 @@ export function writeField(profile: RestProfile, field: string, value: unknown):
 	if (isEmpty(value)) return { null: null, empty: isArray ? [] : '', leave: undefined }[clearing ?? 'null'];
 	if (dates?.fields.includes(field)) {
 		const date = readDate(plainText(value), 'yyyy-MM-dd');
-		if (date === undefined) throw new NotSentError(`${field} is ${JSON.stringify(value)}, which is not a date`);
+		if (date === undefined) throw new NotSentError({ kind: 'fieldNoDate', field, value: JSON.stringify(value) });
 		return writeDate(date, dates.format);
 	}
 	return isArray ? itemsOf(value, lists.separator) : value;

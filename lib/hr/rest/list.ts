@@ -1,4 +1,6 @@
-import { SyncError } from '../../base/errors';
+import type { CauseOf } from '../../base/cause';
+import type { HrList } from '../../base/cause/hr';
+import { failure } from '../../base/failure';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client';
 import { createReadAhead, isBehindTheEnd } from '../lists';
 import type { PersonRecord } from './fields';
@@ -21,8 +23,7 @@ export interface ListOptions {
 
 /** How messages speak of a list. */
 export interface Listed {
-	/** "employees" */
-	of: string;
+	of: HrList;
 	/** "people" */
 	many: string;
 	/** "person" */
@@ -39,26 +40,25 @@ const EMPTY_PAGES = 100;
 
 /** Reads all pages; starts again when the people changed meanwhile, and gives up rather than return a part. */
 export async function listRecords(options: ListOptions): Promise<Map<string, PersonRecord>> {
-	let found = '';
-	for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+	for (let attempt = 1; ; attempt++) {
 		const result = await listOnce(options);
 		if (result instanceof Map) return result;
-		found = result;
+		if (attempt < ATTEMPTS) continue;
+		throw failure({ kind: 'hrListIncomplete', list: (options.listed ?? PEOPLE).of, protocol: 'rest', ...result });
 	}
-	throw new SyncError(
-		`The HR system's list of ${(options.listed ?? PEOPLE).of} is not complete: ${found}`,
-		"Nothing was written. Run the sync again; if it stays so, check the list's paging in the description of the HR system's API.",
-	);
 }
 
-/** The people by id, or a sentence that says why the list can't be whole. */
+/** Why a list can't be whole. */
+type Doubt = Pick<CauseOf<'hrListIncomplete'>, 'why' | 'first' | 'second' | 'id'>;
+
+/** The people by id, or why the list can't be whole. */
 async function listOnce({
 	http,
 	profile,
 	listed = PEOPLE,
 	atOnce,
 	onProgress,
-}: ListOptions): Promise<Map<string, PersonRecord> | string> {
+}: ListOptions): Promise<Map<string, PersonRecord> | Doubt> {
 	const { list } = profile;
 	const requests = createReadAhead(http, atOnce);
 	const people = new Map<string, PersonRecord>();
@@ -68,28 +68,27 @@ async function listOnce({
 	let emptyPages = 0;
 	let url = firstUrl(list);
 	for (;;) {
-		if (asked.has(url)) return 'a page led back to one that was read before';
+		if (asked.has(url)) return { why: 'circle' };
 		asked.add(url);
 		const answer = await requests.request(pageRequest(list, url));
 		const page = readPage(list, answer, listed);
 		if (!before) requests.expect(pagesAfter(list, page, answer));
-		const changed = before && changeBetween(before, page, listed);
+		const changed = before && changeBetween(before, page);
 		if (changed !== undefined) return changed;
 		before = page;
 		for (const record of page.records) {
 			const id = idIn(profile, record, listed.one);
-			if (people.has(id)) return `the ${listed.one} with the id ${id} came twice`;
+			if (people.has(id)) return { why: 'twice', id };
 			people.set(id, record);
 		}
 		const progress = { pages: ++pages, people: people.size };
 		onProgress?.(people.size, page.total ?? people.size);
 		emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
-		if (emptyPages > EMPTY_PAGES) return `${emptyPages} pages without ${listed.many} followed each other`;
+		if (emptyPages > EMPTY_PAGES) return { why: 'emptyPages', first: emptyPages };
 		const next = nextUrl(list, page, progress);
 		if (next === undefined)
 			return (
-				whyNotWhole(profile, page, progress, listed) ??
-				(await provenEnd({ http, profile, listed }, page, people, progress))
+				whyNotWhole(profile, page, progress) ?? (await provenEnd({ http, profile, listed }, page, people, progress))
 			);
 		url = resolve(next, answer);
 	}
@@ -108,28 +107,21 @@ function resolve(next: string, { url }: HttpResponse): string {
 	return /^(https?:\/\/|\/|\?)/i.test(next) && URL.canParse(next, url) ? new URL(next, url).href : next;
 }
 
-function changeBetween(before: Page, page: Page, { many }: Listed): string | undefined {
-	if (page.total !== before.total) {
-		return `it went from ${before.total ?? 0} to ${page.total ?? 0} ${many} while it was read`;
-	}
+function changeBetween(before: Page, page: Page): Doubt | undefined {
+	if (page.total !== before.total) return { why: 'changed', first: before.total ?? 0, second: page.total ?? 0 };
 	if (page.totalPages === before.totalPages) return undefined;
-	return `it went from ${before.totalPages ?? 0} to ${page.totalPages ?? 0} pages while it was read`;
+	return { why: 'pagesChanged', first: before.totalPages ?? 0, second: page.totalPages ?? 0 };
 }
 
-function whyNotWhole(
-	{ list }: ListOptions['profile'],
-	page: Page,
-	{ pages, people }: Progress,
-	{ many }: Listed,
-): string | undefined {
-	if (page.total !== undefined && page.total !== people) return `it says ${page.total} ${many} and gave ${people}`;
+function whyNotWhole({ list }: ListOptions['profile'], page: Page, { pages, people }: Progress): Doubt | undefined {
+	if (page.total !== undefined && page.total !== people) return { why: 'total', first: page.total, second: people };
 	// Nobody at all may well be on one empty page.
 	const mayBeEmpty = pages === 1 && (page.totalPages ?? 0) <= 1;
 	if (page.records.length === 0 && !mayBeEmpty && page.totalPages !== undefined && pages <= page.totalPages) {
-		return `page ${pages} of ${page.totalPages} was empty`;
+		return { why: 'emptyPage', first: pages, second: page.totalPages };
 	}
 	const paging = list.paging.style;
-	if (paging === 'none' && page.next !== undefined) return 'its header Link says that there are further pages';
+	if (paging === 'none' && page.next !== undefined) return { why: 'furtherPages' };
 	return undefined;
 }
 
@@ -142,14 +134,14 @@ async function provenEnd(
 	page: Page,
 	people: Map<string, PersonRecord>,
 	progress: Progress,
-): Promise<Map<string, PersonRecord> | string> {
+): Promise<Map<string, PersonRecord> | Doubt> {
 	const { list } = profile;
 	if (!needsProof(list, page, progress)) return people;
 	const further = await pageAfterTheLast(http, list.method, pageUrl(list, progress));
 	const records = further ? readPage(list, further, listed).records : [];
 	// Some systems give their last page again.
 	const more = records.some((record) => !people.has(idIn(profile, record, listed.one)));
-	return more ? `it says ${people.size} ${listed.many} and has a further page with others` : people;
+	return more ? { why: 'furtherPage', first: people.size } : people;
 }
 
 async function pageAfterTheLast(

@@ -66,9 +66,7 @@ export function createPeople(profile: RestProfile): People {
 			const reference = record && getIn(record, own);
 			if (!isEmpty(reference)) return checkUnique(reference, ids.get(matchKey(reference) ?? '')?.size ?? 0);
 			if (profile.manager?.style === 'id') return hrId;
-			throw new NotSentError(
-				`The manager (HR id ${hrId}) has no ${own.join('.')} in the HR system, which is how managers are named there`,
-			);
+			throw new NotSentError({ kind: 'managerNameless', hrId, field: own.join('.') });
 		},
 	};
 	return people;
@@ -90,9 +88,7 @@ function ownReference(profile: RestProfile): string[] {
 
 function checkUnique(reference: unknown, people: number): unknown {
 	if (people <= 1) return reference;
-	throw new NotSentError(
-		`${people} people in the HR system are called ${plainText(reference)}, so the manager can't be set`,
-	);
+	throw new NotSentError({ kind: 'managerAmbiguous', count: people, reference: plainText(reference) });
 }
 
 /** The id in a record, or in what an answer holds. @throws SyncError when there is none */

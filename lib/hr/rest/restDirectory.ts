@@ -1,6 +1,6 @@
 import { trimEnd } from 'lodash';
 
-import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { isEmpty, isRecord, toBoolean } from '../../base/json';
 import { HttpError } from '../../http/client';
 import type { HttpClient, HttpResponse } from '../../http/client';
@@ -155,8 +155,7 @@ function createdId(profile: RestProfile, { headers }: HttpResponse, item: Person
 	if (place.toLowerCase() !== LOCATION.toLowerCase()) return idIn({ ...profile, id: place }, item);
 	const [path = ''] = (headers.location ?? '').split(/[?#]/);
 	const segment = trimEnd(path, '/').split('/').pop() ?? '';
-	if (segment === '')
-		throw new SyncError('The HR system did not say where the new person is (it gave no header Location)');
+	if (segment === '') throw failure({ kind: 'noLocation' });
 	return decode(segment);
 }
 
@@ -195,8 +194,5 @@ async function readAgain(http: HttpClient, profile: RestProfile, employee: Emplo
 	const { body } = await http.request({ method: get.method, url: urlOf(get, { id: employee.hrId }), repeatable: true });
 	const record = getIn(body, stepsOf(get.item));
 	if (isRecord(record) && idIn(profile, record) === employee.hrId) return record;
-	throw new SyncError(
-		`The HR system answered with somebody or something else than the person with the id ${employee.hrId}`,
-		'Check "get.path" and "get.item" in the description of the HR system\'s API.',
-	);
+	throw failure({ kind: 'answeredOther', hrId: employee.hrId });
 }

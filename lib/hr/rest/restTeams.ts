@@ -19,7 +19,7 @@ export interface RestTeamsOptions {
 }
 
 const TEAMS: Listed = { of: 'teams', many: 'teams', one: 'team', at: 'teams.list' };
-const MEMBERS: Listed = { of: 'members of a team', many: 'members', one: 'member', at: 'teams.members.list' };
+const MEMBERS: Listed = { of: 'members', many: 'members', one: 'member', at: 'teams.members.list' };
 
 /** The teams of an HR system that has a REST API of its own, as its profile describes them. */
 export function createRestTeams({ http, teams }: RestTeamsOptions): TeamDirectory {

@@ -1,5 +1,6 @@
 import { atMost } from '../../base/async';
-import { SyncError } from '../../base/errors';
+import type { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
 import type { Employee } from '../../sync/model';
@@ -47,10 +48,7 @@ export function createRemoval(options: StepOptions, step: RestStep): (employee: 
 }
 
 function stillThere({ status }: HttpError, { hrId }: Employee, { method, path }: RestStep): SyncError {
-	return new SyncError(
-		`The HR system answered ${status} to ${method} ${path}, and the person (HR id ${hrId}) is still in its list`,
-		'Correct the path under API Settings > Delete ("delete" in the description of the HR system\'s API).',
-	);
+	return failure({ kind: 'stillListed', status: status ?? 0, request: `${method} ${path}`, hrId });
 }
 
 export interface StepOptions {

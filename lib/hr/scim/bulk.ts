@@ -1,6 +1,5 @@
 import { mapLimit, wait } from '../../base/async';
 import { isRecord, numberIn } from '../../base/json';
-import { adviceForStatus } from '../../http/advice';
 import { errorText } from '../../http/body';
 import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
@@ -193,18 +192,15 @@ function writeAnswer(answer: Record<string, unknown>): WriteAnswer {
 }
 
 function operationError({ method, url }: UserWrite, status: number, response: unknown): HttpError {
-	const said = errorText(response);
 	return new HttpError(
-		`The HR system answered ${status} to ${method} ${url}${said === undefined ? '' : `: ${said}`}`,
-		adviceForStatus(status),
+		{ kind: 'answered', asked: 'hr', request: `${method} ${url}`, status, said: errorText(response) },
 		{ kind: 'status', method, url, status, body: response, outcomeUnknown: status >= 500 || status === 408 },
 	);
 }
 
 function unansweredError({ method, url }: UserWrite): HttpError {
 	return new HttpError(
-		`The HR system did not say what became of ${method} ${url}`,
-		'It was sent together with others (Bulk). If it stays so, switch Bulk off.',
+		{ kind: 'bulkUnanswered', request: `${method} ${url}` },
 		{ kind: 'notJson', method, url, outcomeUnknown: true },
 	);
 }

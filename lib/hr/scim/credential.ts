@@ -37,7 +37,7 @@ export function createScimHttp(
 	{ rateLimit, ...options }: ScimClientOptions = {},
 ): HttpClient {
 	return createHttpClient({
-		name: 'The HR system',
+		asked: 'hr',
 		baseUrl,
 		accept: 'application/scim+json, application/json',
 		authorize: async () => ({ Authorization: `Bearer ${token}` }),

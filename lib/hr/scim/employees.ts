@@ -24,7 +24,6 @@ export async function listEmployees({ activeDefault, ...list }: ListOptions): Pr
 	return await listWholly({
 		...list,
 		url: 'Users',
-		rows: 'people',
 		of: 'employees',
 		parse: (resource) => parseEmployee(resource, activeDefault),
 		idOf: ({ hrId }) => hrId,

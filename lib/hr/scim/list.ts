@@ -1,4 +1,7 @@
+import type { CauseOf } from '../../base/cause';
+import type { HrList } from '../../base/cause/hr';
 import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { numberIn } from '../../base/json';
 import { HttpError } from '../../http/client';
 import type { HttpClient, HttpRequest } from '../../http/client';
@@ -16,10 +19,7 @@ export interface ListRequest<Row> {
 	pageSizeBehind?: () => Promise<number>;
 	/** How many pages to read at the same time. */
 	atOnce?: number;
-	/** What the rows are called: "people". */
-	rows: string;
-	/** Of what it is a list: "employees". */
-	of: string;
+	of: HrList;
 	/** @throws SyncError for what is no such resource */
 	parse: (resource: unknown) => Row;
 	idOf: (row: Row) => string;
@@ -33,19 +33,21 @@ const SMALLEST_PAGE = 10;
 
 /** Reads all pages; starts again when the list changed meanwhile, and gives up rather than return a part. */
 export async function listWholly<Row>(request: ListRequest<Row>): Promise<Row[]> {
-	let found = '';
-	for (let attempt = 1; attempt <= ATTEMPTS_TO_LIST; attempt++) {
+	for (let attempt = 1; ; attempt++) {
 		// A server may not bear that pages are of two sizes, or that they are so large.
 		const result = await listOnce(attempt === 1 ? request : { ...request, pageSizeBehind: undefined });
 		if (Array.isArray(result)) return result;
-		found = result;
+		if (attempt < ATTEMPTS_TO_LIST) continue;
+		throw failure({ kind: 'hrListIncomplete', list: request.of, protocol: 'scim', ...result });
 	}
-	throw incomplete(request.of, found);
 }
 
-/** The rows, or a sentence that says why the list can't be whole. */
-async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string> {
-	const { http, rows: called, parse, idOf, atOnce, onProgress } = request;
+/** Why a list can't be whole. */
+type Doubt = Pick<CauseOf<'hrListIncomplete'>, 'why' | 'first' | 'second' | 'because'>;
+
+/** The rows, or why the list can't be whole. */
+async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | Doubt> {
+	const { http, parse, idOf, atOnce, onProgress } = request;
 	const pages = createReadAhead(http, atOnce);
 	const rows = new Map<string, Row>();
 	let { pageSize } = request;
@@ -58,9 +60,9 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 			if (pageSize > request.pageSize && error instanceof HttpError && error.kind !== 'cancelled') return error;
 			throw error;
 		});
-		if (answer instanceof HttpError) return `${answer.message}, where ${pageSize} ${called} were asked for at once`;
+		if (answer instanceof HttpError) return { why: 'largePage', first: pageSize, because: answer.why };
 		const { total: now, resources } = parsePage(answer.body, request.of);
-		if (total !== undefined && now !== total) return `it went from ${total} to ${now} ${called} while it was read`;
+		if (total !== undefined && now !== total) return { why: 'changed', first: total, second: now };
 		total = now;
 		for (const row of resources.map(parse)) rows.set(idOf(row), row);
 		const given = resources.length;
@@ -76,12 +78,12 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | string>
 		onProgress?.(rows.size, total);
 		if (startIndex > total || given === 0) break;
 	}
-	if (rows.size !== total) return `it says ${total} ${called} and gave ${rows.size}`;
+	if (rows.size !== total) return { why: 'total', first: total, second: rows.size };
 	const behind = startIndex === size + 1 ? await pageBehind(request, rows) : undefined;
 	if (behind) {
 		// Whoever is counted now has come since.
 		for (const row of behind.resources.map(parse)) rows.set(idOf(row), row);
-		if (rows.size !== behind.total) return `it says ${behind.total} ${called} and gave ${rows.size}`;
+		if (rows.size !== behind.total) return { why: 'total', first: behind.total, second: rows.size };
 	}
 	return [...rows.values()];
 }
@@ -118,13 +120,6 @@ async function pageAgain<Row>(request: ListRequest<Row>, rows: ReadonlyMap<strin
 	return total === rows.size ? undefined : { total, resources: [] };
 }
 
-function incomplete(of: string, found: string): SyncError {
-	return new SyncError(
-		`The HR system's list of ${of} is not complete: ${found}`,
-		`Nothing was written. Run the sync again; if it stays so, ask the maker of the HR system why its list of ${of} ends early.`,
-	);
-}
-
 function pageAt<Row>({ url }: ListRequest<Row>, startIndex: number, count: number): HttpRequest {
 	return { method: 'GET', url: `${url}${url.includes('?') ? '&' : '?'}startIndex=${startIndex}&count=${count}` };
 }
@@ -152,7 +147,7 @@ interface Page {
 }
 
 /** @throws SyncError when it is no list */
-export function parsePage(body: unknown, of: string): Page {
+export function parsePage(body: unknown, of: HrList): Page {
 	const total = numberIn(property(body, 'totalResults'));
 	const resources = property(body, 'Resources') ?? [];
 	if (Number.isInteger(total) && Array.isArray(resources)) return { total, resources };

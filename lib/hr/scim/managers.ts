@@ -50,10 +50,7 @@ export function createManagers(http: HttpClient, profile: ScimProfile): Managers
 		}
 		const email = emails.get(hrId);
 		if (email !== undefined) return email;
-		throw new NotSentError(
-			`The manager (HR id ${hrId}) has no e-mail address in the HR system, which names managers by it`,
-			'Map a work e-mail for the manager.',
-		);
+		throw new NotSentError({ kind: 'managerNameless', hrId });
 	};
 
 	const valueOf = async (hrId: string): Promise<unknown> => {

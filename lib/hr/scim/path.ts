@@ -1,4 +1,4 @@
-import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { isRecord } from '../../base/json';
 import { Kept } from '../../base/kept';
 
@@ -57,16 +57,11 @@ function parse(text: string): ScimPath {
 	const path = /^urn:/i.test(text) ? parseUrn(text) : parseLocal(text);
 	const names = [path?.attribute, path?.subAttribute, path?.filter?.attribute];
 	if (!path || names.some((name) => name !== undefined && FORBIDDEN.has(name.toLowerCase()))) {
-		throw new SyncError(
-			`"${text}" is not a SCIM attribute`,
-			'Write it like userName, name.givenName, emails[type eq "work"].value or urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department.',
-		);
+		throw failure({ kind: 'noScimAttribute', name: text });
 	}
 	if (!path.urn && !path.filter && MULTI_VALUED.has(path.attribute.toLowerCase())) {
-		throw new SyncError(
-			`"${text}" does not say which of several values is meant`,
-			`Write it with a type, such as ${path.attribute}[type eq "work"].${path.subAttribute ?? 'value'}.`,
-		);
+		const example = `${path.attribute}[type eq "work"].${path.subAttribute ?? 'value'}`;
+		throw failure({ kind: 'whichValue', name: text, example });
 	}
 	return path;
 }

@@ -1,5 +1,6 @@
 import { atMost } from '../../base/async';
-import { SyncError } from '../../base/errors';
+import type { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { isEmpty, plainText, toBoolean } from '../../base/json';
 import { hasStatus, HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
@@ -133,10 +134,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	};
 
 	const activeAgain = (employee: Employee): SyncError =>
-		new SyncError(
-			`${directory.describe(employee)} was not deleted: somebody has made this person active again meanwhile`,
-			'The next run looks at the person anew.',
-		);
+		failure({ kind: 'activeAgain', employee: directory.describe(employee) });
 
 	const remove = async (employee: Employee): Promise<void> => {
 		try {
@@ -149,10 +147,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 
 	const deactivate = async (employee: Employee): Promise<void> => {
 		if (profile.deactivation === 'none') {
-			throw new SyncError(
-				`${directory.describe(employee)} was not deactivated: this HR system can't deactivate anybody`,
-				'Deactivate the person in the HR system by hand.',
-			);
+			throw failure({ kind: 'notDeactivated', employee: directory.describe(employee) });
 		}
 		if (profile.deactivation === 'delete') await remove(employee);
 		else await writeEmployee(employee, [{ path: parsePath('active'), value: false }]);
@@ -166,10 +161,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 			const [employee, ...others] = await find(attribute, plainText(value));
 			if (employee && others.length === 0) return employee;
 		}
-		throw new SyncError(
-			'The HR system answered to the creation without the id of the person, who was not found afterwards either',
-			'The person may have been created all the same: the next run finds out.',
-		);
+		throw failure({ kind: 'createdWithoutId', what: 'person' });
 	};
 
 	const directory: ScimDirectory = {

@@ -1,4 +1,5 @@
 import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { isEmpty, isRecord, plainText } from '../../base/json';
 import type { HttpClient } from '../../http/client';
 import { matchKey } from '../../sync/compare';
@@ -66,7 +67,6 @@ export function createScimTeams({ http, pageSize, profile = DEFAULT_SCIM_PROFILE
 				http,
 				url: 'Groups',
 				pageSize,
-				rows: 'teams',
 				of: 'groups',
 				parse: parseTeam,
 				idOf: ({ id }) => id,
@@ -84,10 +84,7 @@ export function createScimTeams({ http, pageSize, profile = DEFAULT_SCIM_PROFILE
 			});
 			const id = idOf(answer.body) ?? idInLocation(answer.headers.location);
 			if (id !== undefined) return { ...values, id, members: [] };
-			throw new SyncError(
-				'The HR system answered to the creation of a team without its id',
-				'The team may have been created all the same: the next run finds out.',
-			);
+			throw failure({ kind: 'createdWithoutId', what: 'team' });
 		},
 		async update({ id }, values) {
 			if (!patches) {

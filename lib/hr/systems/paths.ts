@@ -1,4 +1,5 @@
-import { SyncError } from '../../base/errors';
+import type { Cause } from '../../base/cause';
+import { failure } from '../../base/failure';
 import { oneOf } from '../../base/json';
 import { VALUE_TYPES } from '../../sync/mapping/values';
 import type { ValueType } from '../../sync/mapping/values';
@@ -18,10 +19,7 @@ export function pathIn(system: HrSystem, name: string): string {
 	const path = name.trim();
 	const steps = path.split('.');
 	if (isScimOnly(path) || steps.some((step) => step === '' || FORBIDDEN.has(step))) {
-		throw new SyncError(
-			`"${name}" is not the name of a field`,
-			'Write it as the API of the HR system does, such as first_name or address.city.',
-		);
+		throw failure({ kind: 'noFieldName', name });
 	}
 	return path;
 }
@@ -30,16 +28,16 @@ export function pathIn(system: HrSystem, name: string): string {
  * Why nothing can be written at a path by a mapping; undefined where it can.
  * @param path as pathIn gives it
  */
-export function whyNotWritten(system: HrSystem, path: string): string | undefined {
-	if (system.protocol === 'rest') return path === 'id' ? 'the HR system gives the ID itself' : undefined;
+export function whyNotWritten(system: HrSystem, path: string): Cause | undefined {
+	if (system.protocol === 'rest') return path === 'id' ? { kind: 'hrGivesId' } : undefined;
 	const { urn, attribute, filter, subAttribute } = parsePath(path);
-	if (filter && subAttribute === undefined) return `say which part of it, such as ${path}.value`;
+	if (filter && subAttribute === undefined) return { kind: 'whichPart', example: `${path}.value` };
 	if (urn !== undefined) {
 		const isManager = urn === ENTERPRISE_USER && attribute === 'manager';
-		return isManager ? 'managers are set by Upsert Employee, under Managers' : undefined;
+		return isManager ? { kind: 'managersElsewhere' } : undefined;
 	}
-	if (attribute === 'name' && subAttribute === undefined) return 'say which part of it, such as name.givenName';
-	return SERVERS_OWN.has(attribute.toLowerCase()) ? 'the HR system sets it itself' : undefined;
+	if (attribute === 'name' && subAttribute === undefined) return { kind: 'whichPart', example: 'name.givenName' };
+	return SERVERS_OWN.has(attribute.toLowerCase()) ? { kind: 'hrSetsIt' } : undefined;
 }
 
 /**

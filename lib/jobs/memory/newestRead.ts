@@ -1,5 +1,5 @@
 import { digestOf } from '../../base/digest';
-import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { Kept } from '../../base/kept';
 import type { Roster, ScopeMark } from '../../sync/model';
 import type { Run } from '../run';
@@ -41,8 +41,5 @@ export function supersededAt(run: Run, place: string, mark: ScopeMark | undefine
 /** @throws SyncError when another run has read the group since: whoever joined meanwhile would be taken for missing */
 export function checkNewest(newerRead: string | undefined, { readAt }: Roster): void {
 	if (newerRead === undefined) return;
-	throw new SyncError(
-		`Stopped: another run of this sync has read the group at ${newerRead}, after this one did at ${readAt}`,
-		'Nobody was deactivated: whoever joined in between would be taken for missing. The newer run looks for leavers itself.',
-	);
+	throw failure({ kind: 'readSuperseded', newerRead, readAt });
 }

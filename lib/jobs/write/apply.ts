@@ -1,3 +1,4 @@
+import type { Cause } from '../../base/cause';
 import { SyncError } from '../../base/errors';
 import { at, plainText } from '../../base/json';
 import type { Directory } from '../../hr/directory';
@@ -6,6 +7,7 @@ import type { ResultRow, ScopeMark } from '../../sync/model';
 import { managersFirst } from '../../sync/plan';
 import type { PlannedRow } from '../../sync/plan';
 import { planResults } from '../../sync/planResults';
+import { explained } from '../../sync/reasons';
 import { createOnce } from './create';
 import type { Creation } from './create';
 import { writeEach } from './writeEach';
@@ -61,7 +63,7 @@ export async function applyPlan(
 	} catch (error) {
 		// What is missing of them has to be said, or it would look done.
 		for (const position of withoutManager) {
-			results[position] = managerFailed(at(results, position), 'The run was stopped before');
+			results[position] = managerFailed(at(results, position), { kind: 'runStopped' });
 		}
 		throw error;
 	}
@@ -73,10 +75,7 @@ export async function applyPlan(
 			await directory.update(person.employee, [], managerHrId);
 			return;
 		}
-		const result = withoutManagerChange(
-			at(results, position),
-			'The manager could not be created, so the manager was not set',
-		);
+		const result = withoutManagerChange(at(results, position), { kind: 'managerNotCreated' });
 		results[position] =
 			result.action === 'updated' && result.changes.length === 0 ? { ...result, action: 'unchanged' } : result;
 	};
@@ -106,7 +105,7 @@ function knownManager({ manager }: PlannedRow, hrIds: (string | undefined)[]): s
 function createdResult({ lookalikes: _, ...result }: ResultRow, { employee: { hrId }, found }: Creation): ResultRow {
 	// Nothing to bring in line: it is our own creation, whose answer was lost.
 	if (found === undefined || found.length === 0) return { ...result, hrId };
-	return { ...result, hrId, reason: 'The employee turned out to exist already and was brought in line' };
+	return { ...result, hrId, ...explained({ kind: 'alreadyThere' }) };
 }
 
 /** Employees whom a creation came upon and could not take for the person: they may be the person all the same. */
@@ -116,13 +115,10 @@ function withCandidates(result: ResultRow, error: unknown): ResultRow {
 }
 
 /** What was written before stays in the row: only the manager is missing. */
-function managerFailed(result: ResultRow, reason: string): ResultRow {
-	return withoutManagerChange(
-		{ ...result, action: 'failed' },
-		`The manager could not be set, all else was written: ${reason}`,
-	);
+function managerFailed(result: ResultRow, because: Cause): ResultRow {
+	return withoutManagerChange({ ...result, action: 'failed' }, { kind: 'managerFailed', because });
 }
 
-function withoutManagerChange(result: ResultRow, reason: string): ResultRow {
-	return { ...result, reason, changes: result.changes.filter(({ attribute }) => attribute !== MANAGER) };
+function withoutManagerChange(result: ResultRow, cause: Cause): ResultRow {
+	return { ...result, ...explained(cause), changes: result.changes.filter(({ attribute }) => attribute !== MANAGER) };
 }

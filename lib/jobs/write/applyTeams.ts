@@ -1,8 +1,11 @@
-import { messageOf, SyncError } from '../../base/errors';
+import { causeOf, MOST_NAMES } from '../../base/cause';
+import type { Cause } from '../../base/cause';
+import type { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { at } from '../../base/json';
 import type { KnownTeam, Team, TeamDirectory, TeamValues } from '../../hr/teams';
 import { matchKey } from '../../sync/compare';
-import { namesInWords } from '../../sync/names';
+import { explained } from '../../sync/reasons';
 import type { PlannedTeam, TeamChange } from '../../sync/teams/plan';
 import type { TeamRow } from '../../sync/teams/teams';
 import { CREATION_TRIES, existsAlready, mayExist, waitFor, wasLeftUndone } from './afterAFailure';
@@ -52,7 +55,7 @@ export async function applyTeams(
 			const row = at(rows, position);
 			rows[position] = { ...row, added: written.added, removed: written.removed, hrId: written.team?.id ?? row.hrId };
 		},
-		(row, reason, position) => failedRow(row, reason, at(done, position)),
+		(row, cause, position) => failedRow(row, cause, at(done, position)),
 	);
 	return rows;
 }
@@ -82,11 +85,9 @@ async function writeTeam(
 		done.removed.push(...chunk.map(({ name }) => name));
 	});
 	const refused = [...notAdded, ...notRemoved];
-	if (refused.length > 0) throw new SyncError(refusedInWords(refused));
-}
-
-function refusedInWords(refused: readonly string[]): string {
-	return `${refused.length === 1 ? 'A member was' : `${refused.length} members were`} refused: ${namesInWords(refused)}`;
+	if (refused.length > 0) {
+		throw failure({ kind: 'membersRefused', members: refused.slice(0, MOST_NAMES), count: refused.length });
+	}
 }
 
 /** A system that has carried something out without saying so may show it a little later. */
@@ -140,10 +141,7 @@ async function lookFor(
 }
 
 function unknownOutcome(error: unknown): SyncError {
-	return new SyncError(
-		`${messageOf(error)}. Whether the team was created is not known: it was not found afterwards`,
-		'Nothing has to be done: the next run looks again.',
-	);
+	return failure({ kind: 'teamUncertain', because: causeOf(error) });
 }
 
 function isSame(team: TeamValues, wanted: TeamValues): boolean {
@@ -156,10 +154,10 @@ function idsOf(changes: readonly TeamChange[]): string[] {
 }
 
 function plannedRow(plan: PlannedTeam<KnownTeam>, dryRun: boolean): TeamRow {
-	const { action, reason, name, team, group, values, add, remove } = plan;
+	const { action, cause, name, team, group, values, add, remove } = plan;
 	return {
 		action,
-		...(reason !== undefined && { reason }),
+		...(cause && explained(cause)),
 		team: name,
 		...(team && values.name !== undefined && { renamedFrom: team.name }),
 		entraGroup: group,
@@ -170,12 +168,12 @@ function plannedRow(plan: PlannedTeam<KnownTeam>, dryRun: boolean): TeamRow {
 	};
 }
 
-function failedRow({ renamedFrom: _, ...row }: TeamRow, reason: string, { team, added, removed }: Done): TeamRow {
+function failedRow({ renamedFrom: _, ...row }: TeamRow, cause: Cause, { team, added, removed }: Done): TeamRow {
 	const written = added.length + removed.length;
 	return {
 		...row,
 		action: 'failed',
-		reason: written === 0 ? reason : `${reason} (${written} ${written === 1 ? 'member was' : 'members were'} written)`,
+		...explained(written === 0 ? cause : { kind: 'partlyWritten', because: cause, count: written }),
 		added,
 		removed,
 		...(team && { hrId: team.id }),

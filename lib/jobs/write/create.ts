@@ -1,4 +1,6 @@
-import { SyncError } from '../../base/errors';
+import { namesOf } from '../../base/cause';
+import type { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { isEmpty } from '../../base/json';
 import type { Directory } from '../../hr/directory';
 import { sameValue } from '../../sync/compare';
@@ -52,11 +54,7 @@ export async function createOnce(
 }
 
 function notFoundYet({ entra }: MappedRow, hrId: string): SyncError {
-	return new SyncError(
-		`${nameOf(entra)} was created by another run of this sync just now, and the HR system does not find the person yet`,
-		'Nothing has to be done: the next run looks again.',
-		{ candidates: [hrId] },
-	);
+	return failure({ kind: 'createdByOther', person: nameOf(entra) }, { candidates: [hrId] });
 }
 
 async function tryToCreate(
@@ -98,23 +96,21 @@ async function findCreated(
 	}
 	const [employee, ...others] = [...found.values()];
 	if (!employee) return undefined;
-	const described = [employee, ...others].map((one) => directory.describe(one)).join(' and ');
+	const person = nameOf(row.entra);
 	const candidates = [...found.keys()];
 	if (others.length > 0) {
-		throw new SyncError(`${nameOf(row.entra)} matches ${found.size} employees: ${described}`, '', { candidates });
+		const employees = namesOf([employee, ...others].map(directory.describe));
+		throw failure({ kind: 'severalEmployees', person, employees }, { candidates });
 	}
+	const described = directory.describe(employee);
 	const linkedTo = directory.read(employee, EXTERNAL_ID);
 	const wanted = row.employee[EXTERNAL_ID];
 	if (!isEmpty(wanted) && !isEmpty(linkedTo) && !sameValue(EXTERNAL_ID, linkedTo, wanted)) {
-		throw new SyncError(
-			`${nameOf(row.entra)} could not be created: ${described} is there and belongs to somebody else`,
-			'',
-			{ candidates },
-		);
+		throw failure({ kind: 'employeeOfOther', person, employee: described }, { candidates });
 	}
 	const owner = mark ? ownerOf(employee, mark, directory.read) : 'own';
 	if (mark && typeof owner !== 'string' && employee.active) {
-		throw new SyncError(`${described}: ${belongsElsewhere(mark, owner.other)}`, '', { candidates });
+		throw failure(belongsElsewhere(mark, owner.other, described), { candidates });
 	}
 	return employee;
 }

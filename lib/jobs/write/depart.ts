@@ -1,8 +1,9 @@
-import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { at } from '../../base/json';
 import type { Directory } from '../../hr/directory';
 import type { PlannedDeparture } from '../../sync/leavers/departures';
 import type { ResultRow } from '../../sync/model';
+import { explained } from '../../sync/reasons';
 import { writeEach } from './writeEach';
 import type { WriteOptions } from './writeEach';
 
@@ -33,13 +34,12 @@ export async function applyDepartures(
 }
 
 function leftAlone(row: ResultRow, newerRead: string): ResultRow {
-	const reason = `Left alone: another run of this sync has read the group at ${newerRead}, after this one did`;
-	return { ...row, action: 'skipped', reason, changes: [] };
+	return { ...row, action: 'skipped', ...explained({ kind: 'newerRead', readAt: newerRead }), changes: [] };
 }
 
 async function depart({ employee, row }: PlannedDeparture, directory: Directory): Promise<void> {
 	if (row.action === 'deactivated') await directory.deactivate(employee);
 	else if (row.action === 'unassigned') await directory.update(employee, row.changes);
 	else if (row.action === 'deleted' && directory.remove) await directory.remove(employee);
-	else throw new SyncError(`Nothing is known about how an employee is ${row.action} in this HR system`);
+	else throw failure({ kind: 'unknownDeparture', action: row.action });
 }

@@ -1,5 +1,6 @@
 import { mapLimit } from '../../base/async';
-import { inOneSentence, SyncError } from '../../base/errors';
+import { causeOf } from '../../base/cause';
+import { SyncError } from '../../base/errors';
 import { teamName } from '../../hr/teams';
 import type { KnownTeam, Team, TeamDirectory } from '../../hr/teams';
 import { Outage } from '../../http/outage';
@@ -18,13 +19,13 @@ export async function readTeamMembers(
 ): Promise<TeamMatch<KnownTeam>[]> {
 	const outage = new Outage();
 	const unreadable = (team: Team, reason: SyncError): TeamMatch<KnownTeam> => ({
-		ambiguity: `The members of the team ${teamName(team)} could not be read: ${inOneSentence(reason)}`,
+		ambiguity: { kind: 'teamMembersUnread', team: teamName(team), because: causeOf(reason) },
 	});
 	return await mapLimit(
 		matches,
 		concurrency,
 		async ({ team, ambiguity }): Promise<TeamMatch<KnownTeam>> => {
-			const doubt = ambiguity === undefined ? {} : { ambiguity };
+			const doubt = ambiguity ? { ambiguity } : {};
 			if (!team) return doubt;
 			if (outage.reason) return unreadable(team, outage.reason);
 			try {

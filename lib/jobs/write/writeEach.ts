@@ -1,8 +1,12 @@
 import { mapLimit } from '../../base/async';
-import { inOneSentence, SyncError } from '../../base/errors';
+import { causeOf } from '../../base/cause';
+import type { Cause, CauseOf } from '../../base/cause';
+import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { HttpError } from '../../http/client';
 import { isSignInFailure } from '../../http/clientCredentials';
 import type { ResultRow } from '../../sync/model';
+import { explained } from '../../sync/reasons';
 
 export interface WriteOptions {
 	/** Writes under way at once. */
@@ -25,9 +29,12 @@ export const USUAL_FAILURE_LIMIT: FailureLimit = { share: 0.4, atLeast: 20 };
 const FATAL_STATUS = new Set([401, 403]);
 const FATAL_KINDS = new Set(['network', 'redirect', 'foreignOrigin', 'insecure', 'cancelled']);
 
+/** What rows are about, in messages. */
+type Rows = CauseOf<'tooManyFailures'>['rows'];
+
 /** The row of a person whose write failed. */
-export function failedRow(result: ResultRow, reason: string): ResultRow {
-	return { ...result, action: 'failed', reason, changes: [] };
+export function failedRow(result: ResultRow, cause: Cause): ResultRow {
+	return { ...result, action: 'failed', ...explained(cause), changes: [] };
 }
 
 /** The writes of people, whose rows say what failed. */
@@ -36,7 +43,7 @@ export async function writeEach(
 	results: ResultRow[],
 	options: WriteOptions,
 	write: (position: number) => Promise<void>,
-	toFailed: (result: ResultRow, reason: string) => ResultRow = failedRow,
+	toFailed: (result: ResultRow, cause: Cause) => ResultRow = failedRow,
 ): Promise<void> {
 	await writeEachOf('people', positions, results, options, write, toFailed);
 }
@@ -44,25 +51,24 @@ export async function writeEach(
 /**
  * Makes one write for each position. A failure becomes its row in `results`; only a system that
  * can't be worked with stops the rest, whose rows then say that they weren't tried.
- * @param rows what they are called in messages: "people"
  * @param toFailed makes the row of what failed out of the planned one
  * @throws SyncError whose details hold the `results` until then
  */
 export async function writeEachOf<Row>(
-	rows: string,
+	rows: Rows,
 	positions: number[],
 	results: Row[],
 	options: WriteOptions,
 	write: (position: number) => Promise<void>,
-	toFailed: (result: Row, reason: string, position: number) => Row,
+	toFailed: (result: Row, cause: Cause, position: number) => Row,
 ): Promise<void> {
 	const { share, atLeast } = options.failureLimit ?? USUAL_FAILURE_LIMIT;
 	const attempted = new Set<number>();
 	let done = 0;
 	let failures = 0;
-	const markFailed = (position: number, reason: string): void => {
+	const markFailed = (position: number, cause: Cause): void => {
 		const result = results[position];
-		if (result) results[position] = toFailed(result, reason, position);
+		if (result) results[position] = toFailed(result, cause, position);
 	};
 	const attempt = async (position: number): Promise<void> => {
 		attempted.add(position);
@@ -71,7 +77,7 @@ export async function writeEachOf<Row>(
 		} catch (error) {
 			if (!(error instanceof SyncError)) throw error;
 			failures++;
-			markFailed(position, inOneSentence(error));
+			markFailed(position, causeOf(error));
 			if (isFatal(error)) throw error;
 			if (failures >= atLeast && failures > share * (done + 1)) throw tooMany(rows, failures, done + 1, error);
 		}
@@ -82,7 +88,7 @@ export async function writeEachOf<Row>(
 		await mapLimit(positions, options.concurrency, attempt, options.signal);
 	} catch (error) {
 		for (const position of positions) {
-			if (!attempted.has(position)) markFailed(position, 'Not tried, because the run was stopped before');
+			if (!attempted.has(position)) markFailed(position, { kind: 'notTried' });
 		}
 		if (!(error instanceof SyncError)) throw error;
 		throw new SyncError(error.message, error.description, { ...error.details, results });
@@ -95,9 +101,6 @@ function isFatal(error: SyncError): boolean {
 	return FATAL_KINDS.has(error.kind) || (error.status !== undefined && FATAL_STATUS.has(error.status));
 }
 
-function tooMany(rows: string, failures: number, of: number, last: SyncError): SyncError {
-	return new SyncError(
-		`Stopped: the HR system refused ${failures} of ${of} ${rows}, the last one with: ${last.message}`,
-		`So many refusals usually have one cause: look at the reasons of the failed ${rows}, correct the mapping or the HR system, and run the sync again.`,
-	);
+function tooMany(rows: Rows, failures: number, of: number, last: SyncError): SyncError {
+	return failure({ kind: 'tooManyFailures', failures, of, rows, because: causeOf(last) });
 }

@@ -1,5 +1,6 @@
 import { chunk } from 'lodash';
 
+import type { Cause } from '../../base/cause';
 import { HttpError } from '../../http/client';
 import type { TeamChange } from '../../sync/teams/plan';
 
@@ -20,8 +21,8 @@ export async function writeMembers(
 	changes: readonly TeamChange[],
 	size: number,
 	write: (some: readonly TeamChange[]) => Promise<void>,
-): Promise<string[]> {
-	const refused: string[] = [];
+): Promise<Cause[]> {
+	const refused: Cause[] = [];
 	for (const some of chunk(changes, size)) {
 		try {
 			await write(some);
@@ -36,8 +37,8 @@ export async function writeMembers(
 async function oneByOne(
 	changes: readonly TeamChange[],
 	write: (some: readonly TeamChange[]) => Promise<void>,
-): Promise<string[]> {
-	const refused: string[] = [];
+): Promise<Cause[]> {
+	const refused: Cause[] = [];
 	let written = 0;
 	for (const one of changes) {
 		try {
@@ -45,7 +46,7 @@ async function oneByOne(
 			written++;
 		} catch (error) {
 			if (!isRefusal(error)) throw error;
-			refused.push(`${one.name}: ${error.message}`);
+			refused.push({ kind: 'member', name: one.name, because: error.why });
 			if (written === 0 && refused.length >= Math.min(REFUSED_IN_A_ROW, changes.length)) throw error;
 		}
 	}

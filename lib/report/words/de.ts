@@ -1,6 +1,6 @@
 import type { Words } from './en';
 
-/** The German words of the report. What the nodes say of a single person stays in English. */
+/** The German words of the report. */
 export const de: Words = {
 	locale: 'de',
 
@@ -168,6 +168,30 @@ export const de: Words = {
 			title: 'Vom HR-System kam keine brauchbare Antwort',
 			advice:
 				'Der nächste Lauf versucht es wieder. Wenn es so bleibt, prüfen Sie die Adresse in den Zugangsdaten, das Netz und den Proxy.',
+		},
+		noObjectId: {
+			title: 'Die Objekt-ID von Entra fehlt',
+			advice:
+				'Lassen Sie Get Group Members die Personen lesen, und behalten Sie das Feld "id" auf dem Weg zu Map Attributes.',
+		},
+		otherSync: {
+			title: 'Für diesen Datensatz ist ein anderer Abgleich zuständig',
+			advice:
+				'Es ist nichts zu tun, außer die Person ist in der falschen Gruppe: Dieser Abgleich wartet, bis der andere den Datensatz freigibt.',
+		},
+		unsure: {
+			title: 'Es ist nicht bekannt, was aus der Person wurde',
+			advice: 'Es ist nichts zu tun: Der nächste Lauf sieht wieder nach.',
+		},
+		unable: {
+			title: 'Das HR-System, wie es hier eingestellt ist, kann das nicht',
+			advice:
+				'Tun Sie es im HR-System von Hand, oder ergänzen Sie die Einstellungen des Schritts; jeder Grund sagt, welche.',
+		},
+		oddAnswer: {
+			title: 'Die Antwort des HR-Systems lässt sich nicht verwenden',
+			advice:
+				'Der nächste Lauf versucht es wieder. Wenn es so bleibt, sehen Sie sich die Einstellungen des Schritts an, oder fragen Sie dessen Support.',
 		},
 		others: { title: 'Andere Gründe', advice: '' },
 	},

@@ -1,3 +1,5 @@
+import type { GroupName } from '../groups';
+
 /** The English words of the report. `{name}` stands for a value; what depends on a number has its forms. */
 export const en = {
 	/** For dates and numbers: English with the day before the month. */
@@ -167,9 +169,30 @@ export const en = {
 			advice:
 				'The next run tries again. If it stays so, check the address in the credential, the network and the proxy.',
 		},
+		noObjectId: {
+			title: 'The Entra object ID is missing',
+			advice: 'Let Get Group Members read the people, and keep the field "id" on the way to Map Attributes.',
+		},
+		otherSync: {
+			title: 'Another sync answers for this employee',
+			advice:
+				'Nothing has to be done, unless the person is in the wrong group: this sync waits until the other one lets go.',
+		},
+		unsure: {
+			title: 'It is not known what became of the person',
+			advice: 'Nothing has to be done: the next run looks again.',
+		},
+		unable: {
+			title: 'The HR system, as it is set up here, has no way to do this',
+			advice: 'Do it in the HR system by hand, or complete the settings of the node; each reason says which.',
+		},
+		oddAnswer: {
+			title: "The HR system's answer can't be used",
+			advice: 'The next run tries again. If it stays so, look at the settings of the node, or ask its support.',
+		},
 		others: { title: 'Other reasons', advice: '' },
 	},
 };
 
 /** A text, or its forms by number as Intl.PluralRules names them. */
-export type Words = typeof en;
+export type Words = typeof en & { causes: Readonly<Record<GroupName, { title: string; advice: string }>> };

@@ -1,6 +1,9 @@
+import { inEnglish } from '../../base/words/english';
+import type { Tell } from '../../base/words/saying';
 import { de } from './de';
 import { en } from './en';
 import type { Words } from './en';
+import { inGerman } from './german';
 
 export type { Words } from './en';
 
@@ -11,6 +14,11 @@ export type Language = keyof typeof LANGUAGES;
 /** The words of a language; English for one that isn't there. */
 export function wordsOf(language: unknown): Words {
 	return language === 'de' ? LANGUAGES.de : LANGUAGES.en;
+}
+
+/** What causes are in a language; in English for one that isn't there. */
+export function tellOf(language: unknown): Tell {
+	return language === 'de' ? inGerman : inEnglish;
 }
 
 /** Puts values in the places of a text that are named after them; numbers as the language writes them. */

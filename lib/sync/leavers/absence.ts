@@ -75,22 +75,18 @@ export function remember(
 	};
 }
 
-/** What is left to wait for until something happens to an employee who is missing, in words; undefined when it is time. */
-export function waitsFor(
-	memory: AbsenceMemory,
-	hrId: string,
-	grace: Grace | undefined,
-	now: number,
-): string | undefined {
+/** So many runs in a row out of so many, or from a day until another (2026-01-31). */
+export type Wait = { runs: number; ofRuns: number } | { since: string; until: string };
+
+/** What is left to wait for until something happens to an employee who is missing; undefined when it is time. */
+export function waitsFor(memory: AbsenceMemory, hrId: string, grace: Grace | undefined, now: number): Wait | undefined {
 	if (!grace) return undefined;
 	const { runs, since } = own(memory.missing, hrId) ?? { runs: 1, since: new Date(now).toISOString() };
 	if ('runs' in grace) {
-		return runs >= grace.runs ? undefined : `missing in ${runs} of ${grace.runs} runs in a row`;
+		return runs >= grace.runs ? undefined : { runs, ofRuns: grace.runs };
 	}
 	const due = Date.parse(since) + grace.days * DAY_MS;
-	return now >= due - SLACK_MS
-		? undefined
-		: `missing since ${dayOf(since)}, left alone until ${dayOf(new Date(due).toISOString())}`;
+	return now >= due - SLACK_MS ? undefined : { since: dayOf(since), until: dayOf(new Date(due).toISOString()) };
 }
 
 /** Since when an employee has been inactive (ISO 8601), if for at least so many days. */

@@ -1,6 +1,8 @@
+import type { Cause } from '../../base/cause';
 import { isEmpty } from '../../base/json';
 import { EXTERNAL_ID } from '../model';
 import type { Action, Change, Employee, ReadAttribute, ResultRow, Roster, ScopeMark } from '../model';
+import { explained } from '../reasons';
 import { DAY_MS, longInactive, waitsFor } from './absence';
 import type { AbsenceMemory, Grace } from './absence';
 import { personOf } from './missing';
@@ -11,11 +13,11 @@ export type Departure = 'deactivate' | 'delete' | 'unassign' | 'report';
 
 export interface DepartureInput {
 	plan: MissingPlan;
-	/** Members of the group, in the words of a reason: "the 250 members of the group". */
-	members: string;
+	/** How many members the group has; undefined where the rows are not all of them, and that was accepted. */
+	among?: number;
 	departure: Departure;
 	/** Why it can't be done in this HR system; undefined where it can. */
-	impossible?: string;
+	impossible?: Cause;
 	grace?: Grace;
 	/** Delete who has been inactive for so many days. */
 	deleteAfterDays?: number;
@@ -42,46 +44,34 @@ const ACTIONS: Record<Exclude<Departure, 'report'>, Action> = {
 
 /** Works out what is done to whom: who is missing first, then who is deleted at last, then those who are left alone. Pure. */
 export function planDepartures(input: DepartureInput): PlannedDeparture[] {
-	const { plan, members, now, memory, deleteAfterDays } = input;
-	const left = (employees: readonly Employee[], reason: string): PlannedDeparture[] =>
-		employees.map((employee) => planned(input, employee, 'skipped', reason));
+	const { plan, among, now, memory, deleteAfterDays } = input;
+	const left = (employees: readonly Employee[], cause: Cause): PlannedDeparture[] =>
+		employees.map((employee) => planned(input, employee, 'skipped', cause));
 	const deletions = plan.inactive.flatMap((employee): PlannedDeparture[] => {
 		if (input.departure === 'report') return [];
 		const since = deleteAfterDays && longInactive(memory, employee.hrId, deleteAfterDays, now);
 		if (!since || !unchangedSince(employee, now, deleteAfterDays, input.read)) return [];
-		return [
-			planned(input, employee, 'deleted', `Inactive since ${since.slice(0, 10)} or longer, and not among ${members}`),
-		];
+		return [planned(input, employee, 'deleted', { kind: 'inactiveLong', since: since.slice(0, 10), among })];
 	});
 	return [
 		...plan.missing.map((employee) => depart(input, employee)),
 		...deletions,
-		...left(plan.protectedOnes, `Not among ${members}, but on the protected list`),
-		...left(
-			plan.undecided,
-			'Undecided: may be one of the people who could not be matched, or has come into the group since it was read',
-		),
-		...left(
-			plan.unclaimed,
-			`Not among ${members}, and left alone: the employee is linked to Entra but carries the mark of no sync, so none answers for it`,
-		),
+		...left(plan.protectedOnes, { kind: 'missingProtected', among }),
+		...left(plan.undecided, { kind: 'missingUndecided' }),
+		...left(plan.unclaimed, { kind: 'missingUnclaimed', among }),
 	];
 }
 
 function depart(input: DepartureInput, employee: Employee): PlannedDeparture {
-	const { members, departure, impossible, grace, memory, now } = input;
-	const absent = `Not among ${members}`;
-	if (departure === 'report') return planned(input, employee, 'skipped', `${absent}, and only reported`);
-	if (impossible !== undefined) {
-		return planned(input, employee, 'skipped', `${absent}, and left as it is: ${impossible}`);
-	}
+	const { among, departure, impossible, grace, memory, now } = input;
+	const left = (cause: Cause): PlannedDeparture => planned(input, employee, 'skipped', cause);
+	if (departure === 'report') return left({ kind: 'missingReported', among });
+	if (impossible) return left({ kind: 'missingImpossible', among, because: impossible });
 	const wait = waitsFor(memory, employee.hrId, grace, now);
-	if (wait !== undefined) return planned(input, employee, 'skipped', `${absent}; in the grace period: ${wait}`);
+	if (wait) return left({ kind: 'missingInGrace', among, ...wait });
 	const changes = changesOf(input, employee, departure);
-	if (departure === 'unassign' && changes.length === 0) {
-		return planned(input, employee, 'skipped', `${absent}, and already without a link to Entra`);
-	}
-	return planned(input, employee, ACTIONS[departure], absent, changes);
+	if (departure === 'unassign' && changes.length === 0) return left({ kind: 'missingUnlinked', among });
+	return planned(input, employee, ACTIONS[departure], { kind: 'missing', among }, changes);
 }
 
 function changesOf({ mark, read }: DepartureInput, employee: Employee, departure: Departure): Change[] {
@@ -102,14 +92,14 @@ function planned(
 	{ read, roster, dryRun }: DepartureInput,
 	employee: Employee,
 	action: Action,
-	reason: string,
+	cause: Cause,
 	changes: Change[] = [],
 ): PlannedDeparture {
 	return {
 		employee,
 		row: {
 			action,
-			reason,
+			...explained(cause),
 			changes,
 			hrId: employee.hrId,
 			entra: personOf(employee, read),

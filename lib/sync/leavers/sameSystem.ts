@@ -1,4 +1,4 @@
-import { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import type { Employee, ResultRow } from '../model';
 
 /** People may vanish between two reads; more than so many, and more than this share, are another system's. */
@@ -19,8 +19,5 @@ export function checkSameSystem(rows: readonly ResultRow[], employees: readonly 
 	const unknown = ids.filter((hrId) => !known.has(hrId));
 	const none = ids.length > 0 && unknown.length === ids.length;
 	if (!none && unknown.length <= Math.max(MOST_UNKNOWN, ids.length * MOST_UNKNOWN_SHARE)) return;
-	throw new SyncError(
-		`${none ? 'None' : `${unknown.length}`} of the ${ids.length} people who are said to be in the HR system ${none ? 'is' : 'are not'} in its list`,
-		'Nobody was deactivated. Use the same HR system, credential and settings in this node as in Upsert Employee.',
-	);
+	throw failure({ kind: 'otherSystem', unknown: unknown.length, of: ids.length });
 }

@@ -1,9 +1,10 @@
-import { SyncError } from '../../base/errors';
+import type { Cause } from '../../base/cause';
+import { failure } from '../../base/failure';
+import { inEnglish } from '../../base/words/english';
 import type { Change, ResultRow } from '../model';
 import { nameOf } from '../names';
+import { causeOfRow } from '../reasons';
 import { hasEffect } from './effects';
-
-const MOST_IN_ADVICE = 10;
 
 /**
  * Stops before the first write unless a plan does exactly what an earlier dry run said: to the same people the same.
@@ -14,19 +15,14 @@ const MOST_IN_ADVICE = 10;
 export function checkApproved(approved: readonly ResultRow[], planned: readonly ResultRow[]): void {
 	const differences = differencesBetween(approved, planned);
 	if (differences.length === 0) return;
-	const more = differences.length > MOST_IN_ADVICE ? ` And ${differences.length - MOST_IN_ADVICE} more.` : '';
-	throw new SyncError(
-		`Stopped: the plan is no longer the one that was approved (${differences.length} ${differences.length === 1 ? 'difference' : 'differences'})`,
-		`This step has written nothing. What has changed meanwhile: ${differences.slice(0, MOST_IN_ADVICE).join(' ')}${more} Make a new preview, and approve that.`,
-		{ differences },
-	);
+	throw failure({ kind: 'planChanged', differences }, { differences: differences.map(inEnglish.text) });
 }
 
-/** What a plan does otherwise than a dry run said, in sentences. */
-export function differencesBetween(approved: readonly ResultRow[], planned: readonly ResultRow[]): string[] {
+/** What a plan does otherwise than a dry run said. */
+export function differencesBetween(approved: readonly ResultRow[], planned: readonly ResultRow[]): Cause[] {
 	const before = byPerson(approved);
 	const now = byPerson(planned);
-	const differences: string[] = [];
+	const differences: Cause[] = [];
 	for (const [key, row] of now) {
 		const old = before.get(key);
 		if (!old) {
@@ -47,15 +43,15 @@ function matters(row: ResultRow): boolean {
 	return hasEffect(row) || (!row.missing && row.hrId !== undefined);
 }
 
-function isNew(row: ResultRow): string {
-	if (hasEffect(row)) return `${nameOf(row.entra)} ${inWords(row)} now, and was not in the plan.`;
-	return `${nameOf(row.entra)} is a member of the group now, and was none then.`;
+function isNew(row: ResultRow): Cause {
+	const person = nameOf(row.entra);
+	return hasEffect(row) ? { kind: 'nowPlanned', person, action: row.action } : { kind: 'nowMember', person };
 }
 
-function isGone(old: ResultRow): string {
-	if (old.missing) return `${nameOf(old.entra)} ${inWords(old)} then, and is not concerned any more.`;
-	if (!hasEffect(old)) return `${nameOf(old.entra)} was a member of the group then, and is none now.`;
-	return `${nameOf(old.entra)} ${inWords(old)} then, and is no member of the group now.`;
+function isGone(old: ResultRow): Cause {
+	const person = nameOf(old.entra);
+	if (old.missing) return { kind: 'notConcernedNow', person, before: old.action };
+	return { kind: 'noMemberNow', person, ...(hasEffect(old) && { before: old.action }) };
 }
 
 /** Rows that name the same person, or none, are told apart by their order. */
@@ -85,47 +81,30 @@ function textOf(changes: readonly Change[]): string {
 	return JSON.stringify(changes.map(({ attribute, from, to }) => [attribute, from ?? null, to ?? null]));
 }
 
-function changed(old: ResultRow, row: ResultRow): string {
-	const name = nameOf(row.entra);
+function changed(old: ResultRow, row: ResultRow): Cause {
+	const person = nameOf(row.entra);
 	if (old.action !== row.action) {
-		const why = row.reason === undefined ? '' : ` (${row.reason})`;
-		return `${name} ${inWords(row)} now${why}, and ${inWords(old)} then.`;
+		return { kind: 'otherAction', person, action: row.action, before: old.action, because: causeOfRow(row) };
 	}
-	const attributes = attributesThatDiffer(old.changes, row.changes);
-	if (attributes.length === 0) return `${name} is another employee in the HR system than then.`;
-	return `${name} ${inWords(row)} otherwise: ${attributes.join('; ')}.`;
+	const changes = attributesThatDiffer(old.changes, row.changes);
+	if (changes.length === 0) return { kind: 'otherEmployee', person };
+	return { kind: 'otherChanges', person, action: row.action, changes };
 }
 
-function attributesThatDiffer(old: readonly Change[], now: readonly Change[]): string[] {
+function attributesThatDiffer(old: readonly Change[], now: readonly Change[]): Cause[] {
 	const names = [...new Set([...old, ...now].map(({ attribute }) => attribute))];
-	return names.flatMap((name) => {
-		const then = old.find(({ attribute }) => attribute === name);
-		const present = now.find(({ attribute }) => attribute === name);
+	return names.flatMap((attribute): Cause[] => {
+		const then = old.find((change) => change.attribute === attribute);
+		const present = now.find((change) => change.attribute === attribute);
 		if (textOf(then ? [then] : []) === textOf(present ? [present] : [])) return [];
-		return [`${name} ${stepOf(present)} instead of ${stepOf(then)}`];
+		return [{ kind: 'otherChange', attribute, now: shown(present), before: shown(then) }];
 	});
 }
 
-function stepOf(change: Change | undefined): string {
-	return change ? `from ${shown(change.from)} to ${shown(change.to)}` : 'unchanged';
+/** From what to what; empty for nothing. */
+function shown(change: Change | undefined): string[] | undefined {
+	return (
+		change &&
+		[change.from, change.to].map((value) => (value === null || value === undefined ? '' : JSON.stringify(value)))
+	);
 }
-
-function shown(value: unknown): string {
-	return value === null || value === undefined ? 'nothing' : JSON.stringify(value);
-}
-
-function inWords({ action }: ResultRow): string {
-	return WORDS[action] ?? `is ${action}`;
-}
-
-const WORDS: Partial<Record<ResultRow['action'], string>> = {
-	created: 'is to be created',
-	updated: 'is to be changed',
-	reactivated: 'is to be reactivated',
-	deactivated: 'is to be deactivated',
-	deleted: 'is to be deleted',
-	unassigned: 'is to be unassigned',
-	unchanged: 'needs no change',
-	skipped: 'is left alone',
-	failed: 'fails',
-};

@@ -1,4 +1,6 @@
-import { SyncError } from '../../base/errors';
+import type { Cause } from '../../base/cause';
+import type { SyncError } from '../../base/errors';
+import { failure } from '../../base/failure';
 import { allowanceFor, isAllowance } from './allowance';
 import { EFFECT_KINDS } from './effects';
 import type { Effect, EffectKind, Effects } from './effects';
@@ -67,63 +69,35 @@ export function checkLimits({ effects, before, active, limits, allowOnce = [], n
 	throw stopped(breaches, allowOnce, allowanceFor(planned, now), limits);
 }
 
-const WORDS: Record<EffectKind, { would: string; details: string; none: string; limit: string }> = {
-	deactivations: {
-		would: 'deactivated',
-		details: 'wouldDeactivate',
-		none: 'if they have really left',
-		limit: 'deactivation limit',
-	},
-	creations: {
-		would: 'created',
-		details: 'wouldCreate',
-		none: 'if they are really new',
-		limit: 'limit for creations',
-	},
-	changes: { would: 'changed', details: 'wouldChange', none: 'if the changes are right', limit: 'limit for changes' },
+/** The names in the details of a stop. */
+const NAMES: Record<EffectKind, string> = {
+	deactivations: 'wouldDeactivate',
+	creations: 'wouldCreate',
+	changes: 'wouldChange',
 };
 
 function stopped(breaches: Breach[], given: readonly string[], code: string, limits: Limits): SyncError {
-	const found = breaches.map(inWords).join('; ');
 	const [first] = breaches as [Breach];
-	const { none, limit } = WORDS[first.kind];
-	const advice = [
-		`This step has written nothing. Look at the names: ${none}, let exactly this plan through with the code ${code} under Allow Once (in the templates: allowOnce in Sync settings), or raise the ${limit}; if not, find out why they are in the plan.`,
-		...breaches.map(({ kind }) => limitInWords(kind, limits[kind] ?? {})),
-		...(given.length > 0
-			? [`The code ${given.join(', ')} was given for another plan, or more than three days ago.`]
-			: []),
-	].join(' ');
-	return new SyncError(`Stopped: ${found}`, advice, {
-		...Object.fromEntries(breaches.map(({ kind, effects }) => [WORDS[kind].details, effects.map(({ name }) => name)])),
-		limits: breaches.map(({ kind, effects, before, allowed, of }) => ({
-			kind,
-			count: effects.length,
-			before: before.length,
-			allowed,
-			of,
-		})),
-		deactivatedBefore: first.kind === 'deactivations' ? first.before.map(({ name }) => name) : [],
-		allowOnce: code,
-	});
-}
-
-function inWords({ kind, effects, before, allowed, of }: Breach): string {
-	const { length: count } = effects;
-	if (kind === 'creations') {
-		const more = before.length === 0 ? '' : ` more, beside ${before.length} before,`;
-		return `${count} people${more} would be created where there are ${of}, and the limit is ${allowed}`;
-	}
-	const earlier = before.length === 0 ? '' : `, ${before.length} were before`;
-	const more = before.length === 0 ? '' : ' more';
-	return `${count}${more} of ${of} active employees would be ${WORDS[kind].would}${earlier}, and the limit is ${allowed}`;
-}
-
-function limitInWords(kind: EffectKind, { percent, atLeast, atMost }: Limit): string {
-	const parts = [
-		...(percent === undefined ? [] : [`${percent} % of the active employees`]),
-		...(atLeast === undefined ? [] : [`${percent === undefined ? '' : 'at least '}${atLeast} people`]),
-		...(atMost === undefined ? [] : [`never more than ${atMost}`]),
-	];
-	return `The ${WORDS[kind].limit} is ${parts.join(' and ')}.`;
+	const counted = breaches.map(({ kind, effects, before, allowed, of }) => ({
+		kind,
+		count: effects.length,
+		before: before.length,
+		allowed,
+		of,
+	}));
+	const causes = counted.map(({ kind: effect, ...counts }): Cause => ({
+		kind: 'breach',
+		effect,
+		...counts,
+		...limits[effect],
+	}));
+	return failure(
+		{ kind: 'overLimits', breaches: causes, code, given },
+		{
+			...Object.fromEntries(breaches.map(({ kind, effects }) => [NAMES[kind], effects.map(({ name }) => name)])),
+			limits: counted,
+			deactivatedBefore: first.kind === 'deactivations' ? first.before.map(({ name }) => name) : [],
+			allowOnce: code,
+		},
+	);
 }

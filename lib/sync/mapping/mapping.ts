@@ -1,10 +1,13 @@
+import { parseCause } from '../../base/cause';
+import type { Cause, CauseOf } from '../../base/cause';
 import { messageOf } from '../../base/errors';
 import { isEmpty, isRecord } from '../../base/json';
+import { inEnglish } from '../../base/words/english';
 import { matchKey } from '../compare';
 import type { AttributeValue, AttributeValues, EntraPerson, MappedRow, Roster } from '../model';
-import { nameOf, othersInWords } from '../names';
-import { checkValue, show, ValueProblem } from './values';
-import type { ProblemKind, ValueRules } from './values';
+import { nameOf, namesOfOthers } from '../names';
+import { checkValue, PROBLEM_KINDS, show, ValueProblem } from './values';
+import type { AttributeCause, ProblemKind, ValueFault, ValueRules } from './values';
 
 /** What an empty source value does: nothing, clear the target, or give way to a default. */
 export type WhenEmpty = 'leave' | 'clear' | 'default';
@@ -32,7 +35,7 @@ export interface Mapping extends ValueRules {
 	/** Another attribute that has to have the same value. */
 	sameAs?: { path: string; label: string };
 	/** Why nothing can be written there, such as a name that is no attribute. */
-	invalid?: string;
+	invalid?: Cause;
 	/** The value for the person at a position; undefined = was not read, so it can't mean anything. May throw. */
 	valueAt: (position: number) => unknown;
 	/** Changes what valueAt gave; may throw a ValueProblem. */
@@ -58,17 +61,23 @@ export function mapPeople(people: readonly Record<string, unknown>[], mappings: 
 	const problems = new Map<ProblemKind, number>();
 	const empty = new Map<string, number>();
 	const onlyOnCreate = mappings.filter(isOnlyOnCreate).map(({ path }) => path);
-	const report: Report = (row, kind, problem, mapping) => {
+	const report: Report = (row, cause, mapping) => {
+		const problem = inEnglish.sentence(cause);
 		// Whoever exists already does not need what is only written on create.
-		if (mapping && isOnlyOnCreate(mapping) && !mapping.unique) (row.createProblems ??= []).push(problem);
-		else row.problems.push(problem);
-		count(problems, kind);
+		if (mapping && isOnlyOnCreate(mapping) && !mapping.unique) {
+			(row.createProblems ??= []).push(problem);
+			(row.createCauses ??= []).push(cause);
+		} else {
+			row.problems.push(problem);
+			row.causes.push(cause);
+		}
+		count(problems, cause.kind === 'noObjectId' ? 'person' : PROBLEM_KINDS[cause.kind]);
 	};
 	const rows = people.map((json, position) => {
-		const row: MappedRow = { employee: {}, entra: personOf(json), problems: [] };
+		const row: MappedRow = { employee: {}, entra: personOf(json), problems: [], causes: [] };
 		if (isRecord(json.roster)) row.roster = json.roster as unknown as Roster;
 		if (onlyOnCreate.length > 0) row.onlyOnCreate = onlyOnCreate;
-		if (row.entra.id === '') report(row, 'person', `${nameOf(row.entra)} has no Entra object id (the field "id")`);
+		if (row.entra.id === '') report(row, { kind: 'noObjectId', person: nameOf(row.entra) });
 		for (const mapping of mappings) {
 			try {
 				const { value, instead } = find(mapping, position, json);
@@ -79,9 +88,9 @@ export function mapPeople(people: readonly Record<string, unknown>[], mappings: 
 					if (instead !== undefined) row.employee[mapping.path] = instead;
 				}
 			} catch (error) {
-				const kind = error instanceof ValueProblem ? error.kind : 'expression';
-				const text = error instanceof ValueProblem ? error.message : `could not be worked out: ${messageOf(error)}`;
-				report(row, kind, `${mapping.label} of ${nameOf(row.entra)} ${text}`, mapping);
+				const fault: ValueFault =
+					error instanceof ValueProblem ? error.fault : { kind: 'expressionFailed', said: messageOf(error) };
+				report(row, { ...fault, ...whose(mapping, row) }, mapping);
 			}
 		}
 		return row;
@@ -95,7 +104,7 @@ export function mapPeople(people: readonly Record<string, unknown>[], mappings: 
 
 /** The value for a person; where there is none, `instead` is null to clear the attribute and undefined to leave it. */
 function find(mapping: Mapping, position: number, json: Record<string, unknown>): { value?: unknown; instead?: null } {
-	if (mapping.invalid !== undefined) throw new ValueProblem('attribute', `can't be written: ${mapping.invalid}`);
+	if (mapping.invalid !== undefined) throw new ValueProblem({ kind: 'notWritable', because: mapping.invalid });
 	const read = mapping.valueAt(position);
 	const value = isNothing(read) || !mapping.transform ? read : mapping.transform(read);
 	if (!isNothing(value)) return { value };
@@ -127,21 +136,23 @@ function isOnlyOnCreate({ onlyOnCreate, invalid }: Mapping): boolean {
 
 /** @throws ValueProblem when an attribute that has to have a value has none */
 function whenNothing({ required, source }: Mapping): void {
-	if (!required) return;
-	throw new ValueProblem(
-		'required',
-		`is empty and is required${source === undefined ? '' : ` (it comes from ${source})`}`,
-	);
+	if (required) throw new ValueProblem({ kind: 'required', source });
 }
 
 function count<T>(counts: Map<T, number>, key: T): void {
 	counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-type Report = (row: MappedRow, kind: ProblemKind, problem: string, mapping?: Mapping) => void;
+type Report = (row: MappedRow, cause: AttributeCause | CauseOf<'noObjectId'>, mapping?: Mapping) => void;
+
+/** The attribute and the person that a cause is about. */
+function whose({ label }: Mapping, { entra }: MappedRow): { attribute: string; person: string } {
+	return { attribute: label, person: nameOf(entra) };
+}
 
 /** Whoever shares a value that tells employees apart is named to everybody else who has it. */
-function findDuplicates(rows: readonly MappedRow[], { path, label }: Mapping, report: Report): void {
+function findDuplicates(rows: readonly MappedRow[], mapping: Mapping, report: Report): void {
+	const { path } = mapping;
 	const groups = new Map<string, MappedRow[]>();
 	for (const row of rows) {
 		const key = matchKey(valueOf(row.employee, path));
@@ -153,24 +164,24 @@ function findDuplicates(rows: readonly MappedRow[], { path, label }: Mapping, re
 	for (const group of groups.values()) {
 		if (group.length < 2) continue;
 		for (const row of group) {
-			const others = othersInWords(group, row, ({ entra }) => nameOf(entra));
+			const others = namesOfOthers(group, row, ({ entra }) => nameOf(entra));
 			const value = show(valueOf(row.employee, path));
-			report(row, 'duplicate', `${label} of ${nameOf(row.entra)} is ${value}, and so is that of ${others}`);
+			report(row, { kind: 'duplicate', ...whose(mapping, row), value, others });
 		}
 	}
 }
 
 function findDifferences(
 	rows: readonly MappedRow[],
-	{ path, label }: Mapping,
+	mapping: Mapping,
 	other: { path: string; label: string },
 	report: Report,
 ): void {
 	for (const row of rows) {
-		const [value, wanted] = [valueOf(row.employee, path), valueOf(row.employee, other.path)];
+		const [value, wanted] = [valueOf(row.employee, mapping.path), valueOf(row.employee, other.path)];
 		if (isEmpty(value) || isEmpty(wanted) || matchKey(value) === matchKey(wanted)) continue;
-		const problem = `${label} of ${nameOf(row.entra)} is ${show(value)} and has to be the same as the ${other.label}, ${show(wanted)}`;
-		report(row, 'allowed', problem);
+		const values = { value: show(value), other: other.label, wanted: show(wanted) };
+		report(row, { kind: 'differs', ...whose(mapping, row), ...values });
 	}
 }
 
@@ -187,5 +198,7 @@ function personOf(json: Record<string, unknown>): EntraPerson {
 	if (json.manager === null) person.managerId = null;
 	else if (isRecord(json.manager) && typeof json.manager.id === 'string') person.managerId = json.manager.id;
 	if (typeof json.managerUnknown === 'string') person.managerUnknown = json.managerUnknown;
+	const managerCause = parseCause(json.managerCause);
+	if (managerCause) person.managerCause = managerCause;
 	return person;
 }

@@ -105,10 +105,7 @@ function makeDate({ from, to, zone }: TransformSettings): Transform {
 		const options = { setZone: true, zone: 'utc', locale: 'en' };
 		const date = read === undefined ? DateTime.fromISO(text, options) : DateTime.fromFormat(text, read, options);
 		if (!date.isValid || (read === undefined && !isIsoDate(text))) {
-			throw new ValueProblem(
-				'transform',
-				`is ${show(text)}, which is not a date ${read === undefined ? 'such as 2024-03-01' : `in the form ${read}`}`,
-			);
+			throw new ValueProblem({ kind: 'notADate', value: show(text), form: read });
 		}
 		const moment = read === undefined ? text.includes('T') : /[HhSTtXxZzFf]/.test(read.replace(/'[^']*'/g, ''));
 		return (timeZone !== undefined && moment ? date.setZone(timeZone) : date).toFormat(write);
@@ -130,8 +127,7 @@ function makePhone({ country, invalid }: TransformSettings): Transform {
 		if (number?.isPossible()) return number.number;
 		if (invalid === 'leave') return text;
 		if (invalid === 'empty') return null;
-		const advice = number || region ? '' : ' (it names no country, and none is set in the transform)';
-		throw new ValueProblem('transform', `is ${show(text)}, which is not a phone number${advice}`);
+		throw new ValueProblem({ kind: 'notAPhone', value: show(text), countryless: !number && !region });
 	});
 }
 
@@ -146,7 +142,7 @@ function makeLookup({ table, missing }: TransformSettings): Transform {
 		if (found !== undefined) return found;
 		if (missing === 'leave') return text;
 		if (missing === 'empty') return null;
-		throw new ValueProblem('transform', `is ${show(text)}, which is not in the lookup table`);
+		throw new ValueProblem({ kind: 'notInTable', value: show(text) });
 	});
 }
 

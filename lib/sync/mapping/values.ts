@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
 
+import type { CauseOf } from '../../base/cause';
+import type { VALUE_CAUSES } from '../../base/cause/mapping';
 import { plainText, toBoolean } from '../../base/json';
 import type { AttributeValue } from '../model';
 
@@ -20,15 +22,40 @@ export type ProblemKind =
 	| 'attribute'
 	| 'person';
 
-/** A value that can't be used; the text goes on after "Job title of Ann ". */
+/** What is wrong with an attribute of a person. */
+export type AttributeCause = CauseOf<Exclude<keyof typeof VALUE_CAUSES, 'noObjectId'>>;
+
+/** The same as far as the value shows it, without whose it is. */
+export type ValueFault = AttributeCause extends infer C
+	? C extends unknown
+		? Omit<C, 'attribute' | 'person'>
+		: never
+	: never;
+
+export const PROBLEM_KINDS: Readonly<Record<AttributeCause['kind'], ProblemKind>> = {
+	required: 'required',
+	wrongType: 'type',
+	wrongForm: 'format',
+	tooLong: 'length',
+	notAllowed: 'allowed',
+	differs: 'allowed',
+	duplicate: 'duplicate',
+	expressionFailed: 'expression',
+	notADate: 'transform',
+	notAPhone: 'transform',
+	notInTable: 'transform',
+	notWritable: 'attribute',
+};
+
+/** A value that can't be used, for the reason that it holds. */
 export class ValueProblem extends Error {
 	override name = 'ValueProblem';
 
-	readonly kind: ProblemKind;
+	readonly fault: ValueFault;
 
-	constructor(kind: ProblemKind, text: string) {
-		super(text);
-		this.kind = kind;
+	constructor(fault: ValueFault) {
+		super(fault.kind);
+		this.fault = fault;
 	}
 }
 
@@ -49,42 +76,44 @@ export function checkValue(value: unknown, { type, maxLength, allowed }: ValueRu
 	const text = String(checked);
 	const length = maxLength === undefined ? 0 : Array.from(text).length;
 	if (maxLength !== undefined && length > maxLength) {
-		throw new ValueProblem('length', `is ${length} characters long, and ${maxLength} is the most (${show(value)})`);
+		throw new ValueProblem({ kind: 'tooLong', value: show(value), length, most: maxLength });
 	}
 	if (!allowed || allowed.includes(text)) return checked;
 	const meant = allowed.find((one) => one.toLowerCase() === text.toLowerCase());
 	if (meant !== undefined) return meant;
-	throw new ValueProblem('allowed', `is ${show(value)}, and the HR system only takes ${listed(allowed)}`);
+	throw new ValueProblem({ kind: 'notAllowed', value: show(value), allowed: listed(allowed) });
 }
 
 const CHECKS: Record<ValueType, (value: unknown) => AttributeValue> = {
 	string: textOf,
 	boolean(value) {
 		const truth = toBoolean(value);
-		if (truth === undefined) throw new ValueProblem('type', `is ${show(value)} and should be true or false`);
+		if (truth === undefined) throw wrongType(value, 'boolean');
 		return truth;
 	},
-	email: formatted('an e-mail address', (text) => text.length <= LONGEST_EMAIL && EMAIL.test(text)),
-	url: formatted('a URL', (text) => URL.canParse(text)),
+	email: formatted('email', (text) => text.length <= LONGEST_EMAIL && EMAIL.test(text)),
+	url: formatted('url', (text) => URL.canParse(text)),
 	date(value) {
 		const text = textOf(value);
-		if (!isIsoDate(text)) {
-			throw new ValueProblem('format', `is ${show(value)}, which is not a date such as 2024-03-01`);
-		}
+		if (!isIsoDate(text)) throw new ValueProblem({ kind: 'wrongForm', value: show(value), wanted: 'date' });
 		return text.slice(0, 'yyyy-mm-dd'.length);
 	},
-	dateTime: formatted('a date such as 2024-03-01 or 2024-03-01T08:00:00Z', isIsoDate),
+	dateTime: formatted('dateTime', isIsoDate),
 	integer(value) {
 		const number = numberOf(value);
-		if (!Number.isSafeInteger(number)) throw new ValueProblem('type', `is ${show(value)} and should be a whole number`);
+		if (!Number.isSafeInteger(number)) throw wrongType(value, 'integer');
 		return number;
 	},
 	number(value) {
 		const number = numberOf(value);
-		if (!Number.isFinite(number)) throw new ValueProblem('type', `is ${show(value)} and should be a number`);
+		if (!Number.isFinite(number)) throw wrongType(value, 'number');
 		return number;
 	},
 };
+
+function wrongType(value: unknown, wanted: CauseOf<'wrongType'>['wanted']): ValueProblem {
+	return new ValueProblem({ kind: 'wrongType', value: show(value), wanted });
+}
 
 /** RFC 5321 4.5.3.1 allows 64 characters before the @ and 255 after it. */
 const LONGEST_EMAIL = 320;
@@ -95,10 +124,13 @@ export function isIsoDate(text: string): boolean {
 	return /^\d{4}-\d{2}-\d{2}(T|$)/.test(text) && DateTime.fromISO(text).isValid;
 }
 
-function formatted(name: string, matches: (text: string) => boolean): (value: unknown) => AttributeValue {
+function formatted(
+	wanted: CauseOf<'wrongForm'>['wanted'],
+	matches: (text: string) => boolean,
+): (value: unknown) => AttributeValue {
 	return (value) => {
 		const text = textOf(value);
-		if (!matches(text)) throw new ValueProblem('format', `is ${show(value)}, which is not ${name}`);
+		if (!matches(text)) throw new ValueProblem({ kind: 'wrongForm', value: show(value), wanted });
 		return text;
 	};
 }
@@ -109,7 +141,7 @@ export function textOf(value: unknown): string {
 	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	if (DateTime.isDateTime(value) && value.isValid) return String(value.toISO());
 	if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
-	throw new ValueProblem('type', `is ${show(value)} and should be a single text`);
+	throw wrongType(value, 'text');
 }
 
 function numberOf(value: unknown): number {

@@ -1,5 +1,6 @@
+import { namesOf } from '../../base/cause';
+import type { Cause, Names } from '../../base/cause';
 import { matchKey } from '../compare';
-import { namesInWords } from '../names';
 import type { EntraGroup } from './teams';
 
 /** A team of the HR system, as far as matching looks at it. */
@@ -17,13 +18,13 @@ export interface WantedTeam {
 	/** Entra ids of the group's members, in lower case; absent where they could not be read. */
 	members?: ReadonlySet<string>;
 	/** Why they could not be read. */
-	failure?: string;
+	failure?: Cause;
 }
 
 export interface TeamMatch<Team> {
 	team?: Team;
 	/** Why the group can't be told to be one team. */
-	ambiguity?: string;
+	ambiguity?: Cause;
 }
 
 /**
@@ -41,38 +42,43 @@ export function matchTeams<Team extends MatchableTeam>(
 	const wantedNames = indexBy(wanted, ({ name }) => name);
 	const matches = wanted.map(({ group, name }): TeamMatch<Team> => {
 		const rivals = wantedNames.get(matchKey(name) ?? '') ?? [];
-		if (matchKey(name) === undefined) return { ambiguity: `The group ${groupName(group)} has no name for a team` };
+		if (matchKey(name) === undefined) return { ambiguity: { kind: 'groupNameless', group: groupName(group) } };
 		if (rivals.length > 1) {
-			const names = namesInWords(rivals.map((rival) => groupName(rival.group)));
-			return { ambiguity: `${rivals.length} groups want a team of the name "${name}": ${names}` };
+			const groups = namesOf(rivals.map((rival) => groupName(rival.group)));
+			return { ambiguity: { kind: 'groupsOfOneName', name, groups } };
 		}
 		const linked = byExternalId.get(matchKey(group.id) ?? '') ?? [];
 		if (linked.length > 1) {
-			return { ambiguity: `The group ${groupName(group)} is linked to ${linked.length} teams: ${inWords(linked)}` };
+			return { ambiguity: { kind: 'groupOfManyTeams', group: groupName(group), teams: named(linked) } };
 		}
-		const named = byName.get(matchKey(name) ?? '') ?? [];
-		return linked[0] ? matchLinked(linked[0], name, named) : matchNamed(group, name, named);
+		const ofName = byName.get(matchKey(name) ?? '') ?? [];
+		return linked[0] ? matchLinked(linked[0], name, ofName) : matchNamed(group, name, ofName);
 	});
 	return matches;
 }
 
 /** A linked team takes the group's name, unless another team has that. */
-function matchLinked<Team extends MatchableTeam>(team: Team, name: string, named: readonly Team[]): TeamMatch<Team> {
-	const others = named.filter((other) => other !== team);
+function matchLinked<Team extends MatchableTeam>(team: Team, name: string, ofName: readonly Team[]): TeamMatch<Team> {
+	const others = ofName.filter((other) => other !== team);
 	if (others.length === 0 || matchKey(team.name) === matchKey(name)) return { team };
-	return { team, ambiguity: `${teamInWords(team)} can't be renamed to "${name}", as there is ${inWords(others)}` };
+	return { team, ambiguity: { kind: 'teamNotRenamed', team: teamInWords(team), name, others: named(others) } };
 }
 
 function matchNamed<Team extends MatchableTeam>(
 	group: EntraGroup,
 	name: string,
-	named: readonly Team[],
+	ofName: readonly Team[],
 ): TeamMatch<Team> {
-	if (named.length > 1) return { ambiguity: `${named.length} teams are called "${name}": ${inWords(named)}` };
-	const [team] = named;
+	if (ofName.length > 1) return { ambiguity: { kind: 'teamsOfOneName', name, teams: named(ofName) } };
+	const [team] = ofName;
 	if (team?.externalId === undefined) return { ...(team && { team }) };
 	return {
-		ambiguity: `The group ${groupName(group)} wants the name of the team ${teamInWords(team)}, which belongs to something else: its external ID is ${team.externalId}. Rename one of them, or clear that external ID if the team is this group's`,
+		ambiguity: {
+			kind: 'teamTaken',
+			group: groupName(group),
+			team: teamInWords(team),
+			externalId: team.externalId,
+		},
 	};
 }
 
@@ -84,8 +90,8 @@ function teamInWords({ name, id }: MatchableTeam): string {
 	return `"${name}" (HR id ${id})`;
 }
 
-function inWords(teams: readonly MatchableTeam[]): string {
-	return namesInWords(teams.map(teamInWords));
+function named(teams: readonly MatchableTeam[]): Names {
+	return namesOf(teams.map(teamInWords));
 }
 
 function indexBy<Row>(rows: readonly Row[], valueOf: (row: Row) => unknown): Map<string, Row[]> {

@@ -1,6 +1,8 @@
-import { SyncError } from '../../base/errors';
+import { MOST_NAMES, together } from '../../base/cause';
+import type { Cause } from '../../base/cause';
+import { failure } from '../../base/failure';
 import { at, isGuid } from '../../base/json';
-import { namesInWords } from '../names';
+import { inEnglish } from '../../base/words/english';
 import type { MatchableTeam, TeamMatch, WantedTeam } from './match';
 import type { EntraGroup, TeamAction, TeamPerson } from './teams';
 
@@ -33,7 +35,7 @@ export interface TeamPlanInput<Team extends PresentTeam> {
 	/** HR ids that a failed row may stand for: they are never taken out. */
 	uncertain: ReadonlySet<string>;
 	/** Why the rows are not all people of a read, so that nobody may be taken out; undefined where they are. */
-	incomplete?: string;
+	incomplete?: Cause;
 	/** Whether teams keep the id of their group. */
 	link: boolean;
 	/** Whether teams can be renamed and linked once they exist. */
@@ -52,7 +54,7 @@ export interface PlannedTeam<Team extends PresentTeam = PresentTeam> {
 	/** What it is called after the run. */
 	name: string;
 	action: TeamAction;
-	reason?: string;
+	cause?: Cause;
 	team?: Team;
 	/** Name and external id to write. */
 	values: { name?: string; externalId?: string };
@@ -73,10 +75,10 @@ export function planTeams<Team extends PresentTeam>(input: TeamPlanInput<Team>):
 	);
 	return input.wanted.map((wanted, position) => {
 		const { team, ambiguity } = at(input.matches, position);
-		const { group, name, members, failure } = wanted;
+		const { group, name, members, failure: unread } = wanted;
 		const base = { group, name: team?.name ?? name, ...(team && { team }), values: {}, add: [], remove: [] };
-		if (!members) return { ...base, action: 'failed', reason: failure ?? 'The members of the group were not read' };
-		if (ambiguity !== undefined) return { ...base, action: 'failed', reason: ambiguity };
+		if (!members) return { ...base, action: 'failed', cause: unread ?? { kind: 'groupUnread' } };
+		if (ambiguity) return { ...base, action: 'failed', cause: ambiguity };
 		return planTeam(input, wanted, members, team, { byEntraId, byHrId });
 	});
 }
@@ -101,26 +103,17 @@ function planTeam<Team extends PresentTeam>(
 	const leaving = [...present].flatMap((hrId) => removal(hrId, input, members, byHrId.get(hrId)) ?? []);
 	const heldBack = input.incomplete !== undefined || input.mode === 'addOnly';
 	const remove = heldBack ? [] : leaving;
-	const notes = [
-		absentNote(inGroup.filter(({ state }) => state === 'absent')),
-		input.incomplete !== undefined && input.mode !== 'addOnly' && leaving.length > 0
-			? `Nobody was taken out, though ${leaving.length} would be: ${input.incomplete}`
-			: undefined,
-	];
-	const reason = notes.filter((note) => note !== undefined).join('; ');
-	const planned = { group, name, add, remove, ...(reason !== '' && { reason }) };
+	const notes: Cause[] = absentNote(inGroup.filter(({ state }) => state === 'absent'));
+	if (input.incomplete && input.mode !== 'addOnly' && leaving.length > 0) {
+		notes.push({ kind: 'notTakenOut', count: leaving.length, because: input.incomplete });
+	}
+	const planned = { group, name, add, remove, ...(notes.length > 0 && { cause: together(notes) }) };
 
 	if (!team) {
 		if (add.length > 0) return { ...planned, action: 'created', values: valuesOf(input, group, name) };
-		const nobody = `None of the ${members.size} members of the group is an employee there, so no team was created`;
 		const others = [...members].filter((id) => !byEntraId.has(id)).length;
-		const outside = others > 0 ? ` (${others} are not among the synced people)` : '';
-		return {
-			...planned,
-			action: 'skipped',
-			values: {},
-			reason: [`${nobody}${outside}`, reason].filter(Boolean).join('; '),
-		};
+		const nobody: Cause = { kind: 'nobodyInTeam', members: members.size, others };
+		return { ...planned, action: 'skipped', values: {}, cause: together([nobody, ...notes]) };
 	}
 	const values = input.updates ? updateOf(input, group, name, team) : {};
 	const changes = add.length + remove.length + Object.keys(values).length;
@@ -164,11 +157,10 @@ function changeOf({ hrId, name }: TeamPerson): TeamChange {
 	return { ...(hrId !== undefined && { hrId }), name };
 }
 
-function absentNote(absent: readonly TeamPerson[]): string | undefined {
-	if (absent.length === 0) return undefined;
-	const names = absent.map(({ name, reason }) => `${name}${reason === undefined ? '' : `: ${reason}`}`);
-	const who = absent.length === 1 ? '1 member was' : `${absent.length} members were`;
-	return `${who} left out, not being employees there: ${namesInWords(names)}`;
+function absentNote(absent: readonly TeamPerson[]): Cause[] {
+	if (absent.length === 0) return [];
+	const members = absent.map(({ name, cause }): Cause => ({ kind: 'member', name, because: cause }));
+	return [{ kind: 'membersLeftOut', members: members.slice(0, MOST_NAMES), count: members.length }];
 }
 
 function sameName(left: string, right: string): boolean {
@@ -208,13 +200,14 @@ export interface RemovalLimits {
  * @throws SyncError whose details hold `wouldRemove`, every name with its team
  */
 export function checkRemovals(planned: readonly PlannedTeam[], { percent, atLeast }: RemovalLimits): void {
-	const wouldRemove = planned.flatMap(({ name, remove }) => remove.map((one) => `${one.name} from "${name}"`));
+	const removals = planned.flatMap(({ name: team, remove }) =>
+		remove.map(({ name }): Cause => ({ kind: 'removal', name, team })),
+	);
 	const memberships = planned.reduce((sum, { team }) => sum + (team?.members.length ?? 0), 0);
 	const allowed = Math.max(atLeast, Math.floor((memberships * percent) / 100));
-	if (wouldRemove.length <= allowed) return;
-	throw new SyncError(
-		`Stopped: ${wouldRemove.length} of ${memberships} members would be taken out of their teams, and the limit is ${allowed}`,
-		`No team was changed. Look at the names: if the groups in Entra are right, raise the removal limit for one run. The limit is ${percent} % of all members and at least ${atLeast}.`,
-		{ wouldRemove, limit: allowed, memberships },
+	if (removals.length <= allowed) return;
+	throw failure(
+		{ kind: 'tooManyRemovals', removals, memberships, allowed, percent, atLeast },
+		{ wouldRemove: removals.map(inEnglish.text), limit: allowed, memberships },
 	);
 }

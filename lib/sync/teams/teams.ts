@@ -1,5 +1,8 @@
+import { causeOf } from '../../base/cause';
+import type { Cause } from '../../base/cause';
 import { SyncError } from '../../base/errors';
 import type { Action, EntraPerson, ResultRow } from '../model';
+import { causeOfRow } from '../reasons';
 import { proveComplete } from '../roster';
 
 /** A group of Entra, as rows name it. */
@@ -15,6 +18,7 @@ export interface TeamRow {
 	action: TeamAction;
 	/** Always there for skipped and failed rows, and wherever an action needs explaining. */
 	reason?: string;
+	cause?: Cause;
 	/** Its name in the HR system. */
 	team: string;
 	/** What it was called before, if it was renamed. */
@@ -37,19 +41,19 @@ export interface TeamPerson {
 	hrId?: string;
 	/**
 	 * `employee`: comes into teams. `leaving`: disabled, so neither brought into teams nor taken out of those that the
-	 * person still belongs to. `absent`: no employee there, for the reason.
+	 * person still belongs to. `absent`: no employee there, for the cause.
 	 */
 	state: 'employee' | 'leaving' | 'absent';
-	reason?: string;
+	cause?: Cause;
 }
 
 /** The people that rows are about. */
 export function teamPeople(rows: readonly ResultRow[], name: (person: EntraPerson) => string): TeamPerson[] {
 	return rows.map((row): TeamPerson => {
-		const { action, entra, hrId, reason, dryRun } = row;
+		const { action, entra, hrId, dryRun } = row;
 		const person = { entraId: entra.id.toLowerCase(), name: name(entra), ...(hrId !== undefined && { hrId }) };
 		if (hrId === undefined && !(action === 'created' && dryRun)) {
-			return { ...person, state: 'absent', reason: reason ?? action };
+			return { ...person, state: 'absent', cause: causeOfRow(row) ?? { kind: 'said', text: action } };
 		}
 		const leaving = action === 'deactivated' || row.missing === true || entra.accountEnabled === false;
 		return { ...person, state: leaving ? 'leaving' : 'employee' };
@@ -62,12 +66,12 @@ export function uncertainIds(rows: readonly ResultRow[]): ReadonlySet<string> {
 }
 
 /** Why the rows are not all people of one read, so that nobody is known to be missing; undefined where they are. */
-export function whyIncomplete(rows: ResultRow[], now?: number): string | undefined {
+export function whyIncomplete(rows: ResultRow[], now?: number): Cause | undefined {
 	try {
 		proveComplete(rows, now);
 		return undefined;
 	} catch (error) {
 		if (!(error instanceof SyncError)) throw error;
-		return error.message.replace(/^Stopped: /, '');
+		return causeOf(error);
 	}
 }

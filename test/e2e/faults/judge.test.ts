@@ -93,7 +93,7 @@ function night(error: string, failed: { displayName: string; reason: string }[] 
 
 describe('what came of a night under a fault', () => {
 	test('recovered, when it ended where it should', () => {
-		assert.deepEqual(judged(cell('change'), night(''), done), { verdict: 'recovered', problems: [] });
+		assert.deepEqual(judged(cell('change'), night(''), done), { verdict: 'recovered', problems: [], causes: [] });
 	});
 
 	test('wrong, when it says nothing and ended elsewhere', () => {
@@ -104,7 +104,11 @@ describe('what came of a night under a fault', () => {
 
 	test('stopped with the right words', () => {
 		const stopped = night('The HR system answered 503');
-		assert.deepEqual(judged(cell('page of employees'), stopped, before), { verdict: 'stopped', problems: [] });
+		assert.deepEqual(judged(cell('page of employees'), stopped, before), {
+			verdict: 'stopped',
+			problems: [],
+			causes: [],
+		});
 	});
 
 	test('wrong, when it stopped and deactivated, or stopped for another reason', () => {
@@ -117,7 +121,11 @@ describe('what came of a night under a fault', () => {
 	test('people failed, when each is named with the reason', () => {
 		const employees = [before[0]!, ...done.slice(1)];
 		const ann = { displayName: 'ann', reason: 'The HR system answered 503' };
-		assert.deepEqual(judged(cell('change'), night('', [ann]), employees), { verdict: 'people', problems: [] });
+		assert.deepEqual(judged(cell('change'), night('', [ann]), employees), {
+			verdict: 'people',
+			problems: [],
+			causes: [],
+		});
 		const bob = { ...ann, displayName: 'bob' };
 		assert.match(judged(cell('change'), night('', [bob]), employees).problems.join(), /not named: ann/);
 	});
@@ -151,7 +159,7 @@ describe('what came of the teams', () => {
 
 	test('recovered, when they are as they should, whatever id a new one got', () => {
 		const teams = [sales, club, { ...made, id: 't-4' }];
-		assert.deepEqual(judged(change, night(''), done, teams), { verdict: 'recovered', problems: [] });
+		assert.deepEqual(judged(change, night(''), done, teams), { verdict: 'recovered', problems: [], causes: [] });
 	});
 
 	test('wrong, when they are not and nobody says so', () => {
@@ -165,7 +173,7 @@ describe('what came of the teams', () => {
 	test('failed, when each is named with the reason', () => {
 		const teams = [{ ...sales, members: ['hr-ann', 'hr-cleo'] }, club, made];
 		const failed = withFailed([{ team: 'Field sales', hrId: 't-1' }]);
-		assert.deepEqual(judged(change, failed, done, teams), { verdict: 'people', problems: [] });
+		assert.deepEqual(judged(change, failed, done, teams), { verdict: 'people', problems: [], causes: [] });
 		assert.match(problemsOf(withFailed([{ team: 'New' }]), teams), /not named: the team "Field sales"/);
 	});
 
@@ -181,7 +189,7 @@ describe('what came of the teams', () => {
 		const people = [...done.slice(0, 2), before[2]!];
 		const stopped = (failed: { team: string }[]): Judgement =>
 			judged(change, withFailed(failed, 'The HR system answered 503'), people, half);
-		assert.deepEqual(stopped([{ team: 'Field sales' }]), { verdict: 'stopped', problems: [] });
+		assert.deepEqual(stopped([{ team: 'Field sales' }]), { verdict: 'stopped', problems: [], causes: [] });
 		assert.match(stopped([]).problems.join(), /not named: the team "Field sales" is half made/);
 	});
 

@@ -68,7 +68,11 @@ function askAll(directory: Directory, employee: Employee, attributes: readonly s
 }
 
 /** What every write is answered with. */
-const conflict = () => new HttpError('409', '', { kind: 'status', method: 'PUT', url: 'x', status: 409 });
+const conflict = () =>
+	new HttpError(
+		{ kind: 'answered', asked: 'hr', request: 'PUT x', status: 409 },
+		{ kind: 'status', method: 'PUT', url: 'x', status: 409 },
+	);
 
 /** Writes one person, and lets one that is refused pass: what must not come is a fault of ours. */
 const write = async (

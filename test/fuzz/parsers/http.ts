@@ -83,7 +83,7 @@ export const http = [
 			expect(text_.length).toBeLessThan(30_000);
 			expect((errorText(shown) ?? '').length).toBeLessThanOrEqual(300);
 			parseGraphError(shown);
-			const { message } = explainGraphAnswer(status, shown, { doing: 'list users', permission: 'User.Read.All' });
+			const { message } = explainGraphAnswer(status, shown, { task: 'users', permission: 'User.Read.All' });
 			expect(message.length).toBeLessThan(600);
 			expect(explainSignIn(text).message.length).toBeLessThan(600);
 		},
@@ -128,7 +128,7 @@ export const http = [
 		input: fc.oneof(header, fc.webUrl(), fc.string({ unit: 'binary' })),
 		read: (text) => {
 			idInLocation(text);
-			expect(resolveUrl('Graph', new URL('https://graph.example/v1.0'), 'GET', text).origin).toBe(
+			expect(resolveUrl('graph', new URL('https://graph.example/v1.0'), 'GET', text).origin).toBe(
 				'https://graph.example',
 			);
 		},

@@ -33,7 +33,7 @@ it('a server that refuses Bulk after all is not asked for 100 people at once', a
 	});
 	await once(server.listen(0, '127.0.0.1'), 'listening');
 	const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const http = createHttpClient({ name: 'The HR system', baseUrl, authorize: async () => ({}) });
+	const http = createHttpClient({ asked: 'hr', baseUrl, authorize: async () => ({}) });
 	const directory = createScimDirectory({ http, pageSize: 50, profile: { ...DEFAULT_SCIM_PROFILE, bulk: 'auto' } });
 	// As the node does it.
 	const atOnce = Math.max(5, (await directory.writesAtOnce()) ?? 0);

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 function askFor(baseUrl: string, timeoutMs = 20_000): Promise<HttpError> {
 	const client = createHttpClient({
-		name: 'The HR system',
+		asked: 'hr',
 		baseUrl,
 		authorize: async () => ({ Authorization: `Bearer ${TOKEN}` }),
 		maxTries: 1,
@@ -149,7 +149,7 @@ describe('an answer that is nested 100,000 times', () => {
 	it('is told from one with as many brackets in its texts', async () => {
 		const body = { a: '['.repeat(1000), 'b[[[[\\"': ['\\', '"]{{{{', '\\"', '\u2028{'] };
 		server = await serve(json(200, body));
-		const client = createHttpClient({ name: 'X', baseUrl: server.url, authorize: async () => ({}) });
+		const client = createHttpClient({ asked: 'hr', baseUrl: server.url, authorize: async () => ({}) });
 		expect((await client.request({ method: 'GET', url: '' })).body).toEqual(body);
 	});
 });
@@ -188,7 +188,7 @@ describe('bytes that are no text', () => {
 		['a number that is too large', Buffer.from('{"a":1e999}'), { a: Infinity }],
 	])('%s do no harm', async (_, bytes, expected) => {
 		server = await serve((response) => response.writeHead(200).end(bytes));
-		const client = createHttpClient({ name: 'X', baseUrl: server.url, authorize: async () => ({}) });
+		const client = createHttpClient({ asked: 'hr', baseUrl: server.url, authorize: async () => ({}) });
 		const { body } = await client.request({ method: 'GET', url: '' });
 		if (expected) expect(body).toEqual(expected);
 		expect(({} as Record<string, unknown>).x).toBeUndefined();

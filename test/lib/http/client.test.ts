@@ -18,7 +18,7 @@ async function send(
 ): Promise<{ body?: unknown; error: HttpError }> {
 	server = await serve(...answers);
 	const client = createHttpClient({
-		name: 'The HR system',
+		asked: 'hr',
 		baseUrl: `${server.url}/scim/v2`,
 		authorize: async () => ({ Authorization: `Bearer ${TOKEN}` }),
 		...options,
@@ -66,7 +66,7 @@ describe('a request', () => {
 		await send([ok], { url: '/Users?count=1' }, {});
 		expect(server.received[0]?.url).toBe('/scim/v2/Users?count=1');
 		await createHttpClient({
-			name: 'X',
+			asked: 'hr',
 			baseUrl: `${server.url}/scim/?tenant=7`,
 			authorize: async () => ({}),
 		}).request({ method: 'GET', url: 'Users?count=1' });
@@ -137,7 +137,7 @@ describe('after a failure', () => {
 		server = await serve(ok);
 		const { url } = server;
 		await server.stop();
-		const client = createHttpClient({ name: 'The HR system', baseUrl: url, authorize: async () => ({}) });
+		const client = createHttpClient({ asked: 'hr', baseUrl: url, authorize: async () => ({}) });
 		const error = (await client.request({ method: 'GET', url: 'Users' }).catch((e: unknown) => e)) as HttpError;
 		expect(error.message).toBe(`The HR system could not be reached (${url.replace('http://', '')})`);
 		expect(error).toMatchObject({ kind: 'network', code: 'ECONNREFUSED', outcomeUnknown: false });

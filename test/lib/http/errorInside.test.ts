@@ -55,7 +55,7 @@ describe('a request that is answered so', () => {
 	const send = async (method: 'GET' | 'PATCH' | 'POST', ...bodies: unknown[]): Promise<unknown> => {
 		server = await serve(...bodies.map((body) => json(200, body)));
 		const { url } = server;
-		const client = createHttpClient({ name: 'The HR system', baseUrl: url, authorize: async () => ({}), maxTries: 2 });
+		const client = createHttpClient({ asked: 'hr', baseUrl: url, authorize: async () => ({}), maxTries: 2 });
 		return await client.request({ method, url: 'users/7' }).then(
 			({ body }) => body,
 			(error: unknown) => error,

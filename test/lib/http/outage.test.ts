@@ -3,12 +3,15 @@ import type { HttpErrorFields } from '../../../lib/http/errors';
 import { Outage } from '../../../lib/http/outage';
 
 const failure = (fields: Partial<HttpErrorFields>): HttpError =>
-	new HttpError('Graph did not answer within 60 s', 'Try again later.', {
-		kind: 'timeout',
-		method: 'GET',
-		url: 'https://graph.example/groups',
-		...fields,
-	});
+	new HttpError(
+		{ kind: 'timedOut', asked: 'graph', request: 'GET /groups', seconds: 60 },
+		{
+			kind: 'timeout',
+			method: 'GET',
+			url: 'https://graph.example/groups',
+			...fields,
+		},
+	);
 
 function after(...ends: (HttpError | undefined)[]): string | undefined {
 	const outage = new Outage();
@@ -21,7 +24,7 @@ const times = <Each>(count: number, each: Each): Each[] => Array.from({ length: 
 it('is there when five in a row got no answer, and says which it was', () => {
 	expect(after(...times(4, failure({})))).toBeUndefined();
 	expect(after(...times(4, failure({})), failure({ kind: 'network', code: 'ECONNRESET' }))).toBe(
-		'It was not asked for, as several before it got no answer: Graph did not answer within 60 s',
+		'It was not asked for, as several before it got no answer: Microsoft Graph did not answer GET /groups within 60 s',
 	);
 });
 

@@ -17,7 +17,7 @@ async function send(answers: Answer[], request: Partial<HttpRequest> = {}) {
 	const held: (number | undefined)[] = [];
 	const pace: Pace = { turn: async (units) => void turns.push(units), held: (ms) => void held.push(ms) };
 	const client = createHttpClient({
-		name: 'Graph',
+		asked: 'hr',
 		baseUrl: server.url,
 		authorize: async () => ({}),
 		maxTries: 2,

@@ -78,7 +78,7 @@ it('lets all wait when the system asks for it all the same, as long as it says',
 	server = await serve(json(429, {}, { 'Retry-After': '0.3' }), ok);
 	const key = newKey();
 	const client = createHttpClient({
-		name: 'HR',
+		asked: 'hr',
 		baseUrl: server.url,
 		authorize: async () => ({}),
 		pace: steadyPace(key, [{ requests: 100, seconds: 1 }]),

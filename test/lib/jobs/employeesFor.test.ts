@@ -18,6 +18,7 @@ const row = (i: number, managerId?: string): MappedRow => ({
 	employee: { userName: `P${i}@example.com`, externalId: `e${i}` },
 	entra: { id: `e${i}`, ...(managerId !== undefined && { managerId }) },
 	problems: [],
+	causes: [],
 });
 const matchBy = ['externalId', 'userName'];
 

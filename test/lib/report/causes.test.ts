@@ -1,4 +1,6 @@
-import { inOneSentence, SyncError } from '../../../lib/base/errors';
+import { causeOf } from '../../../lib/base/cause';
+import type { Cause } from '../../../lib/base/cause';
+import { SyncError } from '../../../lib/base/errors';
 import { createHttpClient } from '../../../lib/http/client';
 import { writeEach } from '../../../lib/jobs/write/writeEach';
 import { groupFailures, withoutNames } from '../../../lib/report/causes';
@@ -17,23 +19,21 @@ const ann = { id: 'e1', displayName: 'Ann Miller', userPrincipalName: 'ann@examp
 const bob = { id: 'e2', displayName: 'Bob', userPrincipalName: 'bob@example.com' };
 
 /** Under which headings these failures stand. */
-function titlesOf(...reasons: string[]): string[] {
-	const rows = reasons.map((reason) => row('failed', 'Ann Miller', { reason, entra: ann }));
+function titlesOf(...failed: (Cause | undefined)[]): string[] {
+	const rows = failed.map((cause) => row('failed', 'Ann Miller', { cause, reason: 'Whatever', entra: ann }));
 	return groupFailures(reportedPeople(rows), LANGUAGES.en).map(({ title }) => title);
 }
 
 const withStatus = (title: string, status: number): string => title.replace('{status}', String(status));
 
-/*
- * The reasons come from the code that makes them: were one of them put into other words, it would no longer be known here.
- */
+/* The causes come from the code that makes them. */
 describe('what went wrong with a value is known as', () => {
 	const field: Mapping = { path: 'title', label: 'Job title', type: 'string', whenEmpty: 'leave', valueAt: () => '' };
-	const problemsOf = (...mappings: Partial<Mapping>[]): string =>
+	const problemsOf = (...mappings: Partial<Mapping>[]): Cause =>
 		mapPeople(
 			[ann, bob],
 			mappings.map((mapping) => ({ ...field, ...mapping })),
-		).rows[0]!.problems.join('; ');
+		).rows[0]!.causes[0]!;
 
 	it.each<[keyof typeof causes, Partial<Mapping>]>([
 		['required', { required: true }],
@@ -43,7 +43,7 @@ describe('what went wrong with a value is known as', () => {
 		['value', { type: 'boolean', valueAt: () => 'perhaps' }],
 		['value', { maxLength: 2, valueAt: () => 'long' }],
 		['value', { allowed: ['x'], valueAt: () => 'y' }],
-		['value', { invalid: 'no such attribute', valueAt: () => 'y' }],
+		['value', { invalid: { kind: 'hrSetsIt' }, valueAt: () => 'y' }],
 		[
 			'value',
 			{
@@ -59,16 +59,16 @@ describe('what went wrong with a value is known as', () => {
 
 describe('whoever can not be told to be one employee is known', () => {
 	const employee = (hrId: string, raw: Record<string, unknown>): Employee => ({ hrId, active: true, raw });
-	const reasonsFor = (people: Record<string, string>[], employees: Employee[], matchBy = ['userName']): string[] =>
+	const causesFor = (people: Record<string, string>[], employees: Employee[], matchBy = ['userName']): Cause[] =>
 		planUpserts({
-			rows: people.map((values, i) => ({ employee: values, entra: [ann, bob][i]!, problems: [] })),
+			rows: people.map((values, i) => ({ employee: values, entra: [ann, bob][i]!, problems: [], causes: [] })),
 			employees,
 			matchBy,
 			managers: 'leave',
 			read: ({ raw }, attribute) => (raw as Record<string, unknown>)[attribute],
 			readManager: () => undefined,
 			describe: ({ hrId }) => hrId,
-		}).flatMap(({ reason }) => reason ?? []);
+		}).flatMap(({ cause }) => cause ?? []);
 
 	it.each([
 		[
@@ -83,27 +83,29 @@ describe('whoever can not be told to be one employee is known', () => {
 			[employee('1', { userName: 'x', externalId: 'e1' })],
 		],
 	])('where %s', (_, people, employees) => {
-		const reasons = reasonsFor(people, employees, ['userName', 'mail']);
-		expect(reasons.length).toBeGreaterThan(0);
-		expect(titlesOf(...reasons)).toEqual([causes.ambiguous.title]);
+		const found = causesFor(people, employees, ['userName', 'mail']);
+		expect(found.length).toBeGreaterThan(0);
+		expect(titlesOf(...found)).toEqual([causes.ambiguous.title]);
 	});
 
 	it('where there is nothing to find the employee by', () => {
-		expect(titlesOf(...reasonsFor([{}], []))).toEqual([causes.noKey.title]);
+		expect(titlesOf(...causesFor([{}], []))).toEqual([causes.noKey.title]);
 	});
 });
 
 describe('what the HR system answers is known', () => {
-	async function reasonOf(status: number): Promise<string> {
+	async function causeFor(status: number): Promise<Cause> {
 		const server = await serve(json(status, { detail: `not you, ${nameOf(ann)}` }));
 		try {
 			const client = createHttpClient({
-				name: 'The HR system',
+				asked: 'hr',
 				baseUrl: server.url,
 				authorize: async () => ({}),
 				maxTries: 1,
 			});
-			return await client.request({ method: 'POST', url: 'Users', body: {} }).then(() => '', inOneSentence);
+			return await client
+				.request({ method: 'POST', url: 'Users', body: {} })
+				.then((): Cause => ({ kind: 'said', text: 'It was answered' }), causeOf);
 		} finally {
 			await server.stop();
 		}
@@ -117,15 +119,17 @@ describe('what the HR system answers is known', () => {
 		[422, 'refused'],
 		[501, 'broken'],
 	])('%i as %s', async (status, cause) => {
-		expect(titlesOf(await reasonOf(status))).toEqual([withStatus(causes[cause].title, status)]);
+		expect(titlesOf(await causeFor(status))).toEqual([withStatus(causes[cause].title, status)]);
 	});
 
 	it('none as unreachable', async () => {
 		const server = await serve();
 		await server.stop();
-		const client = createHttpClient({ name: 'The HR system', baseUrl: server.url, authorize: async () => ({}) });
-		const reason = await client.request({ method: 'POST', url: 'Users', body: {} }).then(() => '', inOneSentence);
-		expect(titlesOf(reason)).toEqual([causes.unreachable.title]);
+		const client = createHttpClient({ asked: 'hr', baseUrl: server.url, authorize: async () => ({}) });
+		const cause = await client
+			.request({ method: 'POST', url: 'Users', body: {} })
+			.then((): Cause => ({ kind: 'said', text: 'It was answered' }), causeOf);
+		expect(titlesOf(cause)).toEqual([causes.unreachable.title]);
 	});
 });
 
@@ -140,6 +144,14 @@ it('whoever was not tried stands last, and has nothing to correct', async () => 
 		['The moon is too near', 1],
 		[causes.notTried.title, 2],
 	]);
+});
+
+it('several causes stand under what comes first in the list of groups', () => {
+	const person = 'Ann';
+	const value: Cause = { kind: 'notInTable', attribute: 'Team', person, value: '"x"' };
+	const required: Cause = { kind: 'required', attribute: 'Mail', person };
+	expect(titlesOf({ kind: 'several', causes: [value, required] })).toEqual([causes.required.title]);
+	expect(titlesOf({ kind: 'several', causes: [] })).toEqual([causes.others.title]);
 });
 
 it('a name does not decide the cause', () => {

@@ -4,9 +4,11 @@ import fc from 'fast-check';
 
 import { changeLines, COLUMNS } from '../../../lib/report/changes';
 import { asHtml } from '../../../lib/report/html';
-import { wordsOf } from '../../../lib/report/words';
+import { inLanguage } from '../../../lib/report/inLanguage';
+import { tellOf, wordsOf } from '../../../lib/report/words';
 import { parseFailure } from '../../../lib/report/stopped';
 import type { Block } from '../../../lib/report/blocks';
+import { anyCause } from '../../support/causes';
 import { reportOf } from './fixtures';
 import { hostileRow, hostileTeam, hostileText } from './hostile';
 
@@ -21,6 +23,7 @@ const hostileFailure = fc
 			allowOnce: hostileText,
 			wouldDeactivate: fc.array(hostileText, { maxLength: 3 }),
 			differences: fc.array(hostileText, { maxLength: 3 }),
+			cause: fc.option(anyCause(hostileText), { nil: undefined }),
 		}),
 	})
 	.map((json) => parseFailure(json)!);
@@ -123,7 +126,7 @@ it('the CSV file reads back as the same values, but for the apostrophes that kee
 			const text = files[0]!.content.toString();
 			expect(text.startsWith('\ufeffPerson,User name,Entra ID,')).toBe(true);
 			const [, ...records] = parse(text.slice(1), { record_delimiter: '\r\n' });
-			const lines = [...changeLines(run, wordsOf('en'))].map((line) =>
+			const lines = [...changeLines(inLanguage(run, tellOf('en')), wordsOf('en'))].map((line) =>
 				COLUMNS.map((name) => encoded(line[name] ?? '')),
 			);
 			expect(records.map((record) => record.length)).toEqual(lines.map((line) => line.length));

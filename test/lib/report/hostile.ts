@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ACTIONS } from '../../../lib/sync/model';
 import type { ResultRow } from '../../../lib/sync/model';
 import type { TeamRow } from '../../../lib/sync/teams/teams';
+import { anyCause } from '../../support/causes';
 
 /** What somebody may put into a field to make a mail, a table or a spreadsheet do something. */
 const PAYLOADS = [
@@ -54,6 +55,7 @@ export const hostileRow: fc.Arbitrary<ResultRow> = fc.record(
 	{
 		action: fc.constantFrom(...ACTIONS),
 		reason: hostileText,
+		cause: anyCause(hostileText),
 		changes: fc.array(change, { maxLength: 3 }),
 		hrId: hostileText,
 		entra: fc.record(
@@ -70,6 +72,7 @@ export const hostileTeam: fc.Arbitrary<TeamRow> = fc.record(
 	{
 		action: fc.constantFrom('created', 'updated', 'unchanged', 'skipped', 'failed'),
 		reason: hostileText,
+		cause: anyCause(hostileText),
 		team: hostileText,
 		renamedFrom: hostileText,
 		entraGroup: fc.record({ id: hostileText, displayName: hostileText }, { requiredKeys: ['id'] }),

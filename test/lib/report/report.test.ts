@@ -1,6 +1,8 @@
+import type { Cause } from '../../../lib/base/cause';
 import { readResults } from '../../../lib/report/input';
 import { parseFailure } from '../../../lib/report/stopped';
 import type { ResultRow } from '../../../lib/sync/model';
+import { explained } from '../../../lib/sync/reasons';
 import { NOW, reportOf, row, team } from './fixtures';
 
 it('counts members, and employees who are no members, apart', async () => {
@@ -129,15 +131,17 @@ it('shows the plan of a dry run: who would be what, and every attribute from and
 
 it('groups failures by cause, with what to do, and those of an unknown cause by their words without names', async () => {
 	const rows = [
-		row('failed', 'Ann', { reason: 'Work e-mail of Ann (ann@example.com) is empty and is required' }),
-		row('failed', 'Bob', {
-			reason: 'Surname of Bob (bob@example.com) is empty and is required (it comes from surname)',
-		}),
-		row('failed', 'Cem', { reason: 'Not tried, because the run was stopped before' }),
+		row('failed', 'Ann', explained({ kind: 'required', attribute: 'Work e-mail', person: 'Ann' })),
+		row('failed', 'Bob', explained({ kind: 'required', attribute: 'Surname', person: 'Bob', source: 'surname' })),
+		row('failed', 'Cem', explained({ kind: 'notTried' })),
 		row('failed', 'Dora', { reason: 'The moon is too near for Dora (dora@example.com)' }),
 		row('failed', 'Eve', { reason: 'The moon is too near for Eve (eve@example.com)' }),
-		row('failed', 'Fay', { reason: 'The HR system answered 409 to POST /Users: taken. It conflicts.' }),
-		row('failed', 'Gus', { reason: 'The HR system answered 400 to POST /Users: no' }),
+		row(
+			'failed',
+			'Fay',
+			explained({ kind: 'answered', asked: 'hr', request: 'POST /Users', status: 409, said: 'taken' }),
+		),
+		row('failed', 'Gus', explained({ kind: 'answered', asked: 'hr', request: 'POST /Users', status: 400, said: 'no' })),
 	];
 	const { text } = await reportOf({ rows });
 	const headings = text.split('\n').filter((line) => /\(\d+\):$/.test(line));
@@ -150,6 +154,7 @@ it('groups failures by cause, with what to do, and those of an unknown cause by 
 		'Not tried, because the run was stopped before (1):',
 	]);
 	expect(text).toContain('Fill the field in Entra');
+	expect(text).toContain('Surname of Bob is empty and is required (it comes from surname)');
 });
 
 it('keeps the mail readable when everybody failed for a reason of their own', async () => {
@@ -164,10 +169,15 @@ it('keeps the mail readable when everybody failed for a reason of their own', as
 });
 
 describe('somebody who left and is still active', () => {
-	const left = (reason: string): ResultRow => row('skipped', 'Ann', { missing: true, reason });
+	const left = (cause: Cause): ResultRow => row('skipped', 'Ann', { missing: true, ...explained(cause) });
+	const impossible: Cause = {
+		kind: 'missingImpossible',
+		among: 1,
+		because: { kind: 'said', text: 'no way' },
+	};
 
 	it('wants a person', async () => {
-		const rows = [row('unchanged', 'Bob'), left('Not among the 1 members of the group, and left as it is: no way')];
+		const rows = [row('unchanged', 'Bob'), left(impossible)];
 		const { subject, attention, failed, send, text } = await reportOf({ rows });
 		expect([attention, failed, send]).toEqual([true, false, true]);
 		expect(subject).toBe('Sync: 1 person has left and was not deactivated');
@@ -175,14 +185,22 @@ describe('somebody who left and is still active', () => {
 		expect(text).toContain('no way');
 	});
 
-	it.each(['Not a member of the group, but on the protected list', 'In the grace period until 1 December'])(
-		'wants nobody where that is meant so: %s',
-		async (reason) => {
-			const { attention, text } = await reportOf({ rows: [row('unchanged', 'Bob'), left(reason)] });
-			expect(attention).toBe(false);
-			expect(text).toContain(`Skipped (1):\n- Ann (ann@example.com): ${reason}`);
-		},
-	);
+	it('wants a person whatever the reason says, where it carries no cause', async () => {
+		const row1 = row('skipped', 'Ann', { missing: true, reason: 'Not a member, but on the protected list' });
+		expect((await reportOf({ rows: [row1] })).attention).toBe(true);
+	});
+
+	it.each<[Cause, string]>([
+		[{ kind: 'missingProtected', among: 1 }, 'Not among the 1 members of the group, but on the protected list'],
+		[
+			{ kind: 'missingInGrace', among: 1, runs: 1, ofRuns: 3 },
+			'Not among the 1 members of the group; in the grace period: missing in 1 of 3 runs in a row',
+		],
+	])('wants nobody where that is meant so: %j', async (cause, reason) => {
+		const { attention, text } = await reportOf({ rows: [row('unchanged', 'Bob'), left(cause)] });
+		expect(attention).toBe(false);
+		expect(text).toContain(`Skipped (1):\n- Ann (ann@example.com): ${reason}`);
+	});
 });
 
 describe('teams', () => {
@@ -262,13 +280,14 @@ it('tells how long it took since the group was read, and puts a flat line for a 
 });
 
 it('speaks German, with dates as asked for, in the time zone of the workflow', async () => {
-	const rows = [row('failed', 'Ann', { reason: 'Nachname of Ann is empty and is required' })];
+	const rows = [row('failed', 'Ann', explained({ kind: 'required', attribute: 'Nachname', person: 'Ann' }))];
 	const { subject, text, html } = await reportOf(
 		{ rows },
 		{ language: 'de', dateFormat: 'dd.MM.yyyy HH:mm', timezone: 'Europe/Berlin' },
 	);
 	expect(subject).toBe('Sync: 1 von 1 Personen fehlgeschlagen');
 	expect(text).toContain('Ein Pflichtfeld ist leer (1):');
+	expect(text).toContain('Nachname von Ann ist leer und ein Pflichtfeld');
 	expect(text).toContain('Fertig: 21.11.2026 01:03.');
 	expect(html).toContain('<html lang="de">');
 });

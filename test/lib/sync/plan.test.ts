@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 
+import type { Cause } from '../../../lib/base/cause';
+import { inEnglish } from '../../../lib/base/words/english';
 import { sameValue } from '../../../lib/sync/compare';
 import type { Employee, MappedRow } from '../../../lib/sync/model';
 import { nameOf } from '../../../lib/sync/names';
@@ -30,7 +32,10 @@ const anne: MappedRow = {
 	employee: { externalId: 'e1', userName: 'anne@example.com', active: true },
 	entra: { id: 'e1', displayName: 'Anne', userPrincipalName: 'anne@example.com' },
 	problems: [],
+	causes: [],
 };
+const sentence = (cause?: Cause): string => (cause ? inEnglish.sentence(cause) : '');
+
 const employee = (hrId: string, raw: Record<string, unknown>, active = true): Employee => ({ hrId, active, raw });
 
 describe('always', () => {
@@ -40,8 +45,8 @@ describe('always', () => {
 				const rows = sources.map((source) => toRow(source));
 				const planned = plan(rows, existing);
 				expect(planned.map(({ row }) => row)).toEqual(rows);
-				for (const { action, reason, changes, manager } of planned) {
-					if (action === 'failed' || action === 'skipped') expect(reason).toBeTruthy();
+				for (const { action, cause, changes, manager } of planned) {
+					if (action === 'failed' || action === 'skipped') expect(sentence(cause)).toBeTruthy();
 					if (['failed', 'skipped', 'unchanged'].includes(action)) expect([changes, manager]).toEqual([[], undefined]);
 				}
 			}),
@@ -134,14 +139,20 @@ describe('matching', () => {
 			employee: { userName: `u${i}`, mail: 'office@example.com' },
 			entra: { id: `e${i}`, displayName: `Person ${i}` },
 			problems: [],
+			causes: [],
 		}));
 		const [first] = plan(rows, [], { matchBy: ['userName', 'mail'] });
-		expect(first!.reason).toMatch(/^3000 members have a claim to the same mail: .* and 2995 others$/);
-		expect(first!.reason!.length).toBeLessThan(300);
+		expect(first!.cause).toMatchObject({ kind: 'rivals', attribute: 'mail', people: { count: 3000 } });
+		expect(sentence(first!.cause)).toMatch(/^3000 members have a claim to the same mail: .* and 2995 others$/);
+		expect(sentence(first!.cause).length).toBeLessThan(300);
 	});
 
 	it('notes who looks like a person that failed without being matched', () => {
-		const failed = { ...anne, employee: { externalId: 'new' }, problems: ['User name is empty'] };
+		const failed = {
+			...anne,
+			employee: { externalId: 'new' },
+			causes: [{ kind: 'required' as const, attribute: 'User name', person: 'Anne' }],
+		};
 		const planned = plan(
 			[failed],
 			[
@@ -158,11 +169,12 @@ describe('matching', () => {
 			employee: { externalId: 'e2', userName: 'ANNE@example.com' },
 			entra: { id: 'e2', displayName: 'Bob' },
 			problems: [],
+			causes: [],
 		};
 		const planned = plan([anne, bob], [employee('1', { userName: 'anne@example.com' })]);
 		expect(planned.map(({ action }) => action)).toEqual(['failed', 'failed']);
-		expect(planned[0]!.reason).toContain('Anne (anne@example.com) and Bob');
-		expect(planned[1]!.reason).toContain('anne@example.com (1)');
+		expect(sentence(planned[0]!.cause)).toContain('Anne (anne@example.com) and Bob');
+		expect(sentence(planned[1]!.cause)).toContain('anne@example.com (1)');
 	});
 
 	it('fails a member who matches two employees, naming both, and keeps them as candidates', () => {
@@ -171,7 +183,8 @@ describe('matching', () => {
 			[employee('1', { externalId: 'e1', userName: 'x' }), employee('2', { userName: 'anne@example.com' })],
 		);
 		expect(planned).toMatchObject({ action: 'failed', candidates: ['1', '2'] });
-		expect(planned!.reason).toContain('x (1) and anne@example.com (2)');
+		expect(planned!.cause).toMatchObject({ kind: 'severalEmployees' });
+		expect(sentence(planned!.cause)).toContain('x (1) and anne@example.com (2)');
 	});
 
 	it('relinks and reactivates a rehire: same user name, new object id', () => {
@@ -184,8 +197,13 @@ describe('matching', () => {
 	});
 
 	it('fails a member without any matching value', () => {
-		const nobody: MappedRow = { employee: { title: 'x' }, entra: { id: 'e9', displayName: 'Nemo' }, problems: [] };
-		expect(plan([nobody], [])[0]).toMatchObject({ action: 'failed', reason: expect.stringContaining('Nemo') });
+		const nobody: MappedRow = {
+			employee: { title: 'x' },
+			entra: { id: 'e9', displayName: 'Nemo' },
+			problems: [],
+			causes: [],
+		};
+		expect(plan([nobody], [])[0]).toMatchObject({ action: 'failed', cause: { kind: 'noKey', person: 'Nemo' } });
 	});
 });
 
@@ -195,7 +213,7 @@ describe('accounts', () => {
 		expect(plan([disabled], [employee('1', { externalId: 'e1', userName: 'anne@example.com' })])[0]!.action).toBe(
 			'deactivated',
 		);
-		expect(plan([disabled], [])[0]).toMatchObject({ action: 'skipped', reason: expect.stringContaining('Disabled') });
+		expect(plan([disabled], [])[0]).toMatchObject({ action: 'skipped', cause: { kind: 'disabledAbsent' } });
 	});
 
 	it('clears only what was mapped as null', () => {
@@ -213,8 +231,11 @@ it('writes what is only for new employees when it creates them, and leaves it al
 	expect(created!.changes).toContainEqual({ attribute: 'title', from: null, to: 'Lead' });
 	const existing = [employee('1', { ...anne.employee, title: 'Engineer' })];
 	expect(plan([row], existing)[0]!.action).toBe('unchanged');
-	const wrong = { ...row, createProblems: ['Job title is too long'] };
-	expect(plan([wrong], [])[0]).toMatchObject({ action: 'failed', reason: 'Job title is too long' });
+	const wrong = { ...row, createCauses: [{ kind: 'said' as const, text: 'Job title is too long' }] };
+	expect(plan([wrong], [])[0]).toMatchObject({
+		action: 'failed',
+		cause: { kind: 'said', text: 'Job title is too long' },
+	});
 	expect(plan([wrong], existing)[0]!.action).toBe('unchanged');
 });
 
@@ -223,6 +244,7 @@ describe('managers', () => {
 		employee: { externalId: id, userName: `${id}@example.com` },
 		entra: { id, ...(managerId !== undefined && { managerId }) },
 		problems: [],
+		causes: [],
 	});
 	const known = (id: string, manager?: string): Employee =>
 		employee(`hr-${id}`, { externalId: id, userName: `${id}@example.com`, manager });
@@ -241,7 +263,7 @@ describe('managers', () => {
 	it('makes nobody their own manager', () => {
 		const own = { ...anne, entra: { ...anne.entra, managerId: 'e1' } };
 		const [planned] = plan([own], [employee('1', { ...anne.employee })]);
-		expect(planned).toMatchObject({ action: 'unchanged', reason: expect.stringContaining('their own manager') });
+		expect(planned).toMatchObject({ action: 'unchanged', cause: { kind: 'ownManager' } });
 		expect(planned!.manager).toBeUndefined();
 	});
 
@@ -252,7 +274,7 @@ describe('managers', () => {
 		};
 		expect(plan([row], [known('a', 'hr-x')])[0]).toMatchObject({
 			action: 'unchanged',
-			reason: expect.stringContaining('(503)'),
+			cause: { kind: 'managerUnknown', because: { kind: 'said', text: expect.stringContaining('(503)') } },
 		});
 	});
 

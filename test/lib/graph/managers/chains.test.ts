@@ -105,14 +105,18 @@ it('says why a chain ends before its time', async () => {
 		manager: { id: first },
 		managers: [{ id: first }],
 		ends: 'unknown',
-		reason: `${byId.get(first!)!.userPrincipalName}: Graph could not read the manager (501)`,
+		because: {
+			kind: 'member',
+			name: byId.get(first!)!.userPrincipalName,
+			because: { kind: 'managerUnreadable', status: 501 },
+		},
 	});
 });
 
 it('does not know the chain of somebody who is gone', async () => {
 	const gone = '00000000-0000-4000-8000-000000000000';
 	const chains = await readManagerChains(entra.open(), [gone], TOP);
-	expect(chains.get(gone)).toEqual({ known: false, reason: 'The person is no longer in Entra' });
+	expect(chains.get(gone)).toEqual({ known: false, because: { kind: 'personGone' } });
 });
 
 describe('where managers go round in a circle', () => {

@@ -171,7 +171,7 @@ it('knows people who are gone from people without a manager', async () => {
 	const gone = '00000000-0000-4000-8000-000000000000';
 	const chief = people.find(({ managerId }) => managerId === null)!;
 	const results = await readManagers(entra.open(), [gone, chief.id]);
-	expect(results.get(gone)).toEqual({ known: false, reason: 'The person is no longer in Entra' });
+	expect(results.get(gone)).toEqual({ known: false, because: { kind: 'personGone' } });
 	expect(results.get(chief.id)).toEqual({ known: true, manager: null });
 });
 
@@ -179,7 +179,7 @@ it('takes a 404 that says nothing for a failure, not for somebody who is gone', 
 	const [first] = people;
 	await entra.fault({ path: '.', in: 'batch', times: 'always', fault: { kind: 'status', status: 404, body: {} } });
 	const results = await readManagers(entra.open(), [first!.id]);
-	expect(results.get(first!.id)).toEqual({ known: false, reason: 'Graph could not read the manager (404)' });
+	expect(results.get(first!.id)).toEqual({ known: false, because: { kind: 'managerUnreadable', status: 404 } });
 });
 
 it('reads by user principal names in batches, 15 a request', async () => {
@@ -227,7 +227,7 @@ it('does not know what Graph could not read', async () => {
 	const failure = { kind: 'status', status: 501, body: {} };
 	await entra.fault({ path: '.', in: 'batch', times: 'always', fault: failure });
 	const results = await readManagers(entra.open(), [first!.id]);
-	expect(results.get(first!.id)).toEqual({ known: false, reason: 'Graph could not read the manager (501)' });
+	expect(results.get(first!.id)).toEqual({ known: false, because: { kind: 'managerUnreadable', status: 501 } });
 });
 
 it('passes on a few people as unknown, and stops when Graph fails for more', async () => {

@@ -251,10 +251,10 @@ describe('an enterprise application', () => {
 				times: 'always',
 				fault: { kind: 'status', status: 404, body },
 			});
-			return readUsersById(entra.open(), { ids, properties: [], name: 'The list' });
+			return readUsersById(entra.open(), { ids, properties: [], from: { list: 'users' } });
 		};
 		await expect(missing({ error: { code: 'Request_ResourceNotFound', message: 'No' } })).rejects.toThrow(
-			'The list could not be read completely: Graph does not know 6 of its people',
+			'The list of all users could not be read completely: Graph does not know 6 of its people',
 		);
 		await entra.reset();
 		await expect(missing({})).rejects.toThrow('Graph could not read the people (404)');

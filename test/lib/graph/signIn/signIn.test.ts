@@ -64,7 +64,12 @@ describe('a refused sign-in says what is wrong', () => {
 			'invalid_request: 1 - [undefined]: AADSTS12345: Something new. Trace ID: ab-1 Correlation ID: cd-2 Timestamp: x',
 		);
 		expect(error.message).toBe('Microsoft Entra ID refused the sign-in: AADSTS12345: Something new.');
-		expect(error.details).toEqual({ code: 'AADSTS12345', traceId: 'ab-1', correlationId: 'cd-2' });
+		expect(error.details).toEqual({
+			cause: { kind: 'entraSignIn', code: 'AADSTS12345', said: 'AADSTS12345: Something new.' },
+			code: 'AADSTS12345',
+			traceId: 'ab-1',
+			correlationId: 'cd-2',
+		});
 	});
 
 	it('names the service when it cannot be reached', async () => {

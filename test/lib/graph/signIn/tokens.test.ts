@@ -13,7 +13,7 @@ afterEach(async () => {
 
 const tokenRequests = async () => (await entra.stats()).tokenRequests;
 const credential = () => parseGraphCredential(entra.credential());
-const call = { doing: 'read users', permission: 'User.Read.All' };
+const call = { task: 'readUsers' as const, permission: 'User.Read.All' };
 const readUsers = async () => await createGraph(credential()).get('users?$top=1&$select=id', call);
 /** Everything but the date, which a test sets. */
 const NOT_DATE = [

@@ -18,6 +18,7 @@ function member(name: string, values: AttributeValues = {}, managerId?: string |
 		employee: { externalId: `id-${name}`, email: `${name}@example.com`, active: true, ...values },
 		entra: { id: `id-${name}`, displayName: name, ...(managerId !== undefined && { managerId }) },
 		problems: [],
+		causes: [],
 	};
 }
 

@@ -169,7 +169,7 @@ export function profileOf(style: RestPaging['style'] = 'page', change: Partial<R
 
 export function directoryOf(server: RestServer, profile: RestProfile): Directory {
 	const http = createHttpClient({
-		name: 'The HR system',
+		asked: 'hr',
 		baseUrl: `${server.url}/api`,
 		authorize: async () => ({ Authorization: KEY }),
 		timeoutMs: 2000,

@@ -110,6 +110,7 @@ describe.each(Object.entries(systems))('%s', (name, { profile: description, cred
 				},
 				entra: { id: `id-${login}`, displayName: login, managerId: `id-p${(i + count - 1) % count}` },
 				problems: [],
+				causes: [],
 			};
 		});
 

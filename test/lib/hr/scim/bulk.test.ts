@@ -167,7 +167,7 @@ describe('one that fails', () => {
 		const options = { matchBy: ['userName'], wait: async () => {} };
 		const created = await Promise.all(
 			names(3).map(async (userName) => {
-				const row = { employee: { userName }, entra: { id: userName }, problems: [] };
+				const row = { employee: { userName }, entra: { id: userName }, problems: [], causes: [] };
 				return await createOnce(directory, row, undefined, options);
 			}),
 		);

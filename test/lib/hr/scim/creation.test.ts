@@ -63,7 +63,7 @@ describe('a creation', () => {
 			first = false;
 			return { status: 200, body: {} };
 		};
-		const row = { employee: { userName: 'ann' }, entra: { id: 'ann' }, problems: [] };
+		const row = { employee: { userName: 'ann' }, entra: { id: 'ann' }, problems: [], causes: [] };
 		const { employee } = await createOnce(open(), row, undefined, { matchBy: ['userName'], wait: async () => {} });
 		expect([...store.people.keys()]).toEqual([employee.hrId]);
 	});

@@ -23,7 +23,10 @@ function serverOf(state: Server): HttpClient & { asked: [number, number][] } {
 			asked.push([start, count]);
 			const { people, total, ownPages, behind } = state;
 			if (start > people && behind !== undefined) {
-				throw new HttpError('No', '', { kind: 'status', status: behind, method: 'GET', url });
+				throw new HttpError(
+					{ kind: 'answered', asked: 'hr', request: `GET ${url}`, status: behind, said: 'No' },
+					{ kind: 'status', status: behind, method: 'GET', url },
+				);
 			}
 			const size = Math.max(Math.min(10, people - start + 1, ownPages ? 10 : count), 0);
 			const Resources = Array.from({ length: size }, (_, index) => ({ id: String(start + index) }));

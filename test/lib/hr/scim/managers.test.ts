@@ -59,6 +59,7 @@ function row(name: string, managerId: string | null): MappedRow {
 		},
 		entra: { id: name, displayName: name, managerId },
 		problems: [],
+		causes: [],
 	};
 }
 

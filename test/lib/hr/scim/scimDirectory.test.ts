@@ -23,7 +23,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'scim-directory-'));
 	server = await startServer('sandbox/hr/main.ts', ['--port', '0', '--state', join(folder, 'hr.jsonl')]);
 	const http = createHttpClient({
-		name: 'The HR system',
+		asked: 'hr',
 		baseUrl: server.ready.baseUrl!,
 		authorize: async () => ({ Authorization: `Bearer ${server.ready.token}` }),
 		timeoutMs: 2000,
@@ -45,6 +45,7 @@ function member(name: string, values: AttributeValues = {}, managerId?: string |
 		employee: { externalId: `id-${name}`, userName: `${name}@example.com`, active: true, ...values },
 		entra: { id: `id-${name}`, displayName: name, ...(managerId !== undefined && { managerId }) },
 		problems: [],
+		causes: [],
 	};
 }
 
@@ -100,7 +101,7 @@ describe('the list', () => {
 
 	it('is refused when the address is not a SCIM server', async () => {
 		const http = createHttpClient({
-			name: 'The HR system',
+			asked: 'hr',
 			baseUrl: `${server.ready.url}/_sim`,
 			authorize: async () => ({}),
 		});

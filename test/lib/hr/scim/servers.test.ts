@@ -41,7 +41,7 @@ beforeEach(async () => {
 
 const httpOf = ({ ready }: SandboxServer): HttpClient =>
 	createHttpClient({
-		name: 'The HR system',
+		asked: 'hr',
 		baseUrl: ready.baseUrl!,
 		authorize: async () => ({ Authorization: `Bearer ${ready.token}` }),
 	});

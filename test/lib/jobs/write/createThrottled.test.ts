@@ -9,7 +9,7 @@ beforeAll(async () => (store = await ScimStore.open()));
 afterAll(async () => await store.close());
 beforeEach(() => store.reset());
 
-const row = { employee: { userName: 'ann@example.com' }, entra: { id: 'a' }, problems: [] };
+const row = { employee: { userName: 'ann@example.com' }, entra: { id: 'a' }, problems: [], causes: [] };
 const options = { matchBy: ['userName'], wait: async () => {} };
 
 it.each([

@@ -18,7 +18,7 @@ beforeEach(() => store.people.clear());
 
 const options = { matchBy: ['userName'], wait: async () => {} };
 const rowOf = (title: string) => {
-	return { employee: { userName: 'ann@example.com', title }, entra: { id: 'a' }, problems: [] };
+	return { employee: { userName: 'ann@example.com', title }, entra: { id: 'a' }, problems: [], causes: [] };
 };
 
 test.each([

@@ -8,14 +8,18 @@ const row = (name: string, managerId: string | null): MappedRow => ({
 	employee: { externalId: name, userName: `${name}@example.com` },
 	entra: { id: name, displayName: name, managerId },
 	problems: [],
+	causes: [],
 });
 
 const unreachable = (): HttpError =>
-	new HttpError('The HR system could not be reached', 'Try again later.', {
-		kind: 'network',
-		method: 'PATCH',
-		url: 'http://hr.example/Users/1',
-	});
+	new HttpError(
+		{ kind: 'unreachable', asked: 'hr', host: 'hr.example' },
+		{
+			kind: 'network',
+			method: 'PATCH',
+			url: 'http://hr.example/Users/1',
+		},
+	);
 
 /** An HR system that can't be reached any more once it has created so many. */
 function failingAfter(creations: number): Directory {
@@ -49,11 +53,15 @@ it('whoever was created and still waits for the manager is named when the run is
 
 	const error = await run.catch((failure: unknown) => failure);
 	expect(error).toMatchObject({
-		message: 'The HR system could not be reached',
+		message: 'The HR system could not be reached (hr.example)',
 		details: {
 			results: [
-				{ action: 'failed', reason: 'The HR system could not be reached. Try again later.' },
-				{ action: 'failed', reason: 'The manager could not be set, all else was written: The run was stopped before' },
+				{ action: 'failed', cause: { kind: 'unreachable', asked: 'hr', host: 'hr.example' } },
+				{
+					action: 'failed',
+					reason: 'The manager could not be set, all else was written: The run was stopped before',
+					cause: { kind: 'managerFailed', because: { kind: 'runStopped' } },
+				},
 				{ action: 'created' },
 			],
 		},

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../../lib/base/words/english';
 import type { Team, TeamDirectory } from '../../../../lib/hr/teams';
 import { HttpError } from '../../../../lib/http/client';
 import { readTeamMembers } from '../../../../lib/jobs/write/teamMembers';
@@ -13,11 +14,14 @@ function read(members: TeamDirectory['members']) {
 
 const unanswered = async (): Promise<string[]> =>
 	await Promise.reject(
-		new HttpError('The HR system did not answer within 60 s', 'Try again later.', {
-			kind: 'timeout',
-			method: 'GET',
-			url: 'https://hr.example/Groups/t',
-		}),
+		new HttpError(
+			{ kind: 'timedOut', asked: 'hr', request: 'GET /Groups/t', seconds: 60 },
+			{
+				kind: 'timeout',
+				method: 'GET',
+				url: 'https://hr.example/Groups/t',
+			},
+		),
 	);
 
 it('asks for no more teams once the HR system has stopped answering, and leaves none of them out', async () => {
@@ -30,9 +34,11 @@ it('asks for no more teams once the HR system has stopped answering, and leaves 
 	expect(matches).toHaveLength(teams.length);
 	const unread = matches.filter(({ team }) => team === undefined);
 	expect(unread).toHaveLength(30);
-	expect(unread.at(-1)?.ambiguity).toBe(
+	const ambiguity = unread.at(-1)!.ambiguity!;
+	expect(ambiguity).toMatchObject({ kind: 'teamMembersUnread', because: { kind: 'outage' } });
+	expect(inEnglish.sentence(ambiguity)).toBe(
 		'The members of the team "Team 39" (HR id t39) could not be read: It was not asked for, as several before it got no answer: ' +
-			'The HR system did not answer within 60 s. Try again later.',
+			'The HR system did not answer GET /Groups/t within 60 s. Try again later; check the network and the proxy settings.',
 	);
 });
 

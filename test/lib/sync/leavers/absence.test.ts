@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { longInactive, parseMemory, remember, waitsFor } from '../../../../lib/sync/leavers/absence';
+import type { Wait } from '../../../../lib/sync/leavers/absence';
 import type { AbsenceMemory } from '../../../../lib/sync/leavers/absence';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -98,15 +99,15 @@ describe('the grace period', () => {
 			fc.property(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }), (runs, wanted) => {
 				const memory = after(Array.from({ length: runs }, () => ({ missing: ['1'], inactive: [] })));
 				const wait = waitsFor(memory, '1', { runs: wanted }, START);
-				expect(wait).toBe(runs >= wanted ? undefined : `missing in ${runs} of ${wanted} runs in a row`);
+				expect(wait).toEqual(runs >= wanted ? undefined : { runs, ofRuns: wanted });
 			}),
 		);
 	});
 
 	it('of days ends with the day, or an hour earlier, since a nightly run may begin earlier than the one before', () => {
 		const memory = after([{ missing: ['1'], inactive: [] }]);
-		const wait = (now: number): string | undefined => waitsFor(memory, '1', { days: 3 }, now);
-		expect(wait(START + 3 * DAY_MS - 60 * 60 * 1000 - 1)).toBe('missing since 2026-03-01, left alone until 2026-03-04');
+		const wait = (now: number): Wait | undefined => waitsFor(memory, '1', { days: 3 }, now);
+		expect(wait(START + 3 * DAY_MS - 60 * 60 * 1000 - 1)).toEqual({ since: '2026-03-01', until: '2026-03-04' });
 		expect(wait(START + 3 * DAY_MS - 60 * 60 * 1000)).toBeUndefined();
 	});
 
@@ -114,8 +115,8 @@ describe('the grace period', () => {
 		expect(waitsFor(empty, '1', undefined, START)).toBeUndefined();
 		expect(waitsFor(empty, '1', { days: 0 }, START)).toBeUndefined();
 		expect(waitsFor(empty, '1', { runs: 1 }, START)).toBeUndefined();
-		expect(waitsFor(empty, '1', { runs: 2 }, START)).toBe('missing in 1 of 2 runs in a row');
-		expect(waitsFor(empty, 'constructor', { days: 1 }, START)).toContain('missing since 2026-03-01');
+		expect(waitsFor(empty, '1', { runs: 2 }, START)).toEqual({ runs: 1, ofRuns: 2 });
+		expect(waitsFor(empty, 'constructor', { days: 1 }, START)).toHaveProperty('since', '2026-03-01');
 	});
 });
 

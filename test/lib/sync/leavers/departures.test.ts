@@ -6,6 +6,7 @@ import { planMissing } from '../../../../lib/sync/leavers/missing';
 import type { Employee, ResultRow } from '../../../../lib/sync/model';
 import { planUpserts } from '../../../../lib/sync/plan';
 import { planResults } from '../../../../lib/sync/planResults';
+import { explained } from '../../../../lib/sync/reasons';
 import { people, person, toEmployee, toRow } from '../../../support/arbitraries';
 import { rosterOf } from '../../../support/rosters';
 
@@ -42,7 +43,7 @@ function plan(
 	const isProtected = ({ hrId }: Employee): boolean => hrId === protectedId;
 	return planDepartures({
 		plan: planMissing({ rows, readAt, employees: existing, scope: 'all', isProtected, read, mark: input.mark }),
-		members: 'the 3 members of the group',
+		among: 3,
 		departure: 'deactivate',
 		memory: { missing: {}, inactive: {} },
 		read,
@@ -90,7 +91,7 @@ describe('the plan for who is missing', () => {
 				for (const { employee, row } of planned) {
 					expect(members).not.toContain(employee.hrId);
 					expect(row).toMatchObject({ hrId: employee.hrId, missing: true });
-					expect(row.reason).toBeTruthy();
+					expect(row).toMatchObject(explained(row.cause!));
 					if (employee.hrId === 'hr-0') expect(row.action).toBe('skipped');
 				}
 			}),
@@ -134,14 +135,18 @@ describe('what is done', () => {
 		expect(plan([bob], { departure: 'unassign' })[0]!.row).toMatchObject({
 			action: 'skipped',
 			reason: 'Not among the 3 members of the group, and already without a link to Entra',
+			cause: { kind: 'missingUnlinked', among: 3 },
 		});
 	});
 
 	it('is nothing where it can not be done, with the reason', () => {
 		for (const kind of ['deactivate', 'delete', 'unassign'] as const) {
-			const [{ row }] = plan([ann], { departure: kind, impossible: 'the system is closed' }) as [PlannedDeparture];
+			const [{ row }] = plan([ann], { departure: kind, impossible: { kind: 'cantDeactivate', system: 'Acme' } }) as [
+				PlannedDeparture,
+			];
 			expect(row).toMatchObject({ action: 'skipped', changes: [] });
-			expect(row.reason).toContain('left as it is: the system is closed');
+			expect(row.cause).toMatchObject({ kind: 'missingImpossible', because: { kind: 'cantDeactivate' } });
+			expect(row.reason).toContain("left as it is: Acme can't deactivate anybody");
 		}
 	});
 
@@ -150,9 +155,16 @@ describe('what is done', () => {
 			missing: { 1: { since: '2026-03-07T00:00:00Z', runs: 3 }, 2: { since: '2026-03-09T00:00:00Z', runs: 1 } },
 			inactive: {},
 		};
-		for (const grace of [{ runs: 3 }, { days: 3 }]) {
-			expect(inShort(plan([ann, bob], { grace, memory }))).toEqual(['1 deactivated', '2 skipped']);
-		}
+		const reasons = [{ runs: 3 }, { days: 3 }].map((grace) => {
+			const planned = plan([ann, bob], { grace, memory });
+			expect(inShort(planned)).toEqual(['1 deactivated', '2 skipped']);
+			expect(planned[1]!.row.cause?.kind).toBe('missingInGrace');
+			return planned[1]!.row.reason;
+		});
+		expect(reasons).toEqual([
+			'Not among the 3 members of the group; in the grace period: missing in 1 of 3 runs in a row',
+			'Not among the 3 members of the group; in the grace period: missing since 2026-03-09, left alone until 2026-03-12',
+		]);
 	});
 
 	it('deletes who has been inactive for so long, unless somebody has changed the record since', () => {

@@ -70,6 +70,7 @@ describe('who is missing', () => {
 			employee: { externalId: '99999999-2222-4333-8444-555555555555' },
 			entra: { id: '99999999-2222-4333-8444-555555555555', userPrincipalName: 'Ann@example.com' },
 			problems: ['User name is empty and is required'],
+			causes: [{ kind: 'required' as const, attribute: 'User name', person: 'Ann' }],
 		};
 		const rows = results([member], [linked]);
 		const { missing, undecided } = planMissing({ ...input, rows, scope: 'linked' });

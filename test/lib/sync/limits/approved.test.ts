@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 
 import { SyncError } from '../../../../lib/base/errors';
+import { inEnglish } from '../../../../lib/base/words/english';
 import { checkApproved, differencesBetween } from '../../../../lib/sync/limits/approved';
 import { ACTIONS } from '../../../../lib/sync/model';
 import type { ResultRow } from '../../../../lib/sync/model';
+
+const sentences = (...both: Parameters<typeof differencesBetween>): string[] =>
+	differencesBetween(...both).map(inEnglish.text);
 
 const EFFECTIVE = ['created', 'updated', 'reactivated', 'deactivated', 'deleted', 'unassigned'];
 
@@ -77,8 +81,8 @@ describe('a plan that somebody has approved', () => {
 
 	it('is another plan when somebody has come into the group or left it, although nothing is done to the member', () => {
 		const member: ResultRow = { action: 'unchanged', changes: [], hrId: '1', entra: { id: 'a', displayName: 'Ann' } };
-		expect(differencesBetween([], [member])).toEqual(['Ann is a member of the group now, and was none then.']);
-		expect(differencesBetween([member], [])).toEqual(['Ann was a member of the group then, and is none now.']);
+		expect(sentences([], [member])).toEqual(['Ann is a member of the group now, and was none then.']);
+		expect(sentences([member], [])).toEqual(['Ann was a member of the group then, and is none now.']);
 		const missing: ResultRow = { ...member, action: 'skipped', missing: true };
 		expect([...differencesBetween([], [missing]), ...differencesBetween([missing], [])]).toEqual([]);
 	});
@@ -91,7 +95,7 @@ describe('a plan that somebody has approved', () => {
 			changes,
 		});
 		expect(
-			differencesBetween(
+			sentences(
 				[row([{ attribute: 'title', from: null, to: 'Lead' }])],
 				[
 					row([
@@ -107,7 +111,7 @@ describe('a plan that somebody has approved', () => {
 
 	it('gives the reason where somebody fails now', () => {
 		const row: ResultRow = { action: 'created', changes: [], entra: { id: 'a', displayName: 'Ann' } };
-		expect(differencesBetween([row], [{ ...row, action: 'failed', reason: 'The e-mail is taken' }])).toEqual([
+		expect(sentences([row], [{ ...row, action: 'failed', reason: 'The e-mail is taken' }])).toEqual([
 			'Ann fails now (The e-mail is taken), and is to be created then.',
 		]);
 	});

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 
+import { parseCause } from '../../../../lib/base/cause';
+import type { Cause } from '../../../../lib/base/cause';
+import { inEnglish } from '../../../../lib/base/words/english';
 import { mapPeople } from '../../../../lib/sync/mapping/mapping';
 import type { Mapped, Mapping } from '../../../../lib/sync/mapping/mapping';
 import { checkMapping } from '../../../../lib/sync/mapping/mappingGuard';
@@ -17,6 +20,9 @@ const title: Mapping = {
 	whenEmpty: 'leave',
 	valueAt: () => 'Lead',
 };
+
+/** As n8n hands it on. */
+const withoutUndefined = (cause: Cause): unknown => JSON.parse(JSON.stringify(cause));
 
 /** A mapping whose values are the ones given, a person each. */
 const mapping = (values: unknown[], rest: Partial<Mapping> = {}): Mapping => ({
@@ -99,10 +105,12 @@ describe('a value', () => {
 		[['a', 'b'], {}, 'is ["a","b"] and should be a single text'],
 		['ann at home', { type: 'email' }, 'is "ann at home", which is not an e-mail address'],
 		['nowhere', { type: 'url' }, 'is "nowhere", which is not a URL'],
-		['x', { invalid: '"a b" is not a SCIM attribute' }, `can't be written: "a b" is not a SCIM attribute`],
+		['x', { invalid: { kind: 'noScimAttribute', name: 'a b' } }, `can't be written: "a b" is not a SCIM attribute`],
 	])('that is wrong (%j) becomes a problem on the row, and is not written', (value, rest, problem) => {
 		const row = mapOne(value, rest);
 		expect(row.problems).toEqual([`Job title of Ann (ann@example.com) ${problem}`]);
+		expect(row.causes.map(inEnglish.sentence)).toEqual(row.problems);
+		expect(row.causes).toMatchObject([{ attribute: 'Job title', person: 'Ann (ann@example.com)' }]);
 		expect(row.employee).toEqual({});
 	});
 
@@ -169,14 +177,19 @@ it('does not fail employees who exist for what is only written on create', () =>
 	const { rows, problems } = mapPeople([ann], [mapping([null], start)]);
 	expect(rows[0]).toMatchObject({
 		problems: [],
+		causes: [],
 		createProblems: ['Start of Ann (ann@example.com) is empty and is required'],
+		createCauses: [{ kind: 'required', attribute: 'Start', person: 'Ann (ann@example.com)' }],
 	});
 	expect([...problems]).toEqual([['required', 1]]);
 	expect(mapPeople([ann], [mapping([null], { ...start, unique: true })]).rows[0]!.problems).toHaveLength(1);
 });
 
 it('leaves a name that nothing can be written under out of the list of create-only attributes', () => {
-	const { rows } = mapPeople([ann], [mapping(['x'], { path: '__proto__', invalid: 'no', onlyOnCreate: true })]);
+	const { rows } = mapPeople(
+		[ann],
+		[mapping(['x'], { path: '__proto__', invalid: { kind: 'hrSetsIt' }, onlyOnCreate: true })],
+	);
 	expect(rows[0]).not.toHaveProperty('onlyOnCreate');
 	expect(rows[0]!.problems).toHaveLength(1);
 });
@@ -243,7 +256,9 @@ it('gives each person one row for any JSON, without throwing, and writes nothing
 			expect(rows).toHaveLength(people.length);
 			rows.forEach((row, position) => {
 				expect(row.entra.id).toBe(typeof people[position]!.id === 'string' ? people[position]!.id : '');
-				expect(row.entra.id !== '' || row.problems.length > 0).toBe(true);
+				expect(row.entra.id !== '' || row.causes.length > 0).toBe(true);
+				expect(row.causes.map(inEnglish.sentence)).toEqual(row.problems);
+				expect(row.causes.map((cause) => parseCause(cause))).toEqual(row.causes.map(withoutUndefined));
 				for (const path of Object.keys(row.employee)) expect(specs.map((spec) => spec.path)).toContain(path);
 			});
 		}),

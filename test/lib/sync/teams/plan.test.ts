@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 
+import type { Cause } from '../../../../lib/base/cause';
+import { inEnglish } from '../../../../lib/base/words/english';
 import { matchTeams } from '../../../../lib/sync/teams/match';
 import type { WantedTeam } from '../../../../lib/sync/teams/match';
 import { checkRemovals, planTeams } from '../../../../lib/sync/teams/plan';
 import type { MembersMode, PlannedTeam, TeamPlanInput } from '../../../../lib/sync/teams/plan';
 import type { TeamPerson } from '../../../../lib/sync/teams/teams';
+
+const sentence = (cause?: Cause): string => (cause ? inEnglish.sentence(cause) : '');
 
 interface Team {
 	id: string;
@@ -20,7 +24,7 @@ interface World {
 	linked: TeamPlanInput<Team>['linked'];
 	uncertain: Set<string>;
 	mode: MembersMode;
-	incomplete?: string;
+	incomplete?: Cause;
 	link: boolean;
 }
 
@@ -32,7 +36,7 @@ const person = (n: number, state: TeamPerson['state']): TeamPerson => ({
 	name: `Person ${n}`,
 	...(state !== 'absent' && { hrId: `h${n}` }),
 	state,
-	...(state === 'absent' && { reason: 'no e-mail' }),
+	...(state === 'absent' && { cause: { kind: 'said' as const, text: 'no e-mail' } }),
 });
 
 const people = fc
@@ -50,7 +54,9 @@ const wantedTeams = fc
 	.map((teams) =>
 		teams.map(({ name, members, readable }, n): WantedTeam => {
 			const group = { id: `g${n}`, displayName: name };
-			return readable ? { group, name, members: new Set(members) } : { group, name, failure: 'not read' };
+			return readable
+				? { group, name, members: new Set(members) }
+				: { group, name, failure: { kind: 'said', text: 'not read' } };
 		}),
 	);
 const presentTeams = fc
@@ -71,7 +77,7 @@ const worlds: fc.Arbitrary<World> = fc
 		people,
 		uncertain: fc.uniqueArray(fc.constantFrom('h0', 'l0', 'x0'), { maxLength: 1 }),
 		mode: fc.constantFrom<MembersMode>('sync', 'addOnly', 'exact'),
-		incomplete: fc.option(fc.constant('only 3 of the 4 people arrived'), { nil: undefined }),
+		incomplete: fc.option(fc.constant<Cause>({ kind: 'rowsLost', arrived: 3, read: 4 }), { nil: undefined }),
 		link: fc.boolean(),
 	})
 	.map(({ uncertain, incomplete, ...world }) => ({
@@ -165,10 +171,10 @@ it('does not touch the team of a group that could not be read, nor two teams wit
 	fc.assert(
 		fc.property(worlds, (world) => {
 			const plan = planOf(world);
-			plan.forEach(({ action, reason, values, add, remove }, n) => {
+			plan.forEach(({ action, cause, values, add, remove }, n) => {
 				if (world.wanted[n]?.members === undefined) expect(action).toBe('failed');
 				if (action !== 'failed' && action !== 'skipped') return;
-				expect(reason).toBeTruthy();
+				expect(sentence(cause)).toBeTruthy();
 				expect([values, add, remove]).toEqual([{}, [], []]);
 			});
 			const written = plan.flatMap(({ action, team }) => (team && action === 'updated' ? [team.id] : []));
@@ -205,9 +211,9 @@ it.each([
 		mode: 'sync',
 		link: true,
 	});
-	for (const { action, reason: said } of plan) {
+	for (const { action, cause } of plan) {
 		expect(action).toBe('failed');
-		expect(said).toMatch(reason);
+		expect(sentence(cause)).toMatch(reason);
 	}
 });
 
@@ -222,7 +228,9 @@ it('names who is no employee there, and creates no team without anybody', () => 
 		link: true,
 	});
 	expect(planned?.action).toBe('skipped');
-	expect(planned?.reason).toMatch(/None of the 2 members.*1 are not among the synced people.*Person 0: no e-mail/);
+	expect(sentence(planned?.cause)).toMatch(
+		/None of the 2 members.*1 are not among the synced people.*Person 0: no e-mail/,
+	);
 });
 
 describe('the removal limit', () => {
@@ -254,7 +262,14 @@ describe('the removal limit', () => {
 		const names = Array.from({ length: removed }, (_, n) => `Person ${n} from "Sales"`);
 		expect(check).toThrow(`Stopped: ${removed} of ${members} members would be taken out`);
 		expect(check).toThrow(
-			expect.objectContaining({ details: { wouldRemove: names, limit: removed - 1, memberships: members } }) as Error,
+			expect.objectContaining({
+				details: {
+					cause: expect.objectContaining({ kind: 'tooManyRemovals', allowed: removed - 1, percent: 30, atLeast: 10 }),
+					wouldRemove: names,
+					limit: removed - 1,
+					memberships: members,
+				},
+			}) as Error,
 		);
 	});
 });

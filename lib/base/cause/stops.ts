@@ -1,0 +1,65 @@
+import type { Shapes } from './shape';
+
+/** Why a plan is not carried out. */
+export const LIMIT_CAUSES = {
+	/** `code` lets the plan through; `given` are codes that did not. */
+	overLimits: { breaches: 'causes', code: 'text', given: 'texts' },
+	breach: {
+		effect: ['deactivations', 'creations', 'changes'],
+		count: 'number',
+		before: 'number',
+		allowed: 'number',
+		of: 'number',
+		percent: 'number?',
+		atLeast: 'number?',
+		atMost: 'number?',
+	},
+	tooManyRemovals: {
+		removals: 'causes',
+		memberships: 'number',
+		allowed: 'number',
+		percent: 'number',
+		atLeast: 'number',
+	},
+	removal: { name: 'text', team: 'text' },
+	planChanged: { differences: 'causes' },
+} as const satisfies Shapes;
+
+/** In what a plan differs from the one that was approved; `before` is what was to be done then. */
+export const DIFFERENCE_CAUSES = {
+	nowPlanned: { person: 'text', action: 'text' },
+	nowMember: { person: 'text' },
+	noMemberNow: { person: 'text', before: 'text?' },
+	notConcernedNow: { person: 'text', before: 'text' },
+	otherAction: { person: 'text', action: 'text', before: 'text', because: 'cause?' },
+	otherEmployee: { person: 'text' },
+	otherChanges: { person: 'text', action: 'text', changes: 'causes' },
+	/** From what to what, now and then: two texts, empty for nothing; absent where the attribute stays. */
+	otherChange: { attribute: 'text', now: 'texts?', before: 'texts?' },
+} as const satisfies Shapes;
+
+/** Why rows are not every member of one read of the group. */
+export const ROSTER_CAUSES = {
+	noRows: {},
+	noRoster: {},
+	readTooOld: { readAt: 'text' },
+	readSuperseded: { newerRead: 'text', readAt: 'text' },
+	severalReads: { count: 'number' },
+	partialRead: { read: 'number' },
+	sizesDisagree: {},
+	rowsLost: { arrived: 'number', read: 'number' },
+	rowsAdded: { arrived: 'number', read: 'number' },
+	idChanged: {},
+	readsMeet: { nodes: 'texts' },
+	readsInLoop: { node: 'text' },
+} as const satisfies Shapes;
+
+/** How rows are not as Upsert Employee has put them out, or not about this HR system. */
+export const EDIT_CAUSES = {
+	rowWithoutId: {},
+	hrIdLost: { person: 'text' },
+	rowOfOthers: {},
+	rowChanged: {},
+	severalMarks: {},
+	otherSystem: { unknown: 'number', of: 'number' },
+} as const satisfies Shapes;

@@ -1,0 +1,158 @@
+import type { CauseOf } from '../../cause';
+import type { DIFFERENCE_CAUSES, EDIT_CAUSES, LIMIT_CAUSES, ROSTER_CAUSES } from '../../cause/stops';
+import type { CauseWords, Saying, Tell } from '../saying';
+
+const EFFECTS = {
+	deactivations: { would: 'deactivated', right: 'if they have really left', limit: 'deactivation limit' },
+	creations: { would: 'created', right: 'if they are really new', limit: 'limit for creations' },
+	changes: { would: 'changed', right: 'if the changes are right', limit: 'limit for changes' },
+};
+
+function overLimits({ breaches, code, given }: CauseOf<'overLimits'>, tell: Tell): Saying {
+	const [first] = breaches;
+	const { right, limit } = EFFECTS[first?.kind === 'breach' ? first.effect : 'changes'];
+	const advice = [
+		`This step has written nothing. Look at the names: ${right}, let exactly this plan through with the code ${code} under Allow Once (in the templates: allowOnce in Sync settings), or raise the ${limit}; if not, find out why they are in the plan.`,
+		...breaches.map((breach) => tell.advice(breach)),
+		...(given.length > 0
+			? [`The code ${given.join(', ')} was given for another plan, or more than three days ago.`]
+			: []),
+	];
+	return { text: breaches.map((breach) => tell.text(breach)).join('; '), advice: advice.join(' ') };
+}
+
+function breach({ effect, count, before, allowed, of, percent, atLeast, atMost }: CauseOf<'breach'>): Saying {
+	const parts = [
+		...(percent === undefined ? [] : [`${percent} % of the active employees`]),
+		...(atLeast === undefined ? [] : [`${percent === undefined ? '' : 'at least '}${atLeast} people`]),
+		...(atMost === undefined ? [] : [`never more than ${atMost}`]),
+	];
+	const advice = `The ${EFFECTS[effect].limit} is ${parts.join(' and ')}.`;
+	if (effect === 'creations') {
+		const more = before === 0 ? '' : ` more, beside ${before} before,`;
+		return {
+			text: `${count} people${more} would be created where there are ${of}, and the limit is ${allowed}`,
+			advice,
+		};
+	}
+	const earlier = before === 0 ? '' : `, ${before} were before`;
+	const more = before === 0 ? '' : ' more';
+	return {
+		text: `${count}${more} of ${of} active employees would be ${EFFECTS[effect].would}${earlier}, and the limit is ${allowed}`,
+		advice,
+	};
+}
+
+const MOST_IN_ADVICE = 10;
+
+function planChanged({ differences }: CauseOf<'planChanged'>, tell: Tell): Saying {
+	const { length } = differences;
+	const shown = differences.slice(0, MOST_IN_ADVICE).map((difference) => tell.text(difference));
+	const more = length > MOST_IN_ADVICE ? ` And ${length - MOST_IN_ADVICE} more.` : '';
+	return {
+		text: `the plan is no longer the one that was approved (${length} ${length === 1 ? 'difference' : 'differences'})`,
+		advice: `This step has written nothing. What has changed meanwhile: ${shown.join(' ')}${more} Make a new preview, and approve that.`,
+	};
+}
+
+const TO_BE: Readonly<Record<string, string>> = {
+	created: 'is to be created',
+	updated: 'is to be changed',
+	reactivated: 'is to be reactivated',
+	deactivated: 'is to be deactivated',
+	deleted: 'is to be deleted',
+	unassigned: 'is to be unassigned',
+	unchanged: 'needs no change',
+	skipped: 'is left alone',
+	failed: 'fails',
+};
+
+function does(action: string): string {
+	return Object.hasOwn(TO_BE, action) ? (TO_BE[action] ?? '') : `is ${action}`;
+}
+
+function step(change: readonly string[] | undefined): string {
+	if (!change) return 'unchanged';
+	const [from = '', to = ''] = change;
+	return `from ${from || 'nothing'} to ${to || 'nothing'}`;
+}
+
+const WHOLE =
+	'This node acts only when every member of one read of the group reaches it in one go: connect Get Group Members, Get Manager, Map Attributes and Upsert Employee directly, without a filter, a loop or a second wire in between, and look at the steps before for errors.';
+
+function incomplete(text: string): Saying {
+	return { text, advice: `Nobody was deactivated. ${WHOLE}` };
+}
+
+function edited(text: string): Saying {
+	return {
+		text,
+		advice: `Nobody was deactivated. Rows must come as Upsert Employee puts them out: take away what changes them on the way. ${WHOLE}`,
+	};
+}
+
+function severalReads(text: string): Saying {
+	return {
+		text: `${text}, and whoever is in one group would be missing from the others`,
+		advice:
+			'Nobody was deactivated. Read all groups with one Get Group Members (Source: Several Groups). For groups that are synced each on its own, use a workflow each, with a Scope Mark.',
+	};
+}
+
+export const stops: CauseWords<
+	keyof typeof LIMIT_CAUSES | keyof typeof DIFFERENCE_CAUSES | keyof typeof ROSTER_CAUSES | keyof typeof EDIT_CAUSES
+> = {
+	overLimits,
+	breach,
+	tooManyRemovals: ({ removals, memberships, allowed, percent, atLeast }) => ({
+		text: `${removals.length} of ${memberships} members would be taken out of their teams, and the limit is ${allowed}`,
+		advice: `No team was changed. Look at the names: if the groups in Entra are right, raise the removal limit for one run. The limit is ${percent} % of all members and at least ${atLeast}.`,
+	}),
+	removal: ({ name, team }) => `${name} from "${team}"`,
+	planChanged,
+
+	nowPlanned: ({ person, action }) => `${person} ${does(action)} now, and was not in the plan.`,
+	nowMember: ({ person }) => `${person} is a member of the group now, and was none then.`,
+	noMemberNow: ({ person, before }) =>
+		before === undefined
+			? `${person} was a member of the group then, and is none now.`
+			: `${person} ${does(before)} then, and is no member of the group now.`,
+	notConcernedNow: ({ person, before }) => `${person} ${does(before)} then, and is not concerned any more.`,
+	otherAction: ({ person, action, before, because }, tell) =>
+		`${person} ${does(action)} now${because ? ` (${tell.sentence(because)})` : ''}, and ${does(before)} then.`,
+	otherEmployee: ({ person }) => `${person} is another employee in the HR system than then.`,
+	otherChanges: ({ person, action, changes }, tell) =>
+		`${person} ${does(action)} otherwise: ${changes.map((change) => tell.text(change)).join('; ')}.`,
+	otherChange: ({ attribute, now, before }) => `${attribute} ${step(now)} instead of ${step(before)}`,
+
+	noRows: () => incomplete('no rows arrived, so it is not known who is in the group'),
+	noRoster: () => incomplete('a row arrived that no read of a group vouches for (it has no roster)'),
+	readTooOld: ({ readAt }) =>
+		incomplete(`the group was read at ${readAt}, which is too long ago to say who has left since`),
+	readSuperseded: ({ newerRead, readAt }) => ({
+		text: `another run of this sync has read the group at ${newerRead}, after this one did at ${readAt}`,
+		advice:
+			'Nobody was deactivated: whoever joined in between would be taken for missing. The newer run looks for leavers itself.',
+	}),
+	severalReads: ({ count }) => incomplete(`the rows come from ${count} different reads of a group`),
+	partialRead: () => incomplete('the group was read with a limit, so these are only some of its people'),
+	sizesDisagree: () => incomplete('the rows of one read disagree about how many people it found'),
+	rowsLost: ({ arrived, read }) => incomplete(`only ${arrived} of the ${read} people that were read arrived here`),
+	rowsAdded: ({ arrived, read }) => incomplete(`${arrived} people arrived here, and only ${read} were read`),
+	idChanged: () =>
+		edited('somebody arrived who was not read, in the place of somebody who was: an Entra object id was changed'),
+	readsMeet: ({ nodes }) => severalReads(`${nodes.map((node) => `"${node}"`).join(' and ')} both lead here`),
+	readsInLoop: ({ node }) => severalReads(`"${node}" brings one group after the other`),
+
+	rowWithoutId: () => edited('a row arrived without an Entra object id'),
+	hrIdLost: ({ person }) => edited(`the row of ${person} has lost the id of the employee (hrId)`),
+	rowOfOthers: () => edited('a row arrived that Upsert Employee did not put out'),
+	rowChanged: () =>
+		edited('a row was changed after Upsert Employee: who it is about, its employee (hrId), or what became of it'),
+	severalMarks: () => edited('the rows come from nodes with different scope marks'),
+	otherSystem: ({ unknown, of }) => ({
+		text: `${unknown === of ? 'None' : unknown} of the ${of} people who are said to be in the HR system ${unknown === of ? 'is' : 'are not'} in its list`,
+		advice:
+			'Nobody was deactivated. Use the same HR system, credential and settings in this node as in Upsert Employee.',
+	}),
+};
