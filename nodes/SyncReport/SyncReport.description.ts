@@ -59,7 +59,7 @@ export const syncReportProperties: INodeProperties[] = [
 		default: 'en',
 		options: [
 			{ name: 'English', value: 'en' },
-			{ name: 'German', value: 'de', description: 'What nodes and systems say of a single person stays as it is' },
+			{ name: 'German', value: 'de', description: 'What Entra and the HR system say in words of their own stays as it came' },
 		],
 		description: 'The language of the mail and of the columns of the files',
 	},
