@@ -37,8 +37,8 @@ it('drops nobody: what is not known is said, never taken for "no manager"', asyn
 	const [person] = people;
 	const rows = (await run([{ id: gone }, { name: 'no id' }, { id: person!.id }, { id: person!.id }])).items('Managers');
 	expect(rows).toEqual([
-		{ id: gone, managerUnknown: 'The person is no longer in Entra' },
-		{ name: 'no id', managerUnknown: 'The item has no person ID' },
+		{ id: gone, managerUnknown: 'The person is no longer in Entra', managerCause: { kind: 'personGone' } },
+		{ name: 'no id', managerUnknown: 'The item has no person ID', managerCause: { kind: 'noPersonId' } },
 		expect.objectContaining({ id: person!.id }),
 		expect.objectContaining({ id: person!.id }),
 	]);
@@ -122,7 +122,7 @@ it('works after other nodes: any field may hold the person, and a row without on
 	);
 	expect(rows).toEqual([
 		{ user: { login: person.userPrincipalName }, manager: expect.objectContaining({ id: person.managerId }) },
-		{ user: {}, managerUnknown: 'The item has no person ID' },
+		{ user: {}, managerUnknown: 'The item has no person ID', managerCause: { kind: 'noPersonId' } },
 	]);
 });
 
