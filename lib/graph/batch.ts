@@ -6,7 +6,7 @@ import { fieldsOf, plainText } from '../base/json';
 import { asksToWait, backoffMs, parseRetryAfter } from '../http/retry';
 import { MAX_TRIES } from './client';
 import type { Graph } from './client';
-import type { GraphCall } from './errors';
+import type { GraphCall } from './graphFailure';
 
 /** The answer to one request of a batch; its status may be an error. */
 export interface BatchAnswer {

@@ -6,7 +6,7 @@ import { failure } from '../base/failure';
 import { fieldsOf } from '../base/json';
 import { listInEnglish } from '../base/words/english/entra';
 import type { Graph } from './client';
-import type { GraphCall } from './errors';
+import type { GraphCall } from './graphFailure';
 
 /** A row that can be told from others. */
 export interface Identified {

@@ -1,13 +1,13 @@
 import { wait } from '../base/async';
 import { ASKED_IN_ENGLISH } from '../base/words/english/http';
-import { HttpError } from './errors';
+import { HttpError } from './httpError';
 import { parseBaseUrl, resolveUrl, shownUrl } from './origin';
 import { asksToWait, nextWait } from './retry';
 import { sendOnce } from './send';
 import type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse } from './types';
 
-export { HttpError } from './errors';
-export type { HttpErrorKind } from './errors';
+export { HttpError } from './httpError';
+export type { HttpErrorKind } from './httpError';
 export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, Pace } from './types';
 
 const DEFAULT_MAX_TRIES = 5;

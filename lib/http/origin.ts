@@ -3,7 +3,7 @@ import { trimEnd, trimStart } from 'lodash';
 import type { Asked } from '../base/cause/http';
 import { SyncError } from '../base/errors';
 import { ASKED_IN_ENGLISH } from '../base/words/english/http';
-import { HttpError } from './errors';
+import { HttpError } from './httpError';
 
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i;

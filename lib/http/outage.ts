@@ -1,6 +1,6 @@
 import type { SyncError } from '../base/errors';
 import { failure } from '../base/failure';
-import { HttpError } from './errors';
+import { HttpError } from './httpError';
 
 const IN_A_ROW = 5;
 

@@ -1,4 +1,4 @@
-import type { HttpError } from './errors';
+import type { HttpError } from './httpError';
 
 /** The longest that one wait may last, whatever a server asks for. */
 export const MAX_RETRY_AFTER_MS = 120_000;

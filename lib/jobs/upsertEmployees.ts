@@ -16,7 +16,7 @@ import type { Run } from './run';
 import { checkMarkIsShown, markIn } from './scopeMark';
 import type { NamedMark } from './scopeMark';
 import { pathsToMatchBy, rowsFor } from './targetRows';
-import { withWhat } from './what';
+import { withWhat } from './withWhat';
 import { applyPlan, needsWrite } from './write/apply';
 import type { FailureLimit } from './write/writeEach';
 

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/client';
 import type { Group } from '../graph/people/groups';
 import { groupsByPrefix, groupsOfPeople, readGroups, resolveGroups } from '../graph/people/manyGroups';
 import type { WantedTeam } from '../sync/teams/match';
-import type { TeamPerson } from '../sync/teams/teams';
+import type { TeamPerson } from '../sync/teams/model';
 
 /** Which groups become teams: those that are named, those whose names begin alike, or all that the people belong to. */
 export type GroupsChosen =

@@ -1,6 +1,6 @@
 import { groupOf } from './groups';
-import type { ReportedPerson } from './people';
-import { oneLine } from './shown';
+import { oneLine } from './oneLine';
+import type { ReportedPerson } from './reportedPeople';
 import { fill } from './words';
 import type { Words } from './words';
 

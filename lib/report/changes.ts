@@ -1,8 +1,8 @@
 import type { ResultRow } from '../sync/model';
-import type { TeamRow } from '../sync/teams/teams';
+import type { TeamRow } from '../sync/teams/model';
 import type { RunResults } from './input';
-import type { ReportedPerson } from './people';
-import { valueText } from './shown';
+import { valueText } from './oneLine';
+import type { ReportedPerson } from './reportedPeople';
 import { STOP_LISTS } from './stopped';
 import type { RunFailure } from './stopped';
 import { fill } from './words';

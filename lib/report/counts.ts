@@ -1,7 +1,7 @@
 import { isRecord } from '../base/json';
 import { ACTIONS } from '../sync/model';
 import type { Action, ResultRow } from '../sync/model';
-import type { TeamAction, TeamRow } from '../sync/teams/teams';
+import type { TeamAction, TeamRow } from '../sync/teams/model';
 
 export type Counts = Record<Action | 'members', number>;
 

@@ -1,9 +1,9 @@
 import type { ResultRow } from '../sync/model';
 import { nameOf } from '../sync/names';
-import type { TeamRow } from '../sync/teams/teams';
+import type { TeamRow } from '../sync/teams/model';
 import type { Entry } from './blocks';
-import type { ReportedPerson } from './people';
-import { oneLine, shownAttribute, shownValue } from './shown';
+import { oneLine, shownAttribute, shownValue } from './oneLine';
+import type { ReportedPerson } from './reportedPeople';
 import { fill } from './words';
 import type { Words } from './words';
 

@@ -1,5 +1,5 @@
 import type { Counts, TeamCounts } from './counts';
-import { oneLine } from './shown';
+import { oneLine } from './oneLine';
 import { fill, plural } from './words';
 import type { Words } from './words';
 

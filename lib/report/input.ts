@@ -1,9 +1,9 @@
 import type { ResultRow } from '../sync/model';
 import { parseResultRow } from '../sync/rows';
-import type { TeamRow } from '../sync/teams/teams';
+import type { TeamRow } from '../sync/teams/model';
 import { parseFailure } from './stopped';
 import type { RunFailure } from './stopped';
-import { parseTeamRow } from './teams';
+import { parseTeamRow } from './teamRows';
 
 /** What a run has to tell. */
 export interface RunResults {

@@ -1,20 +1,20 @@
 import { deburr, trim } from 'lodash';
 
-import { contentOf } from './content';
 import { changeLines } from './changes';
+import { contentOf } from './content';
 import { countRows, countTeams } from './counts';
 import type { Counts, TeamCounts } from './counts';
 import { csvFile } from './csv';
 import { headlineOf, subjectOf } from './headline';
 import type { Outcome } from './headline';
 import { historyRow } from './history';
-import { inLanguage } from './inLanguage';
 import type { HistoryRow } from './history';
 import { asHtml } from './html';
+import { inLanguage } from './inLanguage';
 import type { RunResults } from './input';
-import { isLeftActive, reportedPeople } from './people';
-import type { ReportedPerson } from './people';
-import { oneLine } from './shown';
+import { oneLine } from './oneLine';
+import { isLeftActive, reportedPeople } from './reportedPeople';
+import type { ReportedPerson } from './reportedPeople';
 import { asText } from './text';
 import { dayText, spanOf } from './times';
 import type { Span } from './times';

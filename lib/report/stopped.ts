@@ -1,12 +1,12 @@
 import { parseCause } from '../base/cause';
 import type { Cause } from '../base/cause';
 import { errorText, isRecord, plainText } from '../base/json';
-import type { TeamRow } from '../sync/teams/teams';
+import type { TeamRow } from '../sync/teams/model';
 import { parseCounts } from './counts';
 import type { Counts } from './counts';
-import { parsePeople } from './people';
-import type { ReportedPerson } from './people';
-import { parseTeamRow } from './teams';
+import { parsePeople } from './reportedPeople';
+import type { ReportedPerson } from './reportedPeople';
+import { parseTeamRow } from './teamRows';
 
 /** What a stopped run would have done, or found: lists of names or sentences, by their name in the error's details. */
 export const STOP_LISTS = ['wouldDeactivate', 'wouldCreate', 'wouldChange', 'wouldRemove', 'differences'] as const;

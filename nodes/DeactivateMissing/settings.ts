@@ -4,7 +4,7 @@ import { SyncError } from '../../lib/base/errors';
 import type { HrSettings } from '../../lib/hr/connect/connect';
 import type { HrSystem } from '../../lib/hr/systems/types';
 import type { DeactivateSettings } from '../../lib/jobs/deactivateMissing';
-import type { EmployeeConditions, ScopeChosen } from '../../lib/jobs/scope';
+import type { EmployeeConditions, ScopeChosen } from '../../lib/jobs/employeesInScope';
 import type { Grace } from '../../lib/sync/leavers/absence';
 import type { Departure } from '../../lib/sync/leavers/departures';
 import { readFilter } from '../shared/conditions';

@@ -4,9 +4,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { digestOf } from '../../lib/base/digest';
+import { findScope, findSource } from '../../lib/graph/people/findSource';
 import { readPeople } from '../../lib/graph/people/people';
 import type { People } from '../../lib/graph/people/request';
-import { findScope, findSource } from '../../lib/graph/people/source';
 import type { Roster } from '../../lib/sync/model';
 import { azureClientCredentialsTest } from '../shared/credentialTests';
 import { openGraph } from '../shared/graph';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { odataString } from '../../lib/graph/client';
-import { clause } from '../../lib/graph/people/scope';
-import type { Clause, Conditions } from '../../lib/graph/people/scope';
+import { clause } from '../../lib/graph/people/scopeFilter';
+import type { Clause, Conditions } from '../../lib/graph/people/scopeFilter';
 import { checkProperties, isUserProperty } from '../../lib/graph/people/userProperties';
 import { fieldsOf, readFilter } from '../shared/conditions';
 import type { FilterWords, PersonFilter } from '../shared/conditions';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Scope } from '../../lib/graph/people/scope';
-import type { SourceNamed } from '../../lib/graph/people/source';
+import type { SourceNamed } from '../../lib/graph/people/findSource';
+import type { Scope } from '../../lib/graph/people/scopeFilter';
 import { checkProperties } from '../../lib/graph/people/userProperties';
 import { groupsGiven, locatorText } from '../shared/groups';
 import { parametersOf } from '../shared/parameters';

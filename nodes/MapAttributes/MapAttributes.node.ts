@@ -10,7 +10,7 @@ import { runNode } from '../shared/runNode';
 import { getAttributeNames, getAttributes } from './fields';
 import { mapAttributesProperties } from './MapAttributes.description';
 import { problemsInWords } from './problems';
-import { readMapping } from './readMapping';
+import { readMapping } from './settings';
 
 export class MapAttributes implements INodeType {
 	description: INodeTypeDescription = {

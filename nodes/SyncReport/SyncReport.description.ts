@@ -59,7 +59,11 @@ export const syncReportProperties: INodeProperties[] = [
 		default: 'en',
 		options: [
 			{ name: 'English', value: 'en' },
-			{ name: 'German', value: 'de', description: 'What Entra and the HR system say in words of their own stays as it came' },
+			{
+				name: 'German',
+				value: 'de',
+				description: 'What Entra and the HR system say in words of their own stays as it came',
+			},
 		],
 		description: 'The language of the mail and of the columns of the files',
 	},

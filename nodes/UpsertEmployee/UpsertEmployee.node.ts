@@ -6,7 +6,7 @@ import { upsertEmployees } from '../../lib/jobs/upsertEmployees';
 import { countsInWords } from '../../lib/report/counts';
 import { parseMappedRow } from '../../lib/sync/rows';
 import { hrRestApiTest, scimApiTest } from '../shared/credentialTests';
-import { DRY_RUN, SYSTEM_NAME, systemCredentials } from '../shared/hr/system';
+import { DRY_RUN, SYSTEM_NAME, systemsWith } from '../shared/hr/system';
 import { toItems, withResults } from '../shared/results';
 import { runOf } from '../shared/run';
 import { runNode } from '../shared/runNode';
@@ -28,7 +28,21 @@ export class UpsertEmployee implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Results', 'Failed'],
-		credentials: systemCredentials,
+		// As in systemCredentials; n8n's lint looks for who tests a credential in a node's own file.
+		credentials: [
+			{
+				name: 'scimApi',
+				required: true,
+				testedBy: 'scimApiTest',
+				displayOptions: { hide: { system: systemsWith('rest') } },
+			},
+			{
+				name: 'hrRestApi',
+				required: true,
+				testedBy: 'hrRestApiTest',
+				displayOptions: { hide: { system: systemsWith('scim') } },
+			},
+		],
 		properties: upsertEmployeeProperties,
 		hints: [
 			{

@@ -1,12 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
 import { connect } from '../../lib/hr/connect/connect';
 import { upsertTeams } from '../../lib/jobs/upsertTeams';
 import type { ResultRow } from '../../lib/sync/model';
 import { parseResultRow } from '../../lib/sync/rows';
-import type { TeamRow } from '../../lib/sync/teams/teams';
+import type { TeamRow } from '../../lib/sync/teams/model';
 import { azureClientCredentialsTest, hrRestApiTest, scimApiTest } from '../shared/credentialTests';
 import { openGraph } from '../shared/graph';
 import { searchGroups } from '../shared/groups';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
 import { countRows } from '../../lib/report/counts';
-import { reportedPeople } from '../../lib/report/people';
+import { reportedPeople } from '../../lib/report/reportedPeople';
 import type { EntraPerson, ResultRow } from '../../lib/sync/model';
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { ResultRow } from '../../lib/sync/model';
 import { sealed } from '../../lib/sync/roster';
-import type { TeamRow } from '../../lib/sync/teams/teams';
+import type { TeamRow } from '../../lib/sync/teams/model';
 import { runWorkflow } from '../support/engine';
 import type { EngineRun } from '../support/engine';
 import type { Person } from '../support/entra';

@@ -1,4 +1,4 @@
-import type { TeamRow } from '../../lib/sync/teams/teams';
+import type { TeamRow } from '../../lib/sync/teams/model';
 import type { EngineRun, WorkflowJson } from '../support/engine';
 import { call, World } from '../support/world';
 

@@ -3,6 +3,7 @@
  * passed: no test takes as long as a server asks for, and what is measured is what was waited. setup.ts gives it to every
  * test file.
  */
+
 import type * as actual from '../../lib/base/async';
 
 interface Waiting {

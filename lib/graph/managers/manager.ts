@@ -2,7 +2,7 @@ import type { Cause } from '../../base/cause';
 import type { SyncError } from '../../base/errors';
 import { failure } from '../../base/failure';
 import { fieldsOf } from '../../base/json';
-import { parseGraphError } from '../errors';
+import { parseGraphError } from '../graphFailure';
 
 /**
  * A person's manager: what was chosen to be read. null is a property that the manager does not have; one that could not be

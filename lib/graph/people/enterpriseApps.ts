@@ -5,7 +5,7 @@ import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
 import { PAGE_SIZE, readWholly } from '../collection';
 import type { Collection } from '../collection';
-import type { GraphCall } from '../errors';
+import type { GraphCall } from '../graphFailure';
 import type { Group } from './groups';
 import { searchByName } from './search';
 

@@ -3,7 +3,7 @@ import { failure } from '../../base/failure';
 import { fieldsOf, isGuid } from '../../base/json';
 import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
-import type { GraphCall } from '../errors';
+import type { GraphCall } from '../graphFailure';
 import { searchByName } from './search';
 
 export interface Group {

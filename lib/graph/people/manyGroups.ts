@@ -6,7 +6,7 @@ import { readInBatches } from '../batch';
 import { odataQuery, odataString } from '../client';
 import type { Graph } from '../client';
 import { PAGE_SIZE, readWholly } from '../collection';
-import type { GraphCall } from '../errors';
+import type { GraphCall } from '../graphFailure';
 import { byName, resolveGroup } from './groups';
 import type { Group } from './groups';
 import { readMembers } from './members';

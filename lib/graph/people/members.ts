@@ -4,7 +4,7 @@ import { odataQuery } from '../client';
 import type { Graph } from '../client';
 import { PAGE_SIZE, readWholly } from '../collection';
 import type { Counted } from '../counts';
-import type { GraphCall } from '../errors';
+import type { GraphCall } from '../graphFailure';
 import type { Group } from './groups';
 import { permissionFor } from './userProperties';
 

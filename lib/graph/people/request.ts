@@ -1,7 +1,7 @@
 import type { EnterpriseApp } from './enterpriseApps';
 import type { Group } from './groups';
 import type { GraphUser } from './members';
-import type { ScopeFilter } from './scope';
+import type { ScopeFilter } from './scopeFilter';
 
 /** Where people come from. */
 export type Source =

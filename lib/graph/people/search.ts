@@ -1,7 +1,7 @@
 import { odataQuery } from '../client';
 import type { Graph } from '../client';
 import { ADVANCED } from '../collection';
-import type { GraphCall } from '../errors';
+import type { GraphCall } from '../graphFailure';
 
 /** A collection of which a list offers some to choose from. */
 interface Searched {

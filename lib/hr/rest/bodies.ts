@@ -2,9 +2,9 @@ import { isEmpty, toBoolean } from '../../base/json';
 import { EXTERNAL_ID } from '../../sync/model';
 import type { AttributeValues, Change } from '../../sync/model';
 import { NotSentError } from '../directory';
+import { getIn, removeIn, setIn, stepsOf } from './fieldAt';
 import { fieldOf, statusValue, writeField } from './fields';
 import type { PersonRecord } from './fields';
-import { getIn, removeIn, setIn, stepsOf } from './place';
 import type { RestProfile, RestStep } from './profile/profile';
 import { fill } from './profile/template';
 

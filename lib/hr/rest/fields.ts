@@ -1,7 +1,7 @@
 import { isEmpty, plainText } from '../../base/json';
 import { NotSentError } from '../directory';
 import { readDate, writeDate } from './dates';
-import { getIn, stepsOf } from './place';
+import { getIn, stepsOf } from './fieldAt';
 import type { RestProfile, RestStatus, Scalar } from './profile/profile';
 
 export type PersonRecord = Record<string, unknown>;

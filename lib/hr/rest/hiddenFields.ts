@@ -1,8 +1,8 @@
 import { isEmpty, isRecord } from '../../base/json';
 import { EXTERNAL_ID } from '../../sync/model';
+import { stepsOf } from './fieldAt';
 import { fieldOf } from './fields';
 import type { PersonRecord } from './fields';
-import { stepsOf } from './place';
 import type { RestProfile } from './profile/profile';
 
 /**

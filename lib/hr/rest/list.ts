@@ -3,10 +3,10 @@ import type { HrList } from '../../base/cause/hr';
 import { failure } from '../../base/failure';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client';
 import { createReadAhead, isBehindTheEnd } from '../lists';
+import { idIn } from './employees';
 import type { PersonRecord } from './fields';
 import { firstUrl, foreseenUrls, needsProof, nextUrl, pageUrl, readPage } from './pages';
 import type { Page, Progress } from './pages';
-import { idIn } from './people';
 import type { RestProfile } from './profile/profile';
 
 export interface ListOptions {

@@ -1,9 +1,9 @@
 import { SyncError } from '../../base/errors';
 import { isEmpty, isRecord, toBoolean } from '../../base/json';
 import type { HttpResponse } from '../../http/client';
+import { getIn, stepsOf } from './fieldAt';
 import type { PersonRecord } from './fields';
 import { nextLinkOf } from './linkHeader';
-import { getIn, stepsOf } from './place';
 import type { RestList, RestPaging } from './profile/profile';
 import { urlOf } from './profile/template';
 

@@ -6,8 +6,8 @@ import type { HttpClient } from '../../http/client';
 import type { Employee } from '../../sync/model';
 import { stepBody } from './bodies';
 import { today } from './dates';
+import { rawOf } from './employees';
 import { listRecords } from './list';
-import { rawOf } from './people';
 import type { RestProfile, RestStep } from './profile/profile';
 import { urlOf } from './profile/template';
 

@@ -4,7 +4,7 @@ import { isEmpty, isRecord, plainText } from '../../base/json';
 import type { HttpClient } from '../../http/client';
 import { matchKey } from '../../sync/compare';
 import { encodeSegment } from '../idInUrl';
-import type { Team, TeamDirectory, TeamValues } from '../teams';
+import type { Team, TeamDirectory, TeamValues } from '../teamDirectory';
 import { idOf } from './employees';
 import { listWholly } from './list';
 import { PATCH_OP } from './patch';

@@ -1,8 +1,8 @@
 import { mapLimit } from '../../base/async';
 import { causeOf } from '../../base/cause';
 import { SyncError } from '../../base/errors';
-import { teamName } from '../../hr/teams';
-import type { KnownTeam, Team, TeamDirectory } from '../../hr/teams';
+import { teamName } from '../../hr/teamDirectory';
+import type { KnownTeam, Team, TeamDirectory } from '../../hr/teamDirectory';
 import { Outage } from '../../http/outage';
 import type { TeamMatch } from '../../sync/teams/match';
 

@@ -1,7 +1,7 @@
 import { namesOf } from '../../base/cause';
 import type { Cause, Names } from '../../base/cause';
 import { matchKey } from '../compare';
-import type { EntraGroup } from './teams';
+import type { EntraGroup } from './model';
 
 /** A team of the HR system, as far as matching looks at it. */
 export interface MatchableTeam {

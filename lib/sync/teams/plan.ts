@@ -4,7 +4,7 @@ import { failure } from '../../base/failure';
 import { at, isGuid } from '../../base/json';
 import { inEnglish } from '../../base/words/english';
 import type { MatchableTeam, TeamMatch, WantedTeam } from './match';
-import type { EntraGroup, TeamAction, TeamPerson } from './teams';
+import type { EntraGroup, TeamAction, TeamPerson } from './model';
 
 /** A team with the HR ids of its members. */
 export interface PresentTeam extends MatchableTeam {

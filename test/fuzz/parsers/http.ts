@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { explainGraphAnswer, parseGraphError } from '../../../lib/graph/errors';
+import { explainGraphAnswer, parseGraphError } from '../../../lib/graph/graphFailure';
 import { explainSignIn } from '../../../lib/graph/signIn/signInErrors';
 import { nextLinkOf } from '../../../lib/hr/rest/linkHeader';
 import { idInLocation } from '../../../lib/hr/scim/write';

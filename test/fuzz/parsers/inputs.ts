@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { plainText } from '../../../lib/base/json';
-import { scopeFilter } from '../../../lib/graph/people/scope';
+import { scopeFilter } from '../../../lib/graph/people/scopeFilter';
 import { checkAssertion } from '../../../lib/graph/signIn/assertion';
 import { readCertificate } from '../../../lib/graph/signIn/certificate';
 import { parseGraphCredential } from '../../../lib/graph/signIn/credential';
@@ -16,7 +16,7 @@ import { fieldNameOf, fieldPathOf, fieldsIn, readField } from '../../../lib/sync
 import { mapPeople } from '../../../lib/sync/mapping/mapping';
 import { compileTransforms } from '../../../lib/sync/mapping/transforms';
 import { checkValue, VALUE_TYPES } from '../../../lib/sync/mapping/values';
-import { readMapping } from '../../../nodes/MapAttributes/readMapping';
+import { readMapping } from '../../../nodes/MapAttributes/settings';
 import { readFilter } from '../../../nodes/shared/conditions';
 import { asNumber } from '../../../nodes/shared/parameters';
 import { makeIdentity } from '../../support/certificate';

@@ -1,5 +1,5 @@
 import { HttpError } from '../../../lib/http/client';
-import type { HttpErrorFields } from '../../../lib/http/errors';
+import type { HttpErrorFields } from '../../../lib/http/httpError';
 import { Outage } from '../../../lib/http/outage';
 
 const failure = (fields: Partial<HttpErrorFields>): HttpError =>

@@ -4,7 +4,7 @@ import { SyncError } from '../../../lib/base/errors';
 import { createHttpClient } from '../../../lib/http/client';
 import { writeEach } from '../../../lib/jobs/write/writeEach';
 import { groupFailures, withoutNames } from '../../../lib/report/causes';
-import { reportedPeople } from '../../../lib/report/people';
+import { reportedPeople } from '../../../lib/report/reportedPeople';
 import { LANGUAGES } from '../../../lib/report/words';
 import { mapPeople } from '../../../lib/sync/mapping/mapping';
 import type { Mapping } from '../../../lib/sync/mapping/mapping';

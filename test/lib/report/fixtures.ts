@@ -2,7 +2,7 @@ import type { RunResults } from '../../../lib/report/input';
 import { makeReport } from '../../../lib/report/report';
 import type { Report, ReportFile, ReportSettings } from '../../../lib/report/report';
 import type { ResultRow } from '../../../lib/sync/model';
-import type { TeamRow } from '../../../lib/sync/teams/teams';
+import type { TeamRow } from '../../../lib/sync/teams/model';
 
 export const NOW = Date.UTC(2026, 10, 21, 0, 3, 12);
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { ACTIONS } from '../../../lib/sync/model';
 import type { ResultRow } from '../../../lib/sync/model';
-import type { TeamRow } from '../../../lib/sync/teams/teams';
+import type { TeamRow } from '../../../lib/sync/teams/model';
 import { anyCause } from '../../support/causes';
 
 /** What somebody may put into a field to make a mail, a table or a spreadsheet do something. */

@@ -1,5 +1,5 @@
 import { inEnglish } from '../../../../lib/base/words/english';
-import type { Team, TeamDirectory } from '../../../../lib/hr/teams';
+import type { Team, TeamDirectory } from '../../../../lib/hr/teamDirectory';
 import { HttpError } from '../../../../lib/http/client';
 import { readTeamMembers } from '../../../../lib/jobs/write/teamMembers';
 

@@ -4,9 +4,9 @@ import type { Cause } from '../../../../lib/base/cause';
 import { inEnglish } from '../../../../lib/base/words/english';
 import { matchTeams } from '../../../../lib/sync/teams/match';
 import type { WantedTeam } from '../../../../lib/sync/teams/match';
+import type { TeamPerson } from '../../../../lib/sync/teams/model';
 import { checkRemovals, planTeams } from '../../../../lib/sync/teams/plan';
 import type { MembersMode, PlannedTeam, TeamPlanInput } from '../../../../lib/sync/teams/plan';
-import type { TeamPerson } from '../../../../lib/sync/teams/teams';
 
 const sentence = (cause?: Cause): string => (cause ? inEnglish.sentence(cause) : '');
 

@@ -1,6 +1,6 @@
 import { parseCause } from '../base/cause';
 import { isRecord, oneOf } from '../base/json';
-import type { TeamRow } from '../sync/teams/teams';
+import type { TeamRow } from '../sync/teams/model';
 import { TEAM_ACTIONS } from './counts';
 
 /** A row of Upsert Team's output "Teams", read back. Undefined for anything else. */

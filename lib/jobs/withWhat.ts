@@ -1,6 +1,6 @@
 import type { HrConnection } from '../hr/connect/connect';
 import { attributeAt } from '../hr/systems/paths';
-import { whatHappens } from '../report/what';
+import { whatHappens } from '../report/whatHappens';
 import { personOf } from '../sync/leavers/missing';
 import { MANAGER } from '../sync/model';
 import type { Employee, ResultRow } from '../sync/model';

@@ -3,9 +3,9 @@ import { isEmpty, isRecord, plainText } from '../../base/json';
 import { matchKey } from '../../sync/compare';
 import type { Employee } from '../../sync/model';
 import { NotSentError } from '../directory';
+import { getIn, stepsOf } from './fieldAt';
 import { isActive } from './fields';
 import type { PersonRecord } from './fields';
-import { getIn, stepsOf } from './place';
 import type { RestProfile } from './profile/profile';
 
 /** What an employee's `raw` is here: the API's record, and the people among whom the manager is. */

@@ -1,7 +1,7 @@
 import { toBoolean } from '../base/json';
 import { MANAGER } from '../sync/model';
 import type { Change, ResultRow } from '../sync/model';
-import { shownAttribute, shownValue } from './shown';
+import { shownAttribute, shownValue } from './oneLine';
 
 /** How attributes and people are called by whoever reads a row. */
 export interface Naming {

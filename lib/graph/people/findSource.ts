@@ -4,8 +4,8 @@ import { resolveGroup } from './groups';
 import type { Group } from './groups';
 import { resolveLicenses } from './licenses';
 import type { Source } from './request';
-import { scopeFilter } from './scope';
-import type { Scope, ScopeFilter } from './scope';
+import { scopeFilter } from './scopeFilter';
+import type { Scope, ScopeFilter } from './scopeFilter';
 
 /** Where people come from, as a person names it: groups and applications by their IDs or names. */
 export type SourceNamed =

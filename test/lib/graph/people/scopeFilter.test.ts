@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import { readPeople } from '../../../../lib/graph/people/people';
 import type { People, PeopleRequest } from '../../../../lib/graph/people/request';
-import { clause, scopeFilter } from '../../../../lib/graph/people/scope';
-import type { Scope } from '../../../../lib/graph/people/scope';
+import { clause, scopeFilter } from '../../../../lib/graph/people/scopeFilter';
+import type { Scope } from '../../../../lib/graph/people/scopeFilter';
 import { Oracle } from '../../../support/entraOracle';
 import type { OraclePerson } from '../../../support/entraOracle';
 import { GraphSimulator } from '../../../support/graph';

@@ -1,4 +1,4 @@
-import { whatHappens } from '../../../lib/report/what';
+import { whatHappens } from '../../../lib/report/whatHappens';
 import type { Change, ResultRow } from '../../../lib/sync/model';
 
 const naming = {

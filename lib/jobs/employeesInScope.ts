@@ -1,7 +1,7 @@
 import { SyncError } from '../base/errors';
 import { isEmpty, isRecord } from '../base/json';
 import type { HrConnection } from '../hr/connect/connect';
-import { rawOf } from '../hr/rest/people';
+import { rawOf } from '../hr/rest/employees';
 import type { HrSystem } from '../hr/systems/types';
 import type { Scope } from '../sync/leavers/missing';
 import { NOT_A_FIELD, readField } from '../sync/mapping/fieldPath';
