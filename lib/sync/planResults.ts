@@ -2,7 +2,7 @@ import { at } from '../base/json';
 import { MANAGER } from './model';
 import type { Change, ResultRow } from './model';
 import { nameOf } from './names';
-import type { PlannedRow } from './plan';
+import type { PlannedRow } from './planned';
 import { explained } from './reasons';
 
 /** A plan as the rows that a node puts out, one for each planned row, in the plan's order. */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { HrSettings } from '../../lib/hr/connect/connect';
 import type { UpsertSettings } from '../../lib/jobs/upsertEmployees';
-import type { ManagerMode } from '../../lib/sync/plan';
+import type { ManagerMode } from '../../lib/sync/planned';
 import { readHrSettings } from '../shared/hr/hrSettings';
 import { readMatchBy } from '../shared/hr/matching';
 import { readScopeMark } from '../shared/hr/scopeMark';

@@ -5,7 +5,7 @@ import type { Directory } from '../../lib/hr/directory';
 import { applyPlan } from '../../lib/jobs/write/apply';
 import type { AttributeValues, Employee, MappedRow } from '../../lib/sync/model';
 import { planUpserts } from '../../lib/sync/plan';
-import type { PlannedRow } from '../../lib/sync/plan';
+import type { PlannedRow } from '../../lib/sync/planned';
 
 const PEOPLE = 10_000;
 const positions = Array.from({ length: PEOPLE }, (_, position) => position);

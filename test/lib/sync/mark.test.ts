@@ -4,7 +4,7 @@ import { planMissing } from '../../../lib/sync/leavers/missing';
 import { ownerOf } from '../../../lib/sync/mark';
 import type { Employee, MappedRow } from '../../../lib/sync/model';
 import { planUpserts } from '../../../lib/sync/plan';
-import type { PlannedRow } from '../../../lib/sync/plan';
+import type { PlannedRow } from '../../../lib/sync/planned';
 import { planResults } from '../../../lib/sync/planResults';
 import { people, person, toEmployee, toRow } from '../../support/arbitraries';
 

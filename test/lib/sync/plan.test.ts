@@ -5,8 +5,9 @@ import { inEnglish } from '../../../lib/base/words/english';
 import { sameValue } from '../../../lib/sync/compare';
 import type { Employee, MappedRow } from '../../../lib/sync/model';
 import { nameOf } from '../../../lib/sync/names';
-import { managersFirst, planUpserts } from '../../../lib/sync/plan';
-import type { PlanInput, PlannedRow } from '../../../lib/sync/plan';
+import { planUpserts } from '../../../lib/sync/plan';
+import { managersFirst } from '../../../lib/sync/planManagers';
+import type { PlanInput, PlannedRow } from '../../../lib/sync/planned';
 import { people, person, toEmployee, toRow } from '../../support/arbitraries';
 
 const read = (employee: Employee, attribute: string): unknown => (employee.raw as Record<string, unknown>)[attribute];
