@@ -53,8 +53,8 @@ export function parsePeople(json: unknown): ReportedPerson[] {
 	});
 }
 
-/** What somebody has chosen, or what time takes care of: nobody has to do anything about these leavers. */
-const ON_PURPOSE: ReadonlySet<CauseKind> = new Set<CauseKind>(['missingProtected', 'missingInGrace']);
+/** What somebody has chosen, or what time or a newer run takes care of: nobody has to do anything about these leavers. */
+const ON_PURPOSE: ReadonlySet<CauseKind> = new Set<CauseKind>(['missingProtected', 'missingInGrace', 'newerRead']);
 
 /** Somebody who has left and was not deactivated, though nobody has said that it should be so: a person has to look. */
 export function isLeftActive({ action, missing, cause }: ReportedPerson): boolean {

@@ -1,4 +1,4 @@
-import { toBoolean } from '../base/json';
+import { isEmpty, toBoolean } from '../base/json';
 import { MANAGER } from '../sync/model';
 import type { Change, ResultRow } from '../sync/model';
 import { shownAttribute, shownValue } from './oneLine';
@@ -13,6 +13,9 @@ export interface Naming {
 
 const MOST_CHANGES = 8;
 const NOTHING = 'none';
+
+/** RFC 7643 4.1.1: never returned, and not for a table that others look at. */
+const PASSWORD = 'password';
 
 /**
  * What happens to a person, in one line: `Job title: Clerk -> Lead; Manager: none -> Ann Miller`. Undefined where nothing
@@ -32,6 +35,7 @@ function changeInWords({ attribute, from, to }: Change, isNew: boolean, naming: 
 }
 
 function valueInWords(value: unknown, attribute: string, { person }: Naming): string {
+	if (attribute === PASSWORD) return isEmpty(value) ? NOTHING : '…';
 	if (attribute === MANAGER && typeof value === 'string') return shownValue(person(value) ?? value, NOTHING);
 	const truth = typeof value === 'boolean' ? toBoolean(value) : undefined;
 	return truth === undefined ? shownValue(value, NOTHING) : truth ? 'yes' : 'no';

@@ -60,7 +60,7 @@ export function parseResultRow(json: unknown, position: number): ResultRow {
 	}
 	return {
 		action,
-		reason: optionalString(json.reason),
+		reason: optionalString(json.reason) || undefined,
 		cause: parseCause(json.cause),
 		changes: Array.isArray(json.changes) ? json.changes.filter(isRecord).map(parseChange) : [],
 		hrId: optionalId(json.hrId),

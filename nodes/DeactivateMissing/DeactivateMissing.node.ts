@@ -6,10 +6,11 @@ import { deactivateMissing } from '../../lib/jobs/deactivateMissing';
 import { parseResultRow } from '../../lib/sync/rows';
 import { hrRestApiTest, scimApiTest } from '../shared/credentialTests';
 import { DRY_RUN, SYSTEM_NAME, systemCredentials } from '../shared/hr/system';
+import { parametersOf } from '../shared/parameters';
 import { passedOn, toItems, withResults } from '../shared/results';
 import { runOf } from '../shared/run';
 import { runNode } from '../shared/runNode';
-import { brakeHint } from '../shared/safety/limits';
+import { brakeHint, readDryRun } from '../shared/safety/limits';
 import { deactivateMissingProperties } from './DeactivateMissing.description';
 import { readSettings } from './settings';
 
@@ -61,14 +62,14 @@ export class DeactivateMissing implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 1, async () => {
 			const rows = this.getInputData().map(({ json }, position) => parseResultRow(json, position));
-			const isDryRun = rows.some((row) => row.dryRun);
-			const { hr, ...settings } = await readSettings(this, isDryRun);
+			const dryRun = readDryRun(parametersOf(this)) || rows.some((row) => row.dryRun);
 			try {
+				const { hr, ...settings } = await readSettings(this, dryRun);
 				const run = runOf(this);
 				const added = await deactivateMissing(settings, connect(hr, run), rows, run);
 				return [[...passedOn(this), ...toItems(added, () => 0)]];
 			} catch (error) {
-				throw withResults(error, rows, settings.dryRun);
+				throw withResults(error, rows, dryRun);
 			}
 		});
 	}

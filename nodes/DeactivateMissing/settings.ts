@@ -13,7 +13,7 @@ import { readSystem } from '../shared/hr/system';
 import { parametersOf } from '../shared/parameters';
 import type { ParameterReader } from '../shared/parameters';
 import { readApproved } from '../shared/safety/keepTo';
-import { readAllowOnce, readDryRun, readLimits } from '../shared/safety/limits';
+import { readAllowOnce, readLimits } from '../shared/safety/limits';
 import { readProtected } from '../shared/safety/protectedEmployees';
 import { readFailureLimit } from '../shared/safety/writeOptions';
 import { severalReads } from './wiring';
@@ -22,15 +22,14 @@ const DEPARTURES: readonly Departure[] = ['deactivate', 'delete', 'unassign', 'r
 const MOST_DAYS = 100_000;
 
 /**
- * @param isDryRun whether the rows come out of a dry run, which makes this one too
+ * @param dryRun whether the node or its rows say so
  * @throws SyncError for what an expression may give and nobody can mean: in doubt nothing is done
  */
 export async function readSettings(
 	context: IExecuteFunctions,
-	isDryRun: boolean,
+	dryRun: boolean,
 ): Promise<DeactivateSettings & { hr: HrSettings }> {
 	const read = parametersOf(context);
-	const dryRun = isDryRun || readDryRun(read);
 	return {
 		dryRun,
 		acceptIncomplete: read.boolean('acceptIncomplete', 'Accept an Incomplete Roster', false),

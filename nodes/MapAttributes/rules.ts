@@ -36,9 +36,9 @@ export function readRules(context: IExecuteFunctions): Rule[] {
 		}));
 		return {
 			attribute,
-			whenEmpty: whenEmptyOf(rule.whenEmpty),
+			whenEmpty: whenEmptyOf(perItem(context, rule.whenEmpty)(0)),
 			defaultAt: perItem(context, rule.defaultValue),
-			onlyOnCreate: asBoolean(rule.onlyOnCreate ?? false, 'Only on Create'),
+			onlyOnCreate: asBoolean(perItem(context, rule.onlyOnCreate ?? false)(0), 'Only on Create'),
 			checks: readChecks(context, rule.checks, attribute),
 			...(transforms.length > 0 && { transform: compileTransforms(transforms, attribute) }),
 		};

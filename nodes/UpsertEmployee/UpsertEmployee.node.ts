@@ -7,10 +7,11 @@ import { countsInWords } from '../../lib/report/counts';
 import { parseMappedRow } from '../../lib/sync/rows';
 import { hrRestApiTest, scimApiTest } from '../shared/credentialTests';
 import { DRY_RUN, SYSTEM_NAME, systemsWith } from '../shared/hr/system';
+import { parametersOf } from '../shared/parameters';
 import { toItems, withResults } from '../shared/results';
 import { runOf } from '../shared/run';
 import { runNode } from '../shared/runNode';
-import { brakeHint } from '../shared/safety/limits';
+import { brakeHint, readDryRun } from '../shared/safety/limits';
 import { readSettings } from './settings';
 import { upsertEmployeeProperties } from './UpsertEmployee.description';
 
@@ -61,9 +62,9 @@ export class UpsertEmployee implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 2, async () => {
 			const rows = this.getInputData().map(({ json }, position) => parseMappedRow(json, position));
-			const { hr, ...settings } = await readSettings(this);
-			const { dryRun } = settings;
+			const dryRun = readDryRun(parametersOf(this));
 			try {
+				const { hr, ...settings } = await readSettings(this, dryRun);
 				const run = runOf(this);
 				const results = await upsertEmployees(settings, connect(hr, run), rows, run);
 				run.hint(`${countsInWords(results)}${dryRun ? ' (dry run, nothing written)' : ''}`);

@@ -8,16 +8,18 @@ import { readMatchBy } from '../shared/hr/matching';
 import { readScopeMark } from '../shared/hr/scopeMark';
 import { parametersOf } from '../shared/parameters';
 import { readApproved } from '../shared/safety/keepTo';
-import { readAllowOnce, readDryRun, readLimits } from '../shared/safety/limits';
+import { readAllowOnce, readLimits } from '../shared/safety/limits';
 import { readProtected } from '../shared/safety/protectedEmployees';
 import { readFailureLimit } from '../shared/safety/writeOptions';
 
 const MANAGERS: readonly ManagerMode[] = ['leave', 'sync', 'setOnly'];
 
 /** @throws SyncError for what cannot be meant, before anything is asked of anybody */
-export async function readSettings(context: IExecuteFunctions): Promise<UpsertSettings & { hr: HrSettings }> {
+export async function readSettings(
+	context: IExecuteFunctions,
+	dryRun: boolean,
+): Promise<UpsertSettings & { hr: HrSettings }> {
 	const read = parametersOf(context);
-	const dryRun = readDryRun(read);
 	return {
 		dryRun,
 		limits: readLimits(read),

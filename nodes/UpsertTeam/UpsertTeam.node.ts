@@ -10,9 +10,11 @@ import type { TeamRow } from '../../lib/sync/teams/model';
 import { azureClientCredentialsTest, hrRestApiTest, scimApiTest } from '../shared/credentialTests';
 import { openGraph } from '../shared/graph';
 import { searchGroups } from '../shared/groups';
+import { parametersOf } from '../shared/parameters';
 import { passedOn, withResults } from '../shared/results';
 import { runOf } from '../shared/run';
 import { runNode } from '../shared/runNode';
+import { readDryRun } from '../shared/safety/limits';
 import { readSettings } from './settings';
 import { upsertTeamCredentials, upsertTeamProperties } from './UpsertTeam.description';
 
@@ -52,16 +54,16 @@ export class UpsertTeam implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 2, async () => {
 			const rows = this.getInputData().map(({ json }, position) => parseResultRow(json, position));
-			const isDryRun = rows.some((row) => row.dryRun);
-			const { hr, ...settings } = await readSettings(this, isDryRun);
+			const dryRun = readDryRun(parametersOf(this)) || rows.some((row) => row.dryRun);
 			try {
+				const { hr, ...settings } = await readSettings(this, dryRun);
 				const run = runOf(this);
 				const graph = await openGraph(this);
 				const teams = await upsertTeams(settings, connect(hr, run), graph, rows, run);
-				run.hint(`${teamsInWords(teams)}${settings.dryRun ? ' (dry run, nothing written)' : ''}`);
+				run.hint(`${teamsInWords(teams)}${dryRun ? ' (dry run, nothing written)' : ''}`);
 				return [passedOn(this), teams.map(toItem)];
 			} catch (error) {
-				throw withTeams(error, rows, settings.dryRun);
+				throw withTeams(error, rows, dryRun);
 			}
 		});
 	}

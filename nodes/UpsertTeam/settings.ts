@@ -10,21 +10,20 @@ import { groupsGiven } from '../shared/groups';
 import { readHrSettings } from '../shared/hr/hrSettings';
 import { parametersOf } from '../shared/parameters';
 import type { ParameterReader } from '../shared/parameters';
-import { readDryRun } from '../shared/safety/limits';
 import { readFailureLimit } from '../shared/safety/writeOptions';
 
 /**
- * @param isDryRun whether the rows come out of a dry run, which makes this one too
+ * @param dryRun whether the node or its rows say so
  * @throws SyncError for what cannot be meant, before anything is asked of anybody
  */
 export async function readSettings(
 	context: IExecuteFunctions,
-	isDryRun: boolean,
+	dryRun: boolean,
 ): Promise<TeamSettings & { hr: HrSettings }> {
 	const read = parametersOf(context);
 	const mode = read.choice('members', 'Members', MODES, 'sync');
 	return {
-		dryRun: isDryRun || readDryRun(read),
+		dryRun,
 		groups: readGroups(read),
 		naming: readNaming(read),
 		mode,

@@ -6,14 +6,19 @@ import { reportedPeople } from '../../lib/report/reportedPeople';
 import type { EntraPerson, ResultRow } from '../../lib/sync/model';
 
 /**
- * Rows as items, in the order in which a person reads them, since n8n's table has its columns in this order; what nodes read
- * comes last. `source(position)` is the input item a row came from; rows share their roster by reference.
+ * Rows as items, in the order in which a person reads them; what nodes read comes last. n8n's table has its columns in the
+ * order in which they come up first, so the first row has those for people also where it has nothing to say in them.
+ * `source(position)` is the input item a row came from; rows share their roster by reference.
  */
 export function toItems(rows: readonly ResultRow[], source: (position: number) => number): INodeExecutionData[] {
-	return rows.map(({ action, what, reason, cause, changes, hrId, entra, roster, ...row }, position) => ({
-		json: { action, person: addressOf(entra), what, reason, ...row, cause, changes, hrId, entra, roster },
-		pairedItem: { item: source(position) },
-	}));
+	return rows.map(({ action, what, reason, cause, changes, hrId, entra, roster, ...row }, position) => {
+		const nothing = position === 0 ? '' : undefined;
+		const forPeople = { action, person: addressOf(entra), what: what ?? nothing, reason: reason ?? nothing };
+		return {
+			json: { ...forPeople, ...row, cause, changes, hrId, entra, roster },
+			pairedItem: { item: source(position) },
+		};
+	});
 }
 
 /** The items that came in, as they came, so that n8n keeps them once. */

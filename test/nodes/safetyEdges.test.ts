@@ -136,3 +136,16 @@ it('a few people of a loop are looked up, and the limit is still a share of all 
 	expect(run.error?.message).toBeUndefined();
 	expect(activeIn(store)).toHaveLength(92);
 });
+
+it('tells who failed before also where a setting stops Deactivate Missing', async () => {
+	const run = await runSync(store, {
+		members: ['ann', { name: 'bob', problems: ['Job title of bob is wrong'] }],
+		deactivate: { grace: '={{ "never" }}' },
+		onError: 'continueErrorOutput',
+	});
+	const [failed] = run.items('Deactivate Missing', 1);
+	expect(failed).toMatchObject({
+		error: '"Grace Period" is "never", which is none of none, runs, days',
+		details: { counts: { members: 2, failed: 1 }, people: [{ displayName: 'bob', action: 'failed' }] },
+	});
+});

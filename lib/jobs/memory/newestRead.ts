@@ -22,11 +22,16 @@ function syncOf({ workflow }: Run, place: string, mark: ScopeMark | undefined): 
 	return workflow && digestOf([workflow, place, JSON.stringify(mark ?? null)]);
 }
 
-/** To be told of the rosters that a run works with. Rows of several reads are as good as the oldest. */
+/**
+ * To be told of the rosters that a run works with. Rows of several reads are as good as the oldest; a part of the people, and
+ * a time that is still to come, are no newer read.
+ */
 export function noteReads(run: Run, place: string, mark: ScopeMark | undefined, rosters: Iterable<Roster>): void {
 	const sync = syncOf(run, place, mark);
-	const readAt = Math.min(...[...rosters].map((roster) => Date.parse(roster.readAt)));
-	if (sync === undefined || run.execution === undefined || !Number.isFinite(readAt)) return;
+	let readAt = Infinity;
+	// One after the other: behind nodes that copy rows, each has a roster of its own.
+	for (const roster of rosters) readAt = roster.partial ? NaN : Math.min(readAt, Date.parse(roster.readAt));
+	if (sync === undefined || run.execution === undefined || !(readAt <= run.now())) return;
 	if ((newest.get(sync)?.readAt ?? -Infinity) >= readAt) return;
 	newest.set(sync, { execution: run.execution, readAt });
 }

@@ -164,7 +164,7 @@ describe("the template in n8n's editor", () => {
 		const headings = editor.output.locator('th');
 		await headings.first().waitFor();
 		const columns = await headings.allInnerTexts();
-		assert.deepEqual(columns.slice(0, 3), ['action', 'entra', 'changes']);
+		assert.deepEqual(columns.slice(0, 4), ['action', 'person', 'what', 'reason']);
 		await editor.movePanel(-400);
 		await editor.output.locator(byTestId('ndv-search')).fill('updated');
 		await editor.output.getByText('unchanged', { exact: true }).first().waitFor({ state: 'hidden' });

@@ -93,7 +93,7 @@ function night(error: string, failed: { displayName: string; reason: string }[] 
 
 describe('what came of a night under a fault', () => {
 	test('recovered, when it ended where it should', () => {
-		assert.deepEqual(judged(cell('change'), night(''), done), { verdict: 'recovered', problems: [], causes: [] });
+		assert.deepEqual(judged(cell('change'), night(''), done), { verdict: 'recovered', problems: [] });
 	});
 
 	test('wrong, when it says nothing and ended elsewhere', () => {
@@ -107,7 +107,6 @@ describe('what came of a night under a fault', () => {
 		assert.deepEqual(judged(cell('page of employees'), stopped, before), {
 			verdict: 'stopped',
 			problems: [],
-			causes: [],
 		});
 	});
 
@@ -124,7 +123,6 @@ describe('what came of a night under a fault', () => {
 		assert.deepEqual(judged(cell('change'), night('', [ann]), employees), {
 			verdict: 'people',
 			problems: [],
-			causes: [],
 		});
 		const bob = { ...ann, displayName: 'bob' };
 		assert.match(judged(cell('change'), night('', [bob]), employees).problems.join(), /not named: ann/);
@@ -159,7 +157,7 @@ describe('what came of the teams', () => {
 
 	test('recovered, when they are as they should, whatever id a new one got', () => {
 		const teams = [sales, club, { ...made, id: 't-4' }];
-		assert.deepEqual(judged(change, night(''), done, teams), { verdict: 'recovered', problems: [], causes: [] });
+		assert.deepEqual(judged(change, night(''), done, teams), { verdict: 'recovered', problems: [] });
 	});
 
 	test('wrong, when they are not and nobody says so', () => {
@@ -173,7 +171,7 @@ describe('what came of the teams', () => {
 	test('failed, when each is named with the reason', () => {
 		const teams = [{ ...sales, members: ['hr-ann', 'hr-cleo'] }, club, made];
 		const failed = withFailed([{ team: 'Field sales', hrId: 't-1' }]);
-		assert.deepEqual(judged(change, failed, done, teams), { verdict: 'people', problems: [], causes: [] });
+		assert.deepEqual(judged(change, failed, done, teams), { verdict: 'people', problems: [] });
 		assert.match(problemsOf(withFailed([{ team: 'New' }]), teams), /not named: the team "Field sales"/);
 	});
 
@@ -189,7 +187,7 @@ describe('what came of the teams', () => {
 		const people = [...done.slice(0, 2), before[2]!];
 		const stopped = (failed: { team: string }[]): Judgement =>
 			judged(change, withFailed(failed, 'The HR system answered 503'), people, half);
-		assert.deepEqual(stopped([{ team: 'Field sales' }]), { verdict: 'stopped', problems: [], causes: [] });
+		assert.deepEqual(stopped([{ team: 'Field sales' }]), { verdict: 'stopped', problems: [] });
 		assert.match(stopped([]).problems.join(), /not named: the team "Field sales" is half made/);
 	});
 

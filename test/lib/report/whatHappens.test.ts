@@ -29,6 +29,11 @@ it('names a manager who is not known by the HR id, and one who is only created b
 	);
 });
 
+it('does not show a password', () => {
+	const changes = [{ attribute: 'password', from: null, to: 'secret' }];
+	expect(whatHappens(row('created', ...changes), naming)).toBe('password: …');
+});
+
 it('says nothing where nothing changes, and stays one short line whatever changes', () => {
 	expect(whatHappens(row('unchanged'), naming)).toBeUndefined();
 	const many = Array.from({ length: 20 }, (_, i) => ({ attribute: `a${i}`, from: 'x\ny', to: 'z'.repeat(5000) }));

@@ -10,7 +10,7 @@ const run = (execution: string | undefined, workflow: string | undefined = 'nigh
 	log: () => {},
 	progress: () => {},
 	hint: () => {},
-	now: () => 0,
+	now: () => Date.UTC(2026, 0, 31, 3),
 	memory: {},
 });
 let place: string;
@@ -30,6 +30,8 @@ describe('a read of the group is superseded', () => {
 		['that of another workflow', run('2', 'other'), undefined, read(5)],
 		['that of a run outside of n8n', run(undefined), undefined, read(5)],
 		['that of a workflow without an id', run('2', ''), undefined, read(5)],
+		['one that is still to come', run('2'), undefined, rosterOf(['ann'], { readAt: '2099-01-01T00:00:00Z' })],
+		['a newer one of some people only', run('2'), undefined, { ...read(5), partial: true }],
 		['that of a sync with another mark', run('2'), { attribute: 'userType', value: 'uk' }, read(5)],
 	])('not by %s', (_, other, mark, roster) => {
 		noteReads(other, place, mark, [roster]);
@@ -51,6 +53,12 @@ describe('a read of the group is superseded', () => {
 		noteReads(run('2'), place, undefined, [read(9), read(5)]);
 		expect(supersededAt(run('1'), place, undefined, read(1))).toBe(read(5).readAt);
 	});
+});
+
+it('is told of as many reads as there are rows', () => {
+	const rosters = Array.from({ length: 200_000 }, () => read(5));
+	noteReads(run('2'), place, undefined, rosters);
+	expect(supersededAt(run('1'), place, undefined, read(1))).toBe(read(5).readAt);
 });
 
 it('stops a run whose read was superseded, and says when', () => {
