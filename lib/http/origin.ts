@@ -73,7 +73,7 @@ function splitOnce(text: string, at: string): [string, string | undefined] {
 }
 
 /** "The HR system" inside a sentence is "the HR system". */
-export function inSentence(name: string): string {
+function inSentence(name: string): string {
 	return name.replace(/^The /, 'the ');
 }
 

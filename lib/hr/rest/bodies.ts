@@ -40,7 +40,7 @@ export function changedFields(profile: RestProfile, changes: Change[], manager: 
 }
 
 /** Whether an attribute, under whichever of its names, stays as it was when the person was created. */
-export function isCreateOnly(profile: RestProfile, attribute: string): boolean {
+function isCreateOnly(profile: RestProfile, attribute: string): boolean {
 	const field = fieldOf(profile, attribute);
 	return [attribute, field].some((name) => name !== undefined && profile.createOnly?.includes(name));
 }

@@ -1,6 +1,5 @@
 import { failure } from '../../base/failure';
 import { isRecord } from '../../base/json';
-import { Kept } from '../../base/kept';
 
 export const CORE_USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const ENTERPRISE_USER = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -46,11 +45,20 @@ const CANONICAL_NAMES = new Map(
 /** Mappings use few different paths; whatever else comes along must not fill the memory. */
 const MOST_KEPT = 1000;
 
-const parsed = new Kept<string, ScimPath>(MOST_KEPT);
+/** Asked for each attribute of each employee, so that what is known is read and nothing is moved. */
+function remembered<T>(kept: Map<string, T>, text: string, make: () => T): T {
+	const before = kept.get(text);
+	if (before !== undefined) return before;
+	const made = make();
+	if (kept.size < MOST_KEPT) kept.set(text, made);
+	return made;
+}
+
+const parsed = new Map<string, ScimPath>();
 
 /** @throws SyncError when the text is no attribute path. */
 export function parsePath(text: string): ScimPath {
-	return parsed.getOrMake(text, () => parse(text.trim()));
+	return remembered(parsed, text, () => parse(text.trim()));
 }
 
 function parse(text: string): ScimPath {
@@ -66,11 +74,11 @@ function parse(text: string): ScimPath {
 	return path;
 }
 
-const canonical = new Kept<string, string>(MOST_KEPT);
+const canonical = new Map<string, string>();
 
 /** One spelling for all spellings of a path, so that an attribute is known whichever way it was written. */
 export function canonicalPath(text: string): string {
-	return canonical.getOrMake(text, () => canonicalised(text));
+	return remembered(canonical, text, () => canonicalised(text));
 }
 
 function canonicalised(text: string): string {
