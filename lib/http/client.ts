@@ -19,11 +19,16 @@ const DEFAULT_TIMEOUT_MS = 60_000;
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
 	const base = parseBaseUrl(options.asked, options.baseUrl);
+	let skewMs: number | undefined;
 	return {
 		request: async (request) => {
 			const url = resolveUrl(options.asked, base, request.method, request.url);
-			return await requestWithRetries(options, request, url);
+			const answer = await requestWithRetries(options, request, url);
+			const there = Date.parse(answer.headers.date ?? '');
+			if (!Number.isNaN(there)) skewMs = there - Date.now();
+			return answer;
 		},
+		skewMs: () => skewMs,
 	};
 }
 

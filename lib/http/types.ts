@@ -77,4 +77,6 @@ export interface HttpClientOptions {
 export interface HttpClient {
 	/** @throws HttpError; and whatever `authorize` throws. */
 	request: (request: HttpRequest) => Promise<HttpResponse>;
+	/** How far the system's clock is ahead of the one here, in milliseconds, as its last answer told it. */
+	skewMs?: () => number | undefined;
 }

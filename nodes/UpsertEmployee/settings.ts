@@ -27,6 +27,7 @@ export async function readSettings(
 		failureLimit: readFailureLimit(read),
 		approved: readApproved(read, dryRun),
 		protectedNames: readProtected(read),
+		samePeople: read.list('samePeople', 'Known to Be the Same Person', /[,;\n]/),
 		matchBy: readMatchBy(read),
 		managers: read.choice('managers', 'Managers', MANAGERS, 'sync'),
 		mark: readScopeMark(read),

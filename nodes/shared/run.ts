@@ -10,6 +10,7 @@ export function runOf(context: IExecuteFunctions): Run {
 	return {
 		// n8n types both as always there.
 		execution: context.getExecutionId() || undefined,
+		root: rootOf(context),
 		workflow: context.getWorkflow().id || undefined,
 		signal: context.getExecutionCancelSignal(),
 		log,
@@ -18,4 +19,10 @@ export function runOf(context: IExecuteFunctions): Run {
 		now: () => Date.now(),
 		memory: context.getWorkflowStaticData('node'),
 	};
+}
+
+/** Older versions of n8n don't say which execution has called one. */
+function rootOf(context: IExecuteFunctions): string | undefined {
+	const { getExecutionContext } = context as { getExecutionContext?: () => { parentExecutionId?: string } | undefined };
+	return getExecutionContext?.call(context)?.parentExecutionId ?? (context.getExecutionId() || undefined);
 }

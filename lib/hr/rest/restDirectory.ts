@@ -1,7 +1,7 @@
 import { trimEnd } from 'lodash';
 
 import { failure } from '../../base/failure';
-import { isEmpty, isRecord, toBoolean } from '../../base/json';
+import { contentOf, isEmpty, isRecord, toBoolean } from '../../base/json';
 import { HttpError } from '../../http/client';
 import type { HttpClient, HttpResponse } from '../../http/client';
 import { matchKey, sameValue } from '../../sync/compare';
@@ -21,6 +21,7 @@ import { leaversOf } from './profile/profile';
 import type { RestProfile } from './profile/profile';
 import { urlOf } from './profile/template';
 import { createRemoval, runStep } from './steps';
+import { isTimeOfRecord, timeOfRecord } from './times';
 import { createTurns } from './writeOrder';
 
 export type RestOptions = Omit<ListOptions, 'listed'> & { profile: RestProfile };
@@ -29,7 +30,7 @@ const LOCATION = 'header:Location';
 
 /** An HR system that has a REST API of its own, as its profile describes it. */
 export function createRestDirectory(options: RestOptions): Directory {
-	const { profile } = options;
+	const { http, profile } = options;
 	const leavers = leaversOf(profile);
 	let people = createPeople(profile);
 	const shown = createShown(profile);
@@ -74,6 +75,9 @@ export function createRestDirectory(options: RestOptions): Directory {
 		create: async (values, managerHrId) =>
 			await inTurn({ managerHrId, renames: false }, async () => await create(options, people, values, managerHrId)),
 		update,
+		...(profile.get && { again: async (employee) => await lookAgain(http, profile, people, employee) }),
+		isUnchanged: (before, now) => showsTheSame(rawOf(before).record, rawOf(now).record),
+		skewMs: () => http.skewMs?.(),
 		deactivate: (employee) => update(employee, [{ attribute: 'active', from: true, to: false }]),
 		...(remove && { remove }),
 		read,
@@ -94,7 +98,25 @@ export function createRestDirectory(options: RestOptions): Directory {
 	};
 }
 
+/** As far as the list showed it: of one person alone an API may show more. */
+function showsTheSame(listed: PersonRecord, now: PersonRecord): boolean {
+	return Object.entries(listed).every(
+		([name, value]) => !Object.hasOwn(now, name) || contentOf(now[name]) === contentOf(value),
+	);
+}
+
+async function lookAgain(
+	http: HttpClient,
+	profile: RestProfile,
+	people: People,
+	employee: Employee,
+): Promise<Employee | undefined> {
+	const record = await readAgain(http, profile, employee).catch(unlessNotFound);
+	return record && people.employee(employee.hrId, record);
+}
+
 function readAttribute(profile: RestProfile, record: PersonRecord, attribute: string): unknown {
+	if (isTimeOfRecord(attribute)) return timeOfRecord(record, attribute);
 	if (attribute === 'active') return isActive(profile, record);
 	const field = fieldOf(profile, attribute);
 	return field === undefined ? undefined : readField(profile, record, field);

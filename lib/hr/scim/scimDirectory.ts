@@ -1,10 +1,13 @@
+import { omitBy } from 'lodash';
+
 import { atMost } from '../../base/async';
-import type { SyncError } from '../../base/errors';
 import { failure } from '../../base/failure';
-import { isEmpty, plainText, toBoolean } from '../../base/json';
+import { contentOf, isEmpty, isRecord, plainText, toBoolean } from '../../base/json';
 import { hasStatus, HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
-import type { AttributeValues, Employee } from '../../sync/model';
+import { sameValue } from '../../sync/compare';
+import { EXTERNAL_ID } from '../../sync/model';
+import type { AttributeValues, Change, Employee } from '../../sync/model';
 import type { Directory } from '../directory';
 import { createBulkWriter } from './bulk';
 import { idOf, listEmployees, parseEmployee, parseList } from './employees';
@@ -111,35 +114,44 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		return now;
 	};
 
-	/** Makes a write, once more on the newest version when the employee was changed meanwhile. */
-	const writeEmployee = async (employee: Employee, assignments: Assignment[] | 'delete'): Promise<void> => {
+	/**
+	 * Makes a write, once more on the newest version when the employee was changed meanwhile. Whoever leaves by it is left
+	 * alone then: the other hand may know that the person has come back.
+	 */
+	const writeEmployee = async (employee: Employee, assignments: Assignment[], leaves = false): Promise<void> => {
 		for (let attempt = 1; ; attempt++) {
 			const resource = resourceOf(employee);
-			const write =
-				assignments === 'delete'
-					? { method: 'DELETE' as const, repeatable: true }
-					: updateRequest(resource, assignments, profile, keys);
+			const write = updateRequest(resource, assignments, profile, keys);
 			if (!write) return;
-			const version = profile.etag === 'auto' ? versionOf(resource) : undefined;
 			try {
-				const answer = await send({ ...write, url: userUrl(employee.hrId), ...(version !== undefined && { version }) });
-				if (assignments !== 'delete') remember(employee, assign(resource, assignments, keys), answer);
+				const answer = await sendOn(resource, employee, write);
+				remember(employee, assign(resource, assignments, keys), answer);
 				return;
 			} catch (error) {
-				if (version === undefined || attempt > 1 || !hasStatus(error, PRECONDITION_FAILED)) throw error;
-				const now = await readAgain(employee);
-				if (assignments === 'delete' && now.active && !employee.active) throw activeAgain(employee);
+				if (attempt > 1 || !hasStatus(error, PRECONDITION_FAILED)) throw error;
+				if (!leaves) await readAgain(employee);
+				else if (await hasLeft(employee, assignments)) return;
+				else throw failure({ kind: 'changedMeanwhile' });
 			}
 		}
 	};
 
-	const activeAgain = (employee: Employee): SyncError =>
-		failure({ kind: 'activeAgain', employee: directory.describe(employee) });
+	const sendOn = async (resource: unknown, { hrId }: Employee, write: Omit<UserWrite, 'url'>): Promise<WriteAnswer> => {
+		const version = profile.etag === 'auto' ? versionOf(resource) : undefined;
+		return await send({ ...write, url: userUrl(hrId), ...(version !== undefined && { version }) });
+	};
+
+	/** The change may have been ours, whose answer was lost. */
+	const hasLeft = async (employee: Employee, assignments: Assignment[]): Promise<boolean> => {
+		const { raw } = await readAgain(employee);
+		return assignments.every(({ path, value }) => sameValue(path.attribute, readPath(raw, path), value));
+	};
 
 	const remove = async (employee: Employee): Promise<void> => {
 		try {
-			await writeEmployee(employee, 'delete');
+			await sendOn(resourceOf(employee), employee, { method: 'DELETE', repeatable: true });
 		} catch (error) {
+			if (hasStatus(error, PRECONDITION_FAILED)) throw failure({ kind: 'changedMeanwhile' });
 			// Gone already, which is what was wanted.
 			if (!hasStatus(error, NOT_FOUND)) throw error;
 		}
@@ -150,7 +162,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 			throw failure({ kind: 'notDeactivated', employee: directory.describe(employee) });
 		}
 		if (profile.deactivation === 'delete') await remove(employee);
-		else await writeEmployee(employee, [{ path: parsePath('active'), value: false }]);
+		else await writeEmployee(employee, [{ path: parsePath('active'), value: false }], true);
 	};
 
 	/** For a server that answers a creation without saying whom it created. */
@@ -194,10 +206,24 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 				return;
 			}
 			const assignments = [...assignmentsOfChanges(changes), ...(await managers.assignments(manager))];
-			await writeEmployee(employee, assignments);
+			await writeEmployee(employee, assignments, leaves || changes.some(takesLink));
 		},
 		deactivate,
 		...(profile.deletion === 'delete' && { remove }),
+		again: async (employee) => {
+			try {
+				return await readAgain(employee);
+			} catch (error) {
+				if (hasStatus(error, NOT_FOUND)) return undefined;
+				throw error;
+			}
+		},
+		isUnchanged: ({ raw: before }, { raw: now }) => {
+			const versions = [before, now].map(versionOf);
+			if (profile.etag === 'auto' && !versions.includes(undefined)) return versions[0] === versions[1];
+			return contentOf(withoutMeta(before)) === contentOf(withoutMeta(now));
+		},
+		skewMs: () => http.skewMs?.(),
 		read: (employee, attribute) => readPath(employee.raw, parsePath(attribute)),
 		readManager: (employee) => managers.read(employee.raw),
 		describe(employee) {
@@ -207,6 +233,16 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		writesAtOnce: async () => (await bulkLimits())?.maxOperations,
 	};
 	return directory;
+}
+
+/** Whoever is let go of loses the link to Entra. */
+function takesLink({ attribute, to }: Change): boolean {
+	return attribute === EXTERNAL_ID && isEmpty(to);
+}
+
+/** Some servers say of everybody that the last change was just now. */
+function withoutMeta(resource: unknown): unknown {
+	return isRecord(resource) ? omitBy(resource, (_, name) => name.toLowerCase() === 'meta') : resource;
 }
 
 /** Some systems take people who come without `active` for inactive. */

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 
 import { SyncError } from '../../../lib/base/errors';
 import type { ResultRow } from '../../../lib/sync/model';
-import { proveComplete, sealed } from '../../../lib/sync/roster';
+import { proveComplete } from '../../../lib/sync/roster';
 import { parseResultRow } from '../../../lib/sync/rows';
-import { resultRows, rosterOf } from '../../support/rosters';
+import { sealed } from '../../../lib/sync/seal';
+import { PLACE, resultRows, rosterOf } from '../../support/rosters';
 
+const BATCH = { place: PLACE, links: 'objectId' } as const;
 const rows = resultRows(['a', 'b', 'c']);
 const [first, second, third] = rows as [ResultRow, ResultRow, ResultRow];
 
@@ -29,7 +31,11 @@ describe('the proof of a complete roster', () => {
 
 	it('holds for batches that Upsert Employee put out one after the other', () => {
 		const roster = rosterOf(['a', 'b', 'c']);
-		const batch = (part: ResultRow[]): ResultRow[] => sealed(part.map((row) => ({ ...row, roster })));
+		const batch = (part: ResultRow[]): ResultRow[] =>
+			sealed(
+				part.map((row) => ({ ...row, roster })),
+				BATCH,
+			);
 		expect(proveComplete([...batch([first, second]), ...batch([third])]).accepted).toBeUndefined();
 	});
 
@@ -57,7 +63,10 @@ describe('the proof of a complete roster', () => {
 	});
 
 	it('fails for somebody who was not read, in the place of somebody who was', () => {
-		const mapped = sealed(rows.map((row, i) => (i === 0 ? { ...row, entra: { id: 'x' } } : row)));
+		const mapped = sealed(
+			rows.map((row, i) => (i === 0 ? { ...row, entra: { id: 'x' } } : row)),
+			BATCH,
+		);
 		expect(() => proveComplete(mapped)).toThrow('was not read, in the place of somebody who was');
 	});
 
