@@ -13,9 +13,10 @@ export function linkFormOf(rows: readonly MappedRow[]): LinkForm {
 	if (own.length === 0) return 'objectId';
 	const keys = linking.map(({ employee }) => matchKey(employee[EXTERNAL_ID]) ?? '');
 	const prefix = withoutNumber(keys.reduce(commonStart));
-	const suffix = reversed(withoutNumber(keys.map(reversed).reduce(commonStart)));
+	const ends = keys.map((key) => reversed(key.slice(prefix.length)));
+	const suffix = reversed(withoutNumber(ends.reduce(commonStart)));
 	const lengths = keys.map(({ length }) => length);
-	const middles = keys.map((key) => key.slice(prefix.length, Math.max(prefix.length, key.length - suffix.length)));
+	const middles = keys.map((key) => key.slice(prefix.length, key.length - suffix.length));
 	return {
 		prefix,
 		suffix,

@@ -23,6 +23,6 @@ export function runOf(context: IExecuteFunctions): Run {
 
 /** Older versions of n8n don't say which execution has called one. */
 function rootOf(context: IExecuteFunctions): string | undefined {
-	const { getExecutionContext } = context as { getExecutionContext?: () => { parentExecutionId?: string } | undefined };
-	return getExecutionContext?.call(context)?.parentExecutionId ?? (context.getExecutionId() || undefined);
+	const told = context as { getExecutionContext?: () => { parentExecutionId?: string } | undefined };
+	return told.getExecutionContext?.()?.parentExecutionId ?? (context.getExecutionId() || undefined);
 }

@@ -58,6 +58,18 @@ describe('the proof of a complete roster', () => {
 		['a failure made a success', [{ ...first, action: 'updated' }, second, third], 'was changed after'],
 		['a read of hours ago', resultRows(['a'], { readAt: '2020-01-01T00:00:00Z' }), 'too long ago'],
 		['a read at no time', resultRows(['a'], { readAt: 'yesterday' }), 'too long ago'],
+		['a read that is still to come', resultRows(['a'], { readAt: '2999-01-01T00:00:00Z' }), 'still to come'],
+		[
+			'another time of the read than it had when Upsert Employee saw it',
+			rows.map((row) => ({ ...row, roster: { ...row.roster!, readAt: new Date(Date.now() + 1000).toISOString() } })),
+			'was changed after',
+		],
+		[
+			'rows for two HR systems',
+			[...resultRows(['a']), ...resultRows(['b'], {}, 'elsewhere')],
+			'different HR systems or credentials',
+		],
+		['a plan made a result', resultRows(['a']).map((row) => ({ ...row, dryRun: true as const })), 'was changed after'],
 	])('fails for %s and says so', (_, given, words) => {
 		expect(() => proveComplete(given)).toThrow(words);
 	});
@@ -68,6 +80,12 @@ describe('the proof of a complete roster', () => {
 			BATCH,
 		);
 		expect(() => proveComplete(mapped)).toThrow('was not read, in the place of somebody who was');
+	});
+
+	it('fails for an edited row also where others are lost, and that was accepted', () => {
+		const edited = [{ ...second, action: 'skipped' as const }, third];
+		expect(() => proveComplete(edited, Date.now(), true)).toThrow('was changed after');
+		expect(proveComplete([second, third], Date.now(), true).accepted).toMatchObject({ kind: 'rowsLost' });
 	});
 
 	it('fails for any edit of any row, whichever it is', () => {

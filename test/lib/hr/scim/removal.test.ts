@@ -57,16 +57,19 @@ it('who is gone by then counts as deleted', async () => {
 	expect(deletions()).toEqual([[`/Users/${String(id)}`, 'W/"1"']]);
 });
 
-it.each([{ active: true }, { title: 'x' }])('leaves alone whom another hand has changed meanwhile: %j', async (change) => {
-	store.versions = true;
-	const { id } = store.put({ userName: 'ann', active: false });
-	const directory = open();
-	const [ann] = await directory.list();
-	store.put({ ...store.people.get(String(id)), ...change });
-	await expect(directory.remove!(ann!)).rejects.toMatchObject({ details: { cause: { kind: 'changedMeanwhile' } } });
-	expect(deletions()).toHaveLength(1);
-	expect(store.people.size).toBe(1);
-});
+it.each([{ active: true }, { title: 'x' }])(
+	'leaves alone whom another hand has changed meanwhile: %j',
+	async (change) => {
+		store.versions = true;
+		const { id } = store.put({ userName: 'ann', active: false });
+		const directory = open();
+		const [ann] = await directory.list();
+		store.put({ ...store.people.get(String(id)), ...change });
+		await expect(directory.remove!(ann!)).rejects.toMatchObject({ details: { cause: { kind: 'changedMeanwhile' } } });
+		expect(deletions()).toHaveLength(1);
+		expect(store.people.size).toBe(1);
+	},
+);
 
 it('fails with the words of the server', async () => {
 	store.put({ userName: 'ann' });
