@@ -4,7 +4,7 @@ import type { Icon, ICredentialDataDecryptedObject, ICredentialType, IDataObject
 import { inOneSentence } from '../lib/base/errors';
 import { parseCloud, parseGraphCredential } from '../lib/graph/signIn/credential';
 import { signInFor } from '../lib/graph/signIn/signIn';
-import { whyNotAuthorized } from '../lib/http/origin';
+import { withProof } from '../lib/http/hostRequest';
 
 const CUSTOM_ONLY = { show: { cloud: ['custom'] } };
 const SECRET_ONLY = { show: { authentication: ['clientSecret'] } };
@@ -188,9 +188,11 @@ export class AzureClientCredentialsApi implements ICredentialType {
 
 	/** Adds the token, but only to requests to this credential's Microsoft Graph: it is worth nothing elsewhere. */
 	authenticate: ICredentialType['authenticate'] = async (data, request) => {
-		const refusal = whyNotAuthorized(parseCloud(data).graph, request);
-		if (refusal !== undefined) throw new UserError(refusal);
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${data.accessToken as string}` } };
+		try {
+			return withProof(parseCloud(data).graph, request, { Authorization: `Bearer ${data.accessToken as string}` });
+		} catch (error) {
+			throw new UserError(inOneSentence(error));
+		}
 	};
 }
 

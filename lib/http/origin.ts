@@ -90,7 +90,8 @@ interface OutgoingRequest {
  */
 export function whyNotAuthorized(address: string, request: OutgoingRequest): string | undefined {
 	const own = new URL(address);
-	const url = request.url || (request.uri ?? '');
+	// As n8n takes them: `uri` counts only where there is no `url`, and an empty one is the base's.
+	const url = request.url ?? request.uri ?? '';
 	const target = URL.canParse(url, request.baseURL) ? new URL(url, request.baseURL) : undefined;
 	if (target?.origin !== own.origin) {
 		return `This credential is for ${own.origin} only. Its token is not sent to ${target?.origin ?? 'an unreadable address'}.`;
