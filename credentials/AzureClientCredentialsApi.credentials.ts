@@ -109,7 +109,11 @@ export class AzureClientCredentialsApi implements ICredentialType {
 			name: 'assertionSource',
 			type: 'options',
 			options: [
-				{ name: 'File', value: 'file', description: 'Read anew for each sign-in, so that it may be renewed' },
+				{
+					name: 'File',
+					value: 'file',
+					description: "Read anew for each sign-in, so that it may be renewed; for Microsoft's own clouds only",
+				},
 				{ name: 'Text or Expression', value: 'text' },
 			],
 			default: 'file',
@@ -124,7 +128,8 @@ export class AzureClientCredentialsApi implements ICredentialType {
 			required: true,
 			displayOptions: FEDERATED_FILE,
 			placeholder: 'e.g. /var/run/secrets/azure/tokens/azure-identity-token',
-			description: 'The whole path of the file as n8n sees it. It holds the token and nothing else.',
+			description:
+				'The whole path of the file as n8n sees it. It holds the token and nothing else, and whoever runs n8n has to allow it: by AZURE_FEDERATED_TOKEN_FILE, or ENTRA_HR_SYNC_ASSERTION_FILES.',
 		},
 		{
 			displayName: 'Assertion',
