@@ -88,7 +88,7 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		// What the items of a batch were answered is for their reader to tell the pace.
 		post: async (url, body, call, units) =>
 			await explained(call, credential, async () => {
-				const answer = await http.request({ method: 'POST', url, body, repeatable: true, units });
+				const answer = await http.request({ method: 'POST', url, body, repeatable: true, units, hideSecrets: true });
 				if (holdsRefusal(answer.body)) forget(credential);
 				return answer.body;
 			}),

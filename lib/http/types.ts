@@ -19,7 +19,7 @@ export interface HttpRequest {
 	/** Instead of the client's; 1 leaves every further try to the caller. */
 	maxTries?: number;
 	timeoutMs?: number;
-	/** Takes the request's secrets out of a good answer too: for one that holds errors. */
+	/** Takes secrets out of a good answer too, where it holds answers of their own that say what went wrong. */
 	hideSecrets?: boolean;
 	/** About what it takes from the budget that `pace` looks after; default 1. */
 	units?: number;

@@ -41,7 +41,8 @@ const AUTHENTICATIONS: Record<string, (field: Field) => RestProof> = {
 		if (user.includes(':'))
 			throw new SyncError('The user of the HR REST credential has a colon, which basic authentication does not allow');
 		const encoded = Buffer.from(`${user}:${password}`).toString('base64');
-		return header('Authorization', `Basic ${encoded}`, [password]);
+		// Some systems want the API key as the user.
+		return header('Authorization', `Basic ${encoded}`, [user, password]);
 	},
 	clientCredentials: (field) => ({
 		kind: 'clientCredentials',

@@ -41,6 +41,7 @@ export function createScimHttp(
 		baseUrl,
 		accept: 'application/scim+json, application/json',
 		authorize: async () => ({ Authorization: `Bearer ${token}` }),
+		secrets: [token],
 		...(rateLimit && { pace: steadyPace(paceKey(baseUrl), [rateLimit]) }),
 		...options,
 	});
