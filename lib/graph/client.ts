@@ -6,6 +6,7 @@ import { explainGraphFailure } from './graphFailure';
 import type { GraphCall } from './graphFailure';
 import { paceFor } from './pace';
 import type { GraphPace } from './pace';
+import { credentialKey } from './signIn/credential';
 import type { GraphCredential } from './signIn/credential';
 import { forget, signInFor } from './signIn/signIn';
 
@@ -71,6 +72,7 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		log: notice,
 		maxTries: MAX_TRIES,
 		pace,
+		identity: [credentialKey(credential)],
 	});
 	return {
 		signal: options.signal,

@@ -1,15 +1,17 @@
 import { wait } from '../base/async';
 import { ASKED_IN_ENGLISH } from '../base/words/english/http';
+import { accountOf } from './account';
 import { HttpError } from './httpError';
 import { KnownSecrets } from './knownSecrets';
 import { parseBaseUrl, resolveUrl, shownUrl } from './origin';
 import { asksToWait, nextWait } from './retry';
 import { sendOnce } from './send';
+import { steadyPace } from './steady';
 import type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse } from './types';
 
 export { HttpError } from './httpError';
 export type { HttpErrorKind } from './httpError';
-export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, Pace } from './types';
+export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, Pace, RateLimit } from './types';
 
 const DEFAULT_MAX_TRIES = 5;
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -21,10 +23,13 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 export function createHttpClient(options: HttpClientOptions): HttpClient {
 	const base = parseBaseUrl(options.asked, options.baseUrl);
 	const known = new KnownSecrets(options.secrets);
+	const account = accountOf(options.baseUrl, options.identity ?? options.secrets ?? []);
+	const pace = options.pace ?? (options.rateLimits && steadyPace(account, options.rateLimits));
 	return {
+		account,
 		request: async (request) => {
 			const url = resolveUrl(options.asked, base, request.method, request.url, known.list);
-			return await requestWithRetries({ ...options, known }, request, url);
+			return await requestWithRetries({ ...options, pace, known }, request, url);
 		},
 	};
 }
