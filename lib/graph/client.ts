@@ -6,6 +6,7 @@ import { explainGraphFailure } from './graphFailure';
 import type { GraphCall } from './graphFailure';
 import { paceFor } from './pace';
 import type { GraphPace } from './pace';
+import { credentialKey } from './signIn/credential';
 import type { GraphCredential } from './signIn/credential';
 import { forget, signInFor } from './signIn/signIn';
 
@@ -71,6 +72,7 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		log: notice,
 		maxTries: MAX_TRIES,
 		pace,
+		identity: [credentialKey(credential)],
 	});
 	return {
 		signal: options.signal,
@@ -88,7 +90,7 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		// What the items of a batch were answered is for their reader to tell the pace.
 		post: async (url, body, call, units) =>
 			await explained(call, credential, async () => {
-				const answer = await http.request({ method: 'POST', url, body, repeatable: true, units });
+				const answer = await http.request({ method: 'POST', url, body, repeatable: true, units, hideSecrets: true });
 				if (holdsRefusal(answer.body)) forget(credential);
 				return answer.body;
 			}),

@@ -17,6 +17,8 @@ export class NotSentError extends SyncError {
  * can't be trusted, such as a list that ends short).
  */
 export interface Directory {
+	/** Names the system and who asks it, within this process; see HttpClient. */
+	account?: string;
 	/** Every employee, active or not. Rejects when the list is not provably whole. */
 	list: () => Promise<Employee[]>;
 	/** How many requests the list takes, where the system can say so in one; undefined where it can't. */

@@ -1,5 +1,3 @@
-import { trimEnd } from 'lodash';
-
 import { wait } from '../base/async';
 import type { SyncError } from '../base/errors';
 import { failure } from '../base/failure';
@@ -7,13 +5,7 @@ import { Kept } from '../base/kept';
 import { Patience, PATIENCE_MS } from './patience';
 import type { LastAnswer } from './patience';
 import { backoffMs, MAX_RETRY_AFTER_MS } from './retry';
-import type { Pace } from './types';
-
-/** At most so many requests in any so many seconds. */
-export interface RateLimit {
-	requests: number;
-	seconds: number;
-}
+import type { Pace, RateLimit } from './types';
 
 /** Whoever shares a key shares this. Times are those of `performance.now()`. */
 interface Log {
@@ -37,7 +29,7 @@ const logs = new Kept<string, Log>(100);
 
 /**
  * Keeps below the limits of a system by waiting, together with everything in this process that has the same key, such
- * as the base URL. When the system asks to wait all the same, all wait: as long as it says, or until its limits must
+ * as the same account. When the system asks to wait all the same, all wait: as long as it says, or until its limits must
  * have been reset.
  */
 export function steadyPace(key: string, limits: readonly RateLimit[], { patienceMs = PATIENCE_MS } = {}): Pace {
@@ -101,10 +93,4 @@ function resetMs(limits: readonly RateLimit[], heldInARow: number): number {
 
 function outOfPatience({ minutes }: Patience): SyncError {
 	return failure({ kind: 'slowDown', asked: 'hr', minutes }, { status: 429 });
-}
-
-/** One key for all spellings of a base URL. */
-export function paceKey(baseUrl: string): string {
-	const { origin, pathname } = URL.canParse(baseUrl) ? new URL(baseUrl) : { origin: baseUrl, pathname: '' };
-	return `${origin}${trimEnd(pathname, '/')}`;
 }

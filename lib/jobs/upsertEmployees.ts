@@ -82,7 +82,6 @@ export async function upsertEmployees(
 		matchBy,
 		mark,
 		isKnown: knownAmong(settings.samePeople),
-		place: hr.place,
 		since,
 		failureLimit: settings.failureLimit,
 		concurrency: dryRun ? 1 : await hr.concurrencyFor(planned.filter(needsWrite).length),

@@ -4,10 +4,10 @@ import { wait } from '../../base/async';
 import type { Cause } from '../../base/cause';
 import { digestOf } from '../../base/digest';
 import { SyncError } from '../../base/errors';
+import { oneSpelling } from '../../http/account';
 import type { HttpClient } from '../../http/client';
 import type { Directory } from '../directory';
 import { notSynced } from '../rest/abilities';
-import { paceKey } from '../../http/steady';
 import { createRestHttp, parseRestCredential } from '../rest/credential';
 import { leaversOf } from '../rest/profile/profile';
 import { createRestDirectory } from '../rest/restDirectory';
@@ -112,7 +112,7 @@ export function connect(settings: HrSettings, run: Surroundings): HrConnection {
  * @param account n8n's id of the credential
  */
 export function placeOf(systemId: string, baseUrl: string, account = ''): string {
-	return digestOf([systemId, paceKey(baseUrl), account]);
+	return digestOf([systemId, oneSpelling(baseUrl), account]);
 }
 
 const USUAL_CONCURRENCY = 5;

@@ -60,6 +60,7 @@ export function createRestDirectory(options: RestOptions): Directory {
 	};
 
 	return {
+		account: http.account,
 		async list() {
 			const records = await listRecords(options);
 			people = createPeople(profile);

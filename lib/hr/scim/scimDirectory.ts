@@ -177,6 +177,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	};
 
 	const directory: ScimDirectory = {
+		account: http.account,
 		list,
 		pages: async () => {
 			const { body } = await http.request({ method: 'GET', url: 'Users?startIndex=1&count=1' });

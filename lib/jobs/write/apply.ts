@@ -20,8 +20,6 @@ export interface ApplyOptions extends WriteOptions {
 	/** Of whom a person has said that the employee who is found is theirs, whatever contradicts. */
 	isKnown?: ((row: MappedRow) => boolean) | undefined;
 	dryRun: boolean;
-	/** Names the HR system from run to run, where other runs may create the same people. */
-	place?: string;
 	/** When this run began to read the employees, in milliseconds since 1970. */
 	since?: number;
 	wait: (milliseconds: number) => Promise<void>;

@@ -18,8 +18,6 @@ export interface CreateOptions {
 	mark?: ScopeMark;
 	/** Of whom a person has said that the employee who is found is theirs, whatever contradicts. */
 	isKnown?: ((row: MappedRow) => boolean) | undefined;
-	/** Names the HR system from run to run, where other runs may create the same people. */
-	place?: string;
 	/** When this run began to read the employees, in milliseconds since 1970. */
 	since?: number;
 	signal?: AbortSignal;
@@ -44,10 +42,11 @@ export async function createOnce(
 	managerHrId: string | undefined,
 	options: CreateOptions,
 ): Promise<Creation> {
-	const { place, since = 0, signal } = options;
-	if (place === undefined) return await tryToCreate(directory, row, managerHrId, options);
+	const { since = 0, signal } = options;
+	const { account } = directory;
+	if (account === undefined) return await tryToCreate(directory, row, managerHrId, options);
 	const turn = { since, signal, idOf: ({ employee }: Creation) => employee.hrId };
-	return await createInTurn(`${place}\n${row.entra.id}`, turn, async (before) => {
+	return await createInTurn(`${account}\n${row.entra.id}`, turn, async (before) => {
 		const employee = before && (await findCreated(directory, row, options));
 		if (employee) return await adopt(directory, row, employee, managerHrId);
 		if (before?.hrId !== undefined) throw notFoundYet(row, before.hrId);
