@@ -3,9 +3,9 @@ import type { SyncError } from '../../base/errors';
 import { failure } from '../../base/failure';
 import { isEmpty } from '../../base/json';
 import type { Directory } from '../../hr/directory';
-import { sameValue } from '../../sync/compare';
+import { matchKey, sameValue } from '../../sync/compare';
 import { belongsElsewhere, ownerOf } from '../../sync/mark';
-import { EXTERNAL_ID } from '../../sync/model';
+import { EXTERNAL_ID, MANAGER } from '../../sync/model';
 import type { Change, Employee, MappedRow, ScopeMark } from '../../sync/model';
 import { nameOf } from '../../sync/names';
 import { changesFor } from '../../sync/plan';
@@ -45,7 +45,7 @@ export async function createOnce(
 	const { place, since = 0, signal } = options;
 	if (place === undefined) return await tryToCreate(directory, row, managerHrId, options);
 	const turn = { since, signal, idOf: ({ employee }: Creation) => employee.hrId };
-	return await createInTurn(`${place}\n${row.entra.id}`, turn, async (before) => {
+	return await createInTurn(`${place}\n${matchKey(row.entra.id)}`, turn, async (before) => {
 		const employee = before && (await findCreated(directory, row, options));
 		if (employee) return await adopt(directory, row, employee, managerHrId);
 		if (before?.hrId !== undefined) throw notFoundYet(row, before.hrId);
@@ -123,7 +123,7 @@ async function adopt(
 	managerHrId: string | undefined,
 ): Promise<Creation> {
 	const found = changesFor(row, employee, directory);
-	const manager = managerHrId === directory.readManager(employee) ? undefined : managerHrId;
+	const manager = sameValue(MANAGER, directory.readManager(employee), managerHrId) ? undefined : managerHrId;
 	if (found.length > 0 || manager !== undefined) await directory.update(employee, found, manager);
 	return { employee, found };
 }
