@@ -12,6 +12,7 @@ import type { MissingPlan } from '../sync/leavers/missing';
 import { protection } from '../sync/leavers/protection';
 import type { Limits } from '../sync/limits/guard';
 import type { ResultRow } from '../sync/model';
+import type { ListedPerson } from '../sync/peopleList';
 import { proveComplete } from '../sync/roster';
 import { check } from './check';
 import { checkDeletion, whyImpossible } from './departures';
@@ -20,6 +21,7 @@ import { scopeOf } from './employeesInScope';
 import type { ScopeChosen } from './employeesInScope';
 import { updateAbsences } from './memory/absences';
 import { checkNewest, supersededAt } from './memory/newestRead';
+import { sayWhoIsNotThere } from './protectedPeople';
 import type { Run } from './run';
 import { withWhat } from './withWhat';
 import { applyDepartures } from './write/depart';
@@ -43,8 +45,8 @@ export interface DeactivateSettings {
 	failureLimit: FailureLimit;
 	/** The rows of a dry run to keep to. */
 	approved?: readonly ResultRow[];
-	/** Names of whoever is never deactivated. */
-	protectedNames: readonly string[];
+	/** Whoever is never deactivated. */
+	protectedPeople: readonly ListedPerson[];
 }
 
 /**
@@ -72,7 +74,8 @@ export async function deactivateMissing(
 
 	const employees = await allEmployees(hr, rows, run);
 	const scope = scopeOf(settings.scope, hr, employees);
-	const isProtected = protection(settings.protectedNames, read);
+	sayWhoIsNotThere(settings.protectedPeople, employees, read, run);
+	const isProtected = protection(settings.protectedPeople, read);
 	const plan = planMissing({ rows, readAt: roster.readAt, employees, scope, mark, isProtected, read });
 	const among = accepted ? undefined : roster.size;
 	const planned = planDepartures({

@@ -4,6 +4,7 @@ import { protection } from '../sync/leavers/protection';
 import { effectsOf } from '../sync/limits/effects';
 import type { Limits } from '../sync/limits/guard';
 import type { Employee, MappedRow, ResultRow, ScopeMark } from '../sync/model';
+import type { ListedPerson } from '../sync/peopleList';
 import { planUpserts } from '../sync/plan';
 import { isUnmatched } from '../sync/planned';
 import type { ManagerMode, PlannedRow } from '../sync/planned';
@@ -13,6 +14,7 @@ import { check } from './check';
 import { employeesFor } from './employeesFor';
 import { keepSnapshot } from './memory/handOver';
 import { noteReads } from './memory/newestRead';
+import { sayWhoIsNotThere } from './protectedPeople';
 import type { Run } from './run';
 import { checkMarkIsShown, markIn } from './scopeMark';
 import type { NamedMark } from './scopeMark';
@@ -30,8 +32,8 @@ export interface UpsertSettings {
 	failureLimit: FailureLimit;
 	/** The rows of a dry run to keep to. */
 	approved?: readonly ResultRow[];
-	/** Names of whoever is never deactivated. */
-	protectedNames: readonly string[];
+	/** Whoever is never deactivated. */
+	protectedPeople: readonly ListedPerson[];
 	/** Attributes that tell employees apart, as a person names them, the best first. */
 	matchBy: readonly string[];
 	managers: ManagerMode;
@@ -60,6 +62,7 @@ export async function upsertEmployees(
 	const since = run.now();
 	const { employees, whole, planned } = await readAndPlan(settings, hr, { rows, matchBy, mark, managers });
 	sayWhatTheListHides(hr, run);
+	if (whole) sayWhoIsNotThere(settings.protectedPeople, employees, hr.directory.read, run);
 	if (mark && whole) checkMarkIsShown(hr, mark, employees, dryRun, run);
 	run.log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
 
@@ -100,12 +103,12 @@ interface Planned {
 
 /** Few people are looked up one by one, unless the plan shows that all employees have to be known. */
 async function readAndPlan(
-	{ limits, protectedNames }: UpsertSettings,
+	{ limits, protectedPeople }: UpsertSettings,
 	{ directory, noDeactivation }: HrConnection,
 	planning: Planning,
 ): Promise<Planned> {
 	const { read, same, readManager, describe } = directory;
-	const isProtected = protection(protectedNames, read);
+	const isProtected = protection(protectedPeople, read);
 	const planFor = (employees: Employee[]): PlannedRow[] =>
 		planUpserts({ ...planning, employees, read, same, readManager, describe, noDeactivation, isProtected });
 	const { employees, whole } = await employeesFor(directory, planning.rows, planning.matchBy);

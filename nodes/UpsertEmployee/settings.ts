@@ -26,7 +26,7 @@ export async function readSettings(
 		allowOnce: readAllowOnce(read),
 		failureLimit: readFailureLimit(read),
 		approved: readApproved(read, dryRun),
-		protectedNames: readProtected(read),
+		protectedPeople: readProtected(read),
 		matchBy: readMatchBy(read),
 		managers: read.choice('managers', 'Managers', MANAGERS, 'sync'),
 		mark: readScopeMark(read),

@@ -50,7 +50,7 @@ const SETTINGS = {
 	limits: {},
 	allowOnce: [],
 	failureLimit: USUAL_FAILURE_LIMIT,
-	protectedNames: [],
+	protectedPeople: [],
 };
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
