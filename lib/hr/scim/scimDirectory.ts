@@ -4,6 +4,7 @@ import { failure } from '../../base/failure';
 import { isEmpty, plainText, toBoolean } from '../../base/json';
 import { hasStatus, HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
+import { isHeaderValue } from '../../http/headerValue';
 import type { AttributeValues, Employee } from '../../sync/model';
 import type { Directory } from '../directory';
 import { createBulkWriter } from './bulk';
@@ -18,6 +19,7 @@ import type { Assignment, Resource } from './resource';
 import { readServiceProvider } from './serviceProvider';
 import type { BulkLimits, ServiceProvider } from './serviceProvider';
 import { resourceAfter, updateRequest, withVersion } from './update';
+import type { Update } from './update';
 import { createSingleWriter, userUrl, versionOf } from './write';
 import type { UserWrite, WriteAnswer } from './write';
 
@@ -105,24 +107,42 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		managers.learn([{ ...employee, raw: resource }]);
 	};
 	const readAgain = async (employee: Employee): Promise<Employee> => {
-		const { body, headers } = await http.request({ method: 'GET', url: userUrl(employee.hrId) });
+		const { body, headers } = await bounded(
+			async () => await http.request({ method: 'GET', url: userUrl(employee.hrId) }),
+		);
 		const now = parseEmployee(body, activeDefault);
 		latest.set(employee, withVersion(body as Resource, versionOf(body) ?? headers.etag));
 		return now;
 	};
 
-	/** Makes a write, once more on the newest version when the employee was changed meanwhile. */
+	/** A version that the server compares; one that no header can hold is a server's mistake. */
+	const versionIn = (resource: unknown): string | undefined => {
+		const version = profile.etag === 'auto' ? versionOf(resource) : undefined;
+		return version !== undefined && isHeaderValue(version) ? version : undefined;
+	};
+
+	/**
+	 * Makes a write, once more on the newest version when the employee was changed meanwhile. Where there is no version to
+	 * tell, and the write sends back more than what changes, it is made on what is read just before.
+	 */
 	const writeEmployee = async (employee: Employee, assignments: Assignment[] | 'delete'): Promise<void> => {
 		for (let attempt = 1; ; attempt++) {
-			const resource = resourceOf(employee);
-			const write =
+			let resource = resourceOf(employee);
+			const requestFor = (): Update | undefined =>
 				assignments === 'delete'
-					? { method: 'DELETE' as const, repeatable: true }
+					? { method: 'DELETE', repeatable: true, holdsMore: false }
 					: updateRequest(resource, assignments, profile, keys);
-			if (!write) return;
-			const version = profile.etag === 'auto' ? versionOf(resource) : undefined;
+			let update = requestFor();
+			if (update?.holdsMore && versionIn(resource) === undefined) {
+				await readAgain(employee);
+				resource = resourceOf(employee);
+				update = requestFor();
+			}
+			if (!update) return;
+			const version = versionIn(resource);
+			const { method, body, repeatable } = update;
 			try {
-				const answer = await send({ ...write, url: userUrl(employee.hrId), ...(version !== undefined && { version }) });
+				const answer = await send({ method, body, repeatable, url: userUrl(employee.hrId), version });
 				if (assignments !== 'delete') remember(employee, assign(resource, assignments, keys), answer);
 				return;
 			} catch (error) {
