@@ -14,6 +14,7 @@ import { protection } from '../sync/leavers/protection';
 import type { Limits } from '../sync/limits/guard';
 import { EXTERNAL_ID } from '../sync/model';
 import type { Batch, Employee, ResultRow, Roster } from '../sync/model';
+import type { ListedPerson } from '../sync/peopleList';
 import { proveComplete } from '../sync/roster';
 import { check } from './check';
 import { checkDeletion, whyImpossible } from './departures';
@@ -23,6 +24,7 @@ import type { ScopeChosen } from './employeesInScope';
 import { updateAbsences } from './memory/absences';
 import { checkNewest, supersededAt } from './memory/newestRead';
 import { checkOneSource, noteSource } from './memory/sources';
+import { sayWhoIsNotThere } from './protectedPeople';
 import type { Run } from './run';
 import { withWhat } from './withWhat';
 import { applyDepartures } from './write/depart';
@@ -46,8 +48,8 @@ export interface DeactivateSettings {
 	failureLimit: FailureLimit;
 	/** The rows of a dry run to keep to. */
 	approved?: readonly ResultRow[];
-	/** Names of whoever is never deactivated. */
-	protectedNames: readonly string[];
+	/** Whoever is never deactivated. */
+	protectedPeople: readonly ListedPerson[];
 }
 
 /**
@@ -146,7 +148,8 @@ async function planLeavers(
 	const { employees, readAt: listed, handedOver } = await allEmployees(hr, rows, run);
 	const listedAt = new Date(listed).toISOString();
 	const scope = scopeOf(settings.scope, hr, employees);
-	const isProtected = protection(settings.protectedNames, read);
+	sayWhoIsNotThere(settings.protectedPeople, employees, read, run);
+	const isProtected = protection(settings.protectedPeople, read);
 	const links = parseLinkForm(batch.links);
 	const whoIsMissing = (changed?: ReadonlySet<string>): MissingPlan => {
 		const { readAt } = roster;

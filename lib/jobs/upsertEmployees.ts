@@ -5,6 +5,7 @@ import { effectsOf } from '../sync/limits/effects';
 import type { Limits } from '../sync/limits/guard';
 import type { Employee, MappedRow, ResultRow, ScopeMark } from '../sync/model';
 import { matchKey } from '../sync/compare';
+import type { ListedPerson } from '../sync/peopleList';
 import { planUpserts } from '../sync/plan';
 import { isUnmatched } from '../sync/planned';
 import type { ManagerMode, PlannedRow } from '../sync/planned';
@@ -16,6 +17,7 @@ import { employeesFor } from './employeesFor';
 import { keepSnapshot } from './memory/handOver';
 import { noteReads } from './memory/newestRead';
 import { checkOneSource, noteSource } from './memory/sources';
+import { sayWhoIsNotThere } from './protectedPeople';
 import type { Run } from './run';
 import { checkMarkIsShown, markIn } from './scopeMark';
 import type { NamedMark } from './scopeMark';
@@ -33,10 +35,10 @@ export interface UpsertSettings {
 	failureLimit: FailureLimit;
 	/** The rows of a dry run to keep to. */
 	approved?: readonly ResultRow[];
-	/** Names of whoever is never deactivated. */
-	protectedNames: readonly string[];
-	/** Members whose employee is theirs although number, name or link say otherwise: user names, addresses or object IDs. */
-	samePeople: readonly string[];
+	/** Whoever is never deactivated. */
+	protectedPeople: readonly ListedPerson[];
+	/** Members whose employee is theirs although number, name or link say otherwise. */
+	samePeople: readonly ListedPerson[];
 	/** Attributes that tell employees apart, as a person names them, the best first. */
 	matchBy: readonly string[];
 	managers: ManagerMode;
@@ -65,6 +67,7 @@ export async function upsertEmployees(
 	const since = run.now();
 	const { employees, whole, planned } = await readAndPlan(settings, hr, { rows, matchBy, mark, managers });
 	sayWhatTheListHides(hr, run);
+	if (whole) sayWhoIsNotThere(settings.protectedPeople, employees, hr.directory.read, run);
 	if (mark && whole) checkMarkIsShown(hr, mark, employees, dryRun, run);
 	run.log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
 
@@ -111,12 +114,12 @@ interface Planned {
 
 /** Few people are looked up one by one, unless the plan shows that all employees have to be known. */
 async function readAndPlan(
-	{ limits, protectedNames, samePeople }: UpsertSettings,
+	{ limits, protectedPeople, samePeople }: UpsertSettings,
 	{ directory, noDeactivation }: HrConnection,
 	planning: Planning,
 ): Promise<Planned> {
 	const { read, same, readManager, describe } = directory;
-	const isProtected = protection(protectedNames, read);
+	const isProtected = protection(protectedPeople, read);
 	const isKnown = knownAmong(samePeople);
 	const planFor = (employees: Employee[]): PlannedRow[] =>
 		planUpserts({ ...planning, employees, read, same, readManager, describe, noDeactivation, isProtected, isKnown });
@@ -137,11 +140,12 @@ function needsAll(planned: PlannedRow[], limits: Limits): boolean {
 	return deactivations.length > 0 || (limits.changes !== undefined && changes.length > 0);
 }
 
-function knownAmong(names: readonly string[]): (row: MappedRow) => boolean {
-	const known = new Set(names.map(matchKey));
-	return ({ employee, entra: { id, userPrincipalName } }) =>
+/** Whether somebody is named in a list: by object ID, user name, address or name. */
+function knownAmong(listed: readonly ListedPerson[]): (row: MappedRow) => boolean {
+	const known = new Set(listed.flatMap(({ readings }) => readings.flat()).map(matchKey));
+	return ({ employee, entra: { id, userPrincipalName, displayName } }) =>
 		known.size > 0 &&
-		[id, userPrincipalName, ...Object.values(employee)].some((name) => known.has(matchKey(name) ?? ''));
+		[id, userPrincipalName, displayName, ...Object.values(employee)].some((name) => known.has(matchKey(name) ?? ''));
 }
 
 function managersKept(mode: ManagerMode, { keepsManagers, clearsNoManager }: HrConnection): ManagerMode {

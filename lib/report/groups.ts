@@ -83,6 +83,7 @@ const GROUP_OF: Partial<Record<CauseKind, GroupName>> = {
 	hrListIncomplete: 'oddAnswer',
 	stillListed: 'oddAnswer',
 	answeredOther: 'oddAnswer',
+	notReadAgain: 'oddAnswer',
 };
 
 /** Under what somebody stands who failed for a cause. */

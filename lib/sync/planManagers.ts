@@ -1,6 +1,7 @@
 import type { Cause } from '../base/cause';
 import { at } from '../base/json';
-import { EXTERNAL_ID } from './model';
+import { matchKey, sameValue } from './compare';
+import { EXTERNAL_ID, MANAGER } from './model';
 import { nameOf } from './names';
 import type { ManagerTarget, PlanInput, PlannedRow } from './planned';
 import { causeOfRow } from './reasons';
@@ -28,61 +29,96 @@ export function managersFirst(planned: PlannedRow[], positions: number[]): numbe
 
 /** Managers are references among the people: known HR ids are planned now, those of new people once they exist. */
 export function planManagers(planned: PlannedRow[], input: PlanInput): void {
-	const positions = positionsById(planned);
-	const outsiders = managersOutsideTheRows(planned, positions, input);
+	const known = knownManagers(planned, input);
 	for (const person of planned) {
-		const { managerId, managerUnknown, managerCause } = person.row.entra;
+		const { managerUnknown, managerCause } = person.row.entra;
+		const managerId = managerIdOf(person);
 		if (person.action === 'failed' || person.action === 'skipped') continue;
 		if (managerId === undefined) {
 			const because = causeOfRow({ cause: managerCause, reason: managerUnknown });
 			if (because) person.cause ??= { kind: 'managerUnknown', because };
 			continue;
 		}
-		if (managerId !== null && managerId === person.row.entra.id) {
+		if (managerId !== null && managerId === matchKey(person.row.entra.id)) {
 			person.cause ??= { kind: 'ownManager' };
 			continue;
 		}
 		const before = person.employee && input.readManager(person.employee);
-		const target = targetFor(managerId, planned, positions, outsiders);
+		const target = targetFor(managerId, planned, known);
 		if (!target) {
-			person.cause ??= whyNoManager(managerId, planned, positions);
+			person.cause ??= whyNoManager(managerId, planned, known);
 			continue;
 		}
-		if (managerId === null && (input.managers === 'setOnly' || before === undefined)) continue;
-		if ('hrId' in target && target.hrId === before) continue;
+		if (managerId === null && input.managers === 'setOnly') continue;
+		if ('hrId' in target && sameValue(MANAGER, before, target.hrId)) continue;
 		person.manager = target;
 		person.managerBefore = before;
 		if (person.action === 'unchanged') person.action = 'updated';
 	}
 }
 
-/** Rows by their Entra id. Where two have the same, it says nothing about which of them somebody reports to. */
-function positionsById(planned: readonly PlannedRow[]): Map<string, number> {
-	const positions = new Map<string, number>();
-	const twice = new Set<string>();
-	planned.forEach(({ row: { entra } }, position) => {
-		if (positions.has(entra.id)) twice.add(entra.id);
-		positions.set(entra.id, position);
-	});
-	for (const id of twice) positions.delete(id);
-	return positions;
+/** In the form in which ids are compared; null = has none, undefined = was not read. */
+function managerIdOf({ row: { entra } }: PlannedRow): string | null | undefined {
+	return entra.managerId === null ? null : matchKey(entra.managerId);
 }
 
-function whyNoManager(managerId: string | null, planned: PlannedRow[], positions: Map<string, number>): Cause {
-	const position = managerId === null ? undefined : positions.get(managerId);
-	if (position === undefined) return { kind: 'managerNotThere' };
+/** Whom an Entra object id means, in the form in which ids are compared. What means several means nobody. */
+interface KnownManagers {
+	/** Positions of rows. */
+	rows: ReadonlyMap<string, number>;
+	/** HR ids of employees who are no rows: managers outside of the group are known by their external id. */
+	outsiders: ReadonlyMap<string, string>;
+	several: ReadonlySet<string>;
+}
+
+function knownManagers(planned: readonly PlannedRow[], input: PlanInput): KnownManagers {
+	const several = new Set<string>();
+	const rows = eachOnce(
+		planned.map(({ row }, position) => [matchKey(row.entra.id), position]),
+		several,
+	);
+	const wanted = new Set(planned.map(managerIdOf).filter((id) => typeof id === 'string' && !rows.has(id)));
+	const linked =
+		wanted.size === 0
+			? []
+			: input.employees
+					.map((employee) => [matchKey(input.read(employee, EXTERNAL_ID)), employee.hrId] as const)
+					.filter(([id]) => wanted.has(id));
+	return { rows, outsiders: eachOnce(linked, several), several };
+}
+
+/** A map without the keys that stand there twice, which are added to `several`. */
+function eachOnce<T>(entries: (readonly [string | undefined, T])[], several: Set<string>): Map<string, T> {
+	const found = new Map<string, T>();
+	const twice = new Set<string>();
+	for (const [key, value] of entries) {
+		if (key === undefined) continue;
+		if (found.has(key)) twice.add(key);
+		found.set(key, value);
+	}
+	for (const key of twice) {
+		found.delete(key);
+		several.add(key);
+	}
+	return found;
+}
+
+function whyNoManager(managerId: string | null, planned: readonly PlannedRow[], known: KnownManagers): Cause {
+	const position = managerId === null ? undefined : known.rows.get(managerId);
+	if (position === undefined) {
+		return managerId !== null && known.several.has(managerId) ? { kind: 'managerTwice' } : { kind: 'managerNotLinked' };
+	}
 	const { row, action, cause } = at(planned, position);
 	return { kind: 'managerNotWritten', manager: nameOf(row.entra), action, because: cause };
 }
 
 function targetFor(
 	managerId: string | null,
-	planned: PlannedRow[],
-	positions: Map<string, number>,
-	outsiders: Map<string, string>,
+	planned: readonly PlannedRow[],
+	{ rows, outsiders }: KnownManagers,
 ): ManagerTarget | undefined {
 	if (managerId === null) return { hrId: null };
-	const position = positions.get(managerId);
+	const position = rows.get(managerId);
 	if (position === undefined) {
 		const hrId = outsiders.get(managerId);
 		return hrId === undefined ? undefined : { hrId };
@@ -90,26 +126,4 @@ function targetFor(
 	const manager = at(planned, position);
 	if (manager.employee) return { hrId: manager.employee.hrId };
 	return manager.action === 'created' ? { row: position } : undefined;
-}
-
-/** Managers who are not members of the group may still be employees: they are known by their external id. */
-function managersOutsideTheRows(
-	planned: PlannedRow[],
-	positions: Map<string, number>,
-	input: PlanInput,
-): Map<string, string> {
-	const wanted = new Set(
-		planned.map(({ row }) => row.entra.managerId).filter((id) => typeof id === 'string' && !positions.has(id)),
-	);
-	const found = new Map<string, string>();
-	if (wanted.size === 0) return found;
-	const ambiguous = new Set<string>();
-	for (const employee of input.employees) {
-		const externalId = input.read(employee, EXTERNAL_ID);
-		if (typeof externalId !== 'string' || !wanted.has(externalId)) continue;
-		if (found.has(externalId)) ambiguous.add(externalId);
-		found.set(externalId, employee.hrId);
-	}
-	for (const externalId of ambiguous) found.delete(externalId);
-	return found;
 }

@@ -44,7 +44,7 @@ export async function readSettings(
 		allowOnce: readAllowOnce(read),
 		failureLimit: readFailureLimit(read),
 		approved: readApproved(read, dryRun),
-		protectedNames: readProtected(read),
+		protectedPeople: readProtected(read),
 		hr: await readHrSettings(context, read),
 	};
 }

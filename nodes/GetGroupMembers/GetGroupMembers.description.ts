@@ -173,7 +173,7 @@ export const getGroupMembersProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether it is fine that nobody is there, or nobody in scope. Otherwise it is an error, since it is mostly a mistake.',
+					'Whether it is fine that nobody is there, or nobody in scope, or nobody in one of several groups. Otherwise it is an error, since it is mostly a mistake.',
 			},
 			{
 				displayName: 'Limit',

@@ -17,7 +17,7 @@ import { getGroupMembersProperties } from './GetGroupMembers.description';
 import { searchApplications } from './lists';
 import { listProperties } from './properties';
 import { readSettings } from './settings';
-import { inWords, nobody, sourceInWords } from './summary';
+import { checkNotEmpty, inWords, sourceInWords } from './summary';
 
 /** n8n gives of what was chosen from a list only the ID, which tells nobody anything. */
 const SUBTITLE = `={{ ({
@@ -76,9 +76,7 @@ async function members(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	);
 	const readAt = new Date().toISOString();
 	const people = await readPeople(graph, { source, nested, properties, scope, limit });
-	if (people.users.length === 0 && !acceptEmpty) {
-		throw nobody(source, people, nested);
-	}
+	if (!acceptEmpty) checkNotEmpty(source, people, nested);
 
 	for (const message of inWords(source, people)) {
 		graph.log(message);

@@ -1,3 +1,4 @@
+import { namesOf } from '../../lib/base/cause';
 import type { GraphList } from '../../lib/base/cause/entra';
 import type { SyncError } from '../../lib/base/errors';
 import { failure } from '../../lib/base/failure';
@@ -34,8 +35,19 @@ export function inWords(source: Source, people: People): string[] {
 	];
 }
 
-/** Nobody is mostly a mistake. */
-export function nobody(source: Source, { read }: People, nested: boolean): SyncError {
+/**
+ * Nobody is mostly a mistake, of a whole source as of one of its groups: who came through it would count as a leaver.
+ *
+ * @throws SyncError that names the groups
+ */
+export function checkNotEmpty(source: Source, people: People, nested: boolean): void {
+	if (people.users.length === 0) throw nobody(source, people, nested);
+	const { emptyGroups = [] } = people;
+	if (emptyGroups.length === 0) return;
+	throw failure({ kind: 'emptyGroups', groups: namesOf(emptyGroups.map(({ displayName }) => displayName)), nested });
+}
+
+function nobody(source: Source, { read }: People, nested: boolean): SyncError {
 	const from = listOf(source);
 	return failure(read > 0 ? { kind: 'nobodyInScope', ...from, read } : { kind: 'nobodyRead', ...from, nested });
 }

@@ -51,7 +51,7 @@ const SETTINGS = {
 	limits: {},
 	allowOnce: [],
 	failureLimit: USUAL_FAILURE_LIMIT,
-	protectedNames: [],
+	protectedPeople: [],
 	samePeople: [],
 };
 

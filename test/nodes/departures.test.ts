@@ -228,6 +228,40 @@ describe('who is protected', () => {
 		expect(activeIn(store)).toEqual(['ann', 'bob']);
 	});
 
+	it('is named as a mail program gives it, and who fits nobody is said', async () => {
+		company('ann', 'bob', 'cem', 'dora');
+		const list = 'Bob <bob@example.com>; "Cem" cem@example.com\nHall, Eva <eva@example.com>, dora*';
+		const run = await runSync(store, {
+			members: ['ann', { name: 'dora', enabled: false }],
+			upsert: { protected: list },
+			deactivate: { protected: list },
+		});
+		expect(activeIn(store)).toEqual(['ann', 'bob', 'cem', 'dora']);
+		for (const node of ['Upsert Employee', 'Deactivate Missing']) {
+			const said = run.hints(node).filter((hint) => hint.includes('Protected Employees'));
+			expect(said).toEqual([
+				expect.stringMatching(/nobody in the HR system fits "Cem", "Hall, Eva eva@example\.com", so they/),
+			]);
+		}
+		const clean = await runSync(store, {
+			members: ['ann', 'dora'],
+			deactivate: { protected: 'bob@example.com cem@*' },
+		});
+		expect(clean.hints('Deactivate Missing').join()).not.toContain('Protected Employees');
+	});
+
+	it.each([
+		['a quotation mark without its counterpart', '"Hall, Bob <bob@example.com>'],
+		['nobody', ' ; '],
+	])('stops for a list that can not be read: %s', async (_, list) => {
+		company('ann', 'bob');
+		for (const node of ['upsert', 'deactivate']) {
+			const run = await runSync(store, { members: ['ann'], [node]: { protected: list } });
+			expect(run.error?.message).toMatch(/^The list of protected employees can't be read/);
+			expect(activeIn(store)).toEqual(['ann', 'bob']);
+		}
+	});
+
 	it('is never deleted, unassigned, or deactivated because the account is disabled', async () => {
 		company('ann', 'bob', 'cem');
 		for (const departure of ['delete', 'unassign', 'deactivate']) {

@@ -68,6 +68,62 @@ it('says so when no groups are given, or one of them is not there', async () => 
 	expect(error?.message).toBe('There is no group named "Salse"');
 });
 
+describe('of several groups one that has nobody', () => {
+	const made = async (kind: string, more: object): Promise<string> => {
+		const { status, body } = await entra.control('POST', kind, more);
+		expect(status).toBe(200);
+		return (body as { id: string }).id;
+	};
+
+	it('stops the node, which names it, unless that may be so', async () => {
+		const people = oracle.group('Legal').nested;
+		const emptied = await made('groups', { displayName: 'Night Shift', members: people });
+		await made('groups', { displayName: 'Day Shift' });
+		const groupNames = 'Sales\nNight Shift';
+		expect(ids(await run({ source: 'groups', groupNames })).sort()).toEqual(union('Sales', 'Legal'));
+
+		await entra.control('POST', `groups/${emptied}/members`, { remove: people });
+		const { error, items } = await run({ source: 'groups', groupNames });
+		expect(error?.message).toBe('A group has no members who are users: Night Shift');
+		expect(error?.description).toContain('Accept an Empty Group');
+		expect(items('People')).toEqual([]);
+		const both = await run({ source: 'groups', groupNames: `${groupNames}\nDay Shift` });
+		expect(both.error?.message).toBe('2 groups have no members who are users: Night Shift and Day Shift');
+
+		const accepted = await run({ source: 'groups', groupNames, options: { acceptEmpty: true } });
+		expect(ids(accepted).sort()).toEqual(union('Sales'));
+	});
+
+	it('stops it also when the group is assigned to an application', async () => {
+		const group = await made('groups', { displayName: 'Night Shift' });
+		const [someone] = oracle.group('Sales').nested;
+		await made('apps', { displayName: 'Time Clock', principals: [group, someone] });
+		const source = { source: 'application', application: locator('Time Clock') };
+		const { error } = await run(source);
+		expect(error?.message).toBe('A group has no members who are users: Night Shift');
+		expect(ids(await run({ ...source, options: { acceptEmpty: true } }))).toEqual([someone]);
+	});
+
+	it('is not taken for empty when its people are out of scope', async () => {
+		const groupNames = 'Sales\nLegal';
+		const conditions = {
+			options: { version: 2, caseSensitive: true, leftValue: '', typeValidation: 'loose' },
+			combinator: 'and',
+			conditions: [
+				{
+					id: '1',
+					leftValue: '={{ $json.department }}',
+					rightValue: 'Sales',
+					operator: { type: 'string', operation: 'equals' },
+				},
+			],
+		};
+		const result = await run({ source: 'groups', groupNames, scope: 'some', conditions });
+		expect(result.error).toBeUndefined();
+		expect(ids(result).length).toBeGreaterThan(0);
+	});
+});
+
 it('reads all users of the tenant', async () => {
 	const result = await run({ source: 'allUsers' });
 	expect(ids(result).sort()).toEqual(oracle.people.map(({ id }) => id).sort());

@@ -53,6 +53,8 @@ export const ENTRA_CAUSES = {
 	appDeleted: { app: 'text' },
 	nobodyInScope: { ...LIST, count: 'number?', read: 'number' },
 	nobodyRead: { ...LIST, count: 'number?', nested: 'flag' },
+	/** Nobody is in these groups, of several. */
+	emptyGroups: { groups: 'names', nested: 'flag' },
 	/** `code` such as AADSTS7000222; `thumbprint` of the certificate that was used. */
 	entraSignIn: { code: 'text?', said: 'text', thumbprint: 'text?' },
 } as const satisfies Shapes;

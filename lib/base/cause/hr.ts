@@ -44,6 +44,8 @@ export const HR_CAUSES = {
 	noLocation: {},
 	stillListed: { status: 'number', request: 'text', hrId: 'text' },
 	answeredOther: { hrId: 'text' },
+	/** What else is sent with a change can't be known: the list no longer has the person. */
+	notReadAgain: { hrId: 'text' },
 	/** Has nothing in the field that managers are named by; absent for the e-mail address. */
 	managerNameless: { hrId: 'text', field: 'text?' },
 	managerAmbiguous: { count: 'number', reference: 'text' },

@@ -27,7 +27,10 @@ export const PLAN_CAUSES = {
 export const MANAGER_CAUSES = {
 	managerUnknown: { because: 'cause' },
 	ownManager: {},
-	managerNotThere: {},
+	/** No employee has the manager's object id as external id; one may be there without it. */
+	managerNotLinked: {},
+	/** Several members or employees have the manager's object id. */
+	managerTwice: {},
 	managerNotWritten: { manager: 'text', action: 'text', because: 'cause?' },
 	managerNotRead: {},
 	managerUnanswered: {},

@@ -27,7 +27,7 @@ async function findGroups(graph: Graph, named: readonly string[]): Promise<Group
 	const groups = new Map<string, Group>();
 	for (const idOrName of named) {
 		const group = await resolveGroup(graph, idOrName);
-		groups.set(group.id, group);
+		groups.set(group.id.toLowerCase(), group);
 	}
 	return [...groups.values()];
 }

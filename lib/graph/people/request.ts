@@ -28,6 +28,8 @@ export interface People {
 	users: GraphUser[];
 	/** Sources of several groups: the groups that a person came through. Lists and groups are shared objects. */
 	groupsOf?: ReadonlyMap<string, readonly Group[]>;
+	/** Sources of several groups: those in which nobody is, in scope or not. */
+	emptyGroups?: readonly Group[];
 	/** How many people the source has, in scope or not, as far as they were read or counted. */
 	read: number;
 	/** Members that are no people (devices, contacts, service principals): left out. Undefined when Graph did not count. */

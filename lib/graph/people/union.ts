@@ -25,6 +25,8 @@ export class Union {
 	/** How many users each group was read with. */
 	private readonly sizes = new Map<string, number>();
 
+	private readonly emptyGroups: Group[] = [];
+
 	constructor(request: PeopleRequest) {
 		this.request = request;
 	}
@@ -37,6 +39,7 @@ export class Union {
 			if (limit !== undefined && this.inScope.size >= limit) return [];
 			const members = await readMembers(graph, { ...users, group, nested });
 			this.sizes.set(group.id, members.read);
+			if (members.read === 0) this.emptyGroups.push(group);
 			return members.users;
 		};
 		if (limit !== undefined) {
@@ -59,11 +62,11 @@ export class Union {
 		}
 	}
 
-	people(): Pick<People, 'users' | 'groupsOf' | 'read' | 'partial'> {
+	people(): Pick<People, 'users' | 'groupsOf' | 'read' | 'partial' | 'emptyGroups'> {
 		const { limit } = this.request;
 		const users = [...this.inScope.values()].slice(0, limit ?? this.inScope.size);
 		const groupsOf = new Map(users.map(({ id }) => [id, this.groupsOf.get(id.toLowerCase()) ?? []]));
-		return { users, groupsOf, read: this.seen.size, partial: limit !== undefined };
+		return { users, groupsOf, read: this.seen.size, partial: limit !== undefined, emptyGroups: this.emptyGroups };
 	}
 
 	/** Counted group by group: a device in two groups counts twice. */

@@ -9,7 +9,7 @@ import type { RestProfile, RestStep } from './profile/profile';
 import { fill } from './profile/template';
 
 /** A field to write. */
-interface FieldValue {
+export interface FieldValue {
 	steps: string[];
 	value: unknown;
 }
@@ -64,7 +64,12 @@ export function withFields(record: PersonRecord, fields: FieldValue[]): PersonRe
 	return fields.reduce((written, { steps, value }) => setIn(written, steps, value), record);
 }
 
-/** The body of an update, before its envelope. */
+/** Whether the body of an update holds more of the person than the fields: it has to be what is there now. */
+export function holdsMore({ update }: RestProfile, fields: readonly FieldValue[]): boolean {
+	return update.sends === 'whole' || fields.some(({ steps }) => steps.length > 1);
+}
+
+/** The body of an update, before its envelope. `record`: the person's, of now where it holds more than the fields. */
 export function updateBody(profile: RestProfile, record: PersonRecord, fields: FieldValue[]): PersonRecord {
 	const { update, readOnly = [] } = profile;
 	const known = update.sends === 'whole' ? record : objectsIn(record, fields);
@@ -73,7 +78,7 @@ export function updateBody(profile: RestProfile, record: PersonRecord, fields: F
 }
 
 /** Of each object in which something changes, all that it holds now: some APIs drop what is not sent. */
-function objectsIn(record: PersonRecord, fields: FieldValue[]): PersonRecord {
+export function objectsIn(record: PersonRecord, fields: readonly FieldValue[]): PersonRecord {
 	const objects = fields.filter(({ steps }) => steps.length > 1).map(({ steps }) => steps.slice(0, 1));
 	const present = objects.filter((steps) => getIn(record, steps) !== undefined);
 	return present.reduce<PersonRecord>((all, steps) => setIn(all, steps, getIn(record, steps)), {});

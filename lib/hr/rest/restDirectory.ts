@@ -2,29 +2,38 @@ import { trimEnd } from 'lodash';
 
 import { failure } from '../../base/failure';
 import { contentOf, isEmpty, isRecord, toBoolean } from '../../base/json';
-import { HttpError } from '../../http/client';
-import type { HttpClient, HttpResponse } from '../../http/client';
+import { hasStatus } from '../../http/client';
+import type { HttpResponse } from '../../http/client';
 import { matchKey, sameValue } from '../../sync/compare';
 import type { AttributeValues, Change, Employee } from '../../sync/model';
 import type { Directory } from '../directory';
-import { changedFields, checkActivation, checkClearing, inEnvelope, newRecord, updateBody, withFields } from './bodies';
+import {
+	changedFields,
+	checkActivation,
+	checkClearing,
+	holdsMore,
+	inEnvelope,
+	newRecord,
+	updateBody,
+	withFields,
+} from './bodies';
 import { createPeople, idIn, rawOf } from './employees';
 import type { People } from './employees';
 import { getIn, stepsOf } from './fieldAt';
 import { fieldOf, isActive, readField, sameItems } from './fields';
 import type { PersonRecord } from './fields';
+import { askFor } from './find';
+import type { RestOptions } from './find';
 import { createShown } from './hiddenFields';
 import { listRecords } from './list';
-import type { ListOptions } from './list';
-import { recordsIn } from './pages';
+import { createPresentPeople } from './present';
+import type { PresentPeople } from './present';
 import { leaversOf } from './profile/profile';
 import type { RestProfile } from './profile/profile';
 import { urlOf } from './profile/template';
 import { createRemoval, runStep } from './steps';
 import { isTimeOfRecord, timeOfRecord } from './times';
 import { createTurns } from './writeOrder';
-
-export type RestOptions = Omit<ListOptions, 'listed'> & { profile: RestProfile };
 
 const LOCATION = 'header:Location';
 
@@ -35,6 +44,7 @@ export function createRestDirectory(options: RestOptions): Directory {
 	let people = createPeople(profile);
 	const shown = createShown(profile);
 	const inTurn = createTurns();
+	const present = createPresentPeople(options);
 	const remove = profile.delete && createRemoval(options, profile.delete);
 	/** Ids never change; anything else that managers are named by may. */
 	const namesChange = profile.manager?.style !== 'id' || profile.manager.matches !== undefined;
@@ -55,7 +65,7 @@ export function createRestDirectory(options: RestOptions): Directory {
 		const fields = own ? changes.filter((change) => change !== activation) : changes;
 		if (active === true && profile.reactivate) await runStep(options, profile.reactivate, employee);
 		const turn = { hrId: employee.hrId, managerHrId: manager, renames: namesChange && fields.length > 0 };
-		await inTurn(turn, async () => await sendUpdate(options, employee, fields, manager));
+		await inTurn(turn, async () => await sendUpdate(options, present, employee, fields, manager));
 		if (active === false && profile.deactivate) await runStep(options, profile.deactivate, employee);
 	};
 
@@ -76,7 +86,7 @@ export function createRestDirectory(options: RestOptions): Directory {
 		create: async (values, managerHrId) =>
 			await inTurn({ managerHrId, renames: false }, async () => await create(options, people, values, managerHrId)),
 		update,
-		...(profile.get && { again: async (employee) => await lookAgain(http, profile, people, employee) }),
+		...(profile.get && { again: async (employee) => await lookAgain(present, people, employee) }),
 		isUnchanged: (before, now) => showsTheSame(rawOf(before).record, rawOf(now).record),
 		skewMs: () => http.skewMs?.(),
 		deactivate: (employee) => update(employee, [{ attribute: 'active', from: true, to: false }]),
@@ -106,14 +116,13 @@ function showsTheSame(listed: PersonRecord, now: PersonRecord): boolean {
 	);
 }
 
-async function lookAgain(
-	http: HttpClient,
-	profile: RestProfile,
-	people: People,
-	employee: Employee,
-): Promise<Employee | undefined> {
-	const record = await readAgain(http, profile, employee).catch(unlessNotFound);
-	return record && people.employee(employee.hrId, record);
+async function lookAgain(present: PresentPeople, people: People, employee: Employee): Promise<Employee | undefined> {
+	try {
+		return people.employee(employee.hrId, await present.of(employee));
+	} catch (error) {
+		if (hasStatus(error, 404) || hasStatus(error, 410)) return undefined;
+		throw error;
+	}
 }
 
 function readAttribute(profile: RestProfile, record: PersonRecord, attribute: string): unknown {
@@ -126,31 +135,6 @@ function readAttribute(profile: RestProfile, record: PersonRecord, attribute: st
 /** Nothing can be sent for an empty value where nothing clears a field. */
 function staysAsItIs({ clearing }: RestProfile, attribute: string, wanted: unknown): boolean {
 	return clearing === 'leave' && attribute !== 'active' && isEmpty(wanted);
-}
-
-/**
- * The people with a value, asked of the API; undefined when it can't be asked, gives others than were asked for, or
- * answers 404: that may mean nobody, or another address.
- */
-async function askFor(
-	{ http, profile }: RestOptions,
-	attribute: string,
-	value: string,
-): Promise<PersonRecord[] | undefined> {
-	const { find } = profile;
-	const field = fieldOf(profile, attribute);
-	if (!find || field === undefined || find.fields?.includes(field) === false) return undefined;
-	const url = urlOf(find, { attribute: field, value });
-	const answer = await http.request({ method: find.method, url, repeatable: true }).catch(unlessNotFound);
-	if (!answer) return undefined;
-	const records = recordsIn(answer.body, find.items, 'find.items');
-	const key = matchKey(value);
-	return records.every((record) => matchKey(readField(profile, record, field)) === key) ? records : undefined;
-}
-
-function unlessNotFound(error: unknown): undefined {
-	if (error instanceof HttpError && error.status === 404) return undefined;
-	throw error;
 }
 
 async function create(
@@ -192,30 +176,23 @@ function decode(segment: string): string {
 
 async function sendUpdate(
 	{ http, profile }: RestOptions,
+	present: PresentPeople,
 	employee: Employee,
 	changes: Change[],
 	manager: string | null | undefined,
 ): Promise<void> {
-	const { people, record } = rawOf(employee);
+	const { people } = rawOf(employee);
 	const reference = typeof manager === 'string' && profile.manager ? people.referenceTo(manager) : manager;
 	const fields = changedFields(profile, changes, reference);
 	if (fields.length === 0) return;
-	const present = profile.update.sends === 'whole' ? await readAgain(http, profile, employee) : record;
+	const record = holdsMore(profile, fields) ? await present.of(employee) : rawOf(employee).record;
 	await http.request({
 		method: profile.update.method,
 		url: urlOf(profile.update, { id: employee.hrId }),
-		body: inEnvelope(profile.update.envelope, updateBody(profile, present, fields)),
+		body: inEnvelope(profile.update.envelope, updateBody(profile, record, fields)),
 		repeatable: true,
 	});
-	people.changed(employee, withFields(present, fields));
-}
-
-/** What a list gives of a person is not always all that there is. */
-async function readAgain(http: HttpClient, profile: RestProfile, employee: Employee): Promise<PersonRecord> {
-	const { get } = profile;
-	if (!get) return rawOf(employee).record;
-	const { body } = await http.request({ method: get.method, url: urlOf(get, { id: employee.hrId }), repeatable: true });
-	const record = getIn(body, stepsOf(get.item));
-	if (isRecord(record) && idIn(profile, record) === employee.hrId) return record;
-	throw failure({ kind: 'answeredOther', hrId: employee.hrId });
+	const written = withFields(record, fields);
+	people.changed(employee, written);
+	present.changed(employee, written);
 }

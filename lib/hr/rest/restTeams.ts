@@ -3,12 +3,14 @@ import { isEmpty, isRecord, plainText } from '../../base/json';
 import type { HttpClient } from '../../http/client';
 import { encodeSegment } from '../idInUrl';
 import type { Team, TeamDirectory, TeamValues } from '../teamDirectory';
-import { inEnvelope } from './bodies';
+import { inEnvelope, objectsIn, withFields } from './bodies';
+import type { FieldValue } from './bodies';
 import { idIn } from './employees';
 import { getIn, setIn, stepsOf } from './fieldAt';
 import type { PersonRecord } from './fields';
 import { listRecords } from './list';
 import type { Listed } from './list';
+import { createPresentRecords } from './present';
 import { sendsEach } from './profile/parseTeams';
 import type { RestList, RestTeamMembers, RestTeams } from './profile/profile';
 import { urlOf } from './profile/template';
@@ -41,32 +43,50 @@ export function createRestTeams({ http, teams }: RestTeamsOptions): TeamDirector
 		await http.request({ method, url: urlOf(request, { id }), body, repeatable: true });
 	};
 
+	const listTeams = async () => await listRecords({ http, profile: teams, listed: TEAMS });
+	const present = createPresentRecords(listTeams);
+	/** As the team is now: the list that the plan was made of may be old by then. */
+	const recordOf = async (id: string): Promise<PersonRecord> => {
+		const record = await present.of(id);
+		if (record) return record;
+		throw new SyncError(
+			`The HR system's list no longer has the team with the HR id ${id}`,
+			'If it was deleted there, the next run makes it anew.',
+		);
+	};
+	const membersOf = async ({ id, members }: Team): Promise<string[]> => {
+		if (members) return members;
+		if ('field' in teams.members) {
+			throw new SyncError(
+				`The HR system gave a team without members (there is nothing under "${teams.members.field}")`,
+				'Check "teams.members" in the description of the HR system\'s API.',
+			);
+		}
+		const list = listOf(teams.members.list, id);
+		return [...(await listRecords({ http, profile: { id: teams.member, list }, listed: MEMBERS })).keys()];
+	};
+	/** Sends all members: those who are there at that moment, with the changes, so that nobody else's change is undone. */
+	const set = async (request: RestTeamMembers, id: string, changed: (present: string[]) => string[]): Promise<void> => {
+		const record = 'field' in teams.members ? await recordOf(id) : {};
+		const members = changed(await membersOf(parseTeam(teams, id, record)));
+		await send(request, id, members);
+		if ('field' in teams.members) present.changed(id, withMembers(teams, record, members));
+	};
+
 	return {
 		membersAtOnce: 'set' in change ? Infinity : teams.chunk,
 		keepsExternalId: teams.externalId !== undefined,
 		updates: teams.update !== undefined,
 		async list() {
-			const records = await listRecords({ http, profile: teams, listed: TEAMS });
-			return [...records].map(([id, record]) => parseTeam(teams, id, record));
+			return [...(await listTeams())].map(([id, record]) => parseTeam(teams, id, record));
 		},
-		async members({ id, members }) {
-			if (members) return members;
-			if ('field' in teams.members) {
-				throw new SyncError(
-					`The HR system gave a team without members (there is nothing under "${teams.members.field}")`,
-					'Check "teams.members" in the description of the HR system\'s API.',
-				);
-			}
-			const list = listOf(teams.members.list, id);
-			const records = await listRecords({ http, profile: { id: teams.member, list }, listed: MEMBERS });
-			return [...records.keys()];
-		},
+		members: membersOf,
 		async create(values) {
 			const { method, envelope, item } = teams.create;
 			const answer = await http.request({
 				method,
 				url: urlOf(teams.create, {}),
-				body: inEnvelope(envelope, fieldsOf(teams, values)),
+				body: inEnvelope(envelope, withFields({}, fieldsOf(teams, values))),
 				repeatable: false,
 				maxTries: 1,
 			});
@@ -82,20 +102,20 @@ export function createRestTeams({ http, teams }: RestTeamsOptions): TeamDirector
 				);
 			}
 			const { method, envelope } = teams.update;
-			const body = inEnvelope(envelope, fieldsOf(teams, values));
+			const fields = fieldsOf(teams, values);
+			// Of a nested object in which a part changes all of it goes along: some APIs drop what is not sent.
+			const record = fields.some(({ steps }) => steps.length > 1) ? await recordOf(id) : {};
+			const body = inEnvelope(envelope, withFields(objectsIn(record, fields), fields));
 			await http.request({ method, url: urlOf(teams.update, { id }), body, repeatable: true });
+			if (Object.keys(record).length > 0) present.changed(id, withFields(record, fields));
 		},
-		async addMembers({ id, members }, hrIds) {
-			if ('set' in change) await send(change.set, id, [...new Set([...members, ...hrIds])]);
+		async addMembers({ id }, hrIds) {
+			if ('set' in change) await set(change.set, id, (there) => [...new Set([...there, ...hrIds])]);
 			else await send(change.add, id, hrIds);
 		},
-		async removeMembers({ id, members }, hrIds) {
-			if ('set' in change)
-				await send(
-					change.set,
-					id,
-					members.filter((member) => !hrIds.includes(member)),
-				);
+		async removeMembers({ id }, hrIds) {
+			const going = new Set(hrIds);
+			if ('set' in change) await set(change.set, id, (there) => there.filter((member) => !going.has(member)));
 			else await send(change.remove, id, hrIds);
 		},
 	};
@@ -133,15 +153,21 @@ function memberId(teams: RestTeams, member: unknown): string {
 	);
 }
 
-function fieldsOf({ name, externalId }: RestTeams, values: Partial<TeamValues>): PersonRecord {
+function fieldsOf({ name, externalId }: RestTeams, values: Partial<TeamValues>): FieldValue[] {
 	const given: [string | undefined, string | undefined][] = [
 		[name, values.name],
 		[externalId, values.externalId],
 	];
-	return given.reduce<PersonRecord>(
-		(body, [field, value]) => (field === undefined || value === undefined ? body : setIn(body, stepsOf(field), value)),
-		{},
+	return given.flatMap(([field, value]) =>
+		field === undefined || value === undefined ? [] : [{ steps: stepsOf(field), value }],
 	);
+}
+
+/** The record once these are the members. */
+function withMembers({ members: from, member }: RestTeams, record: PersonRecord, hrIds: string[]): PersonRecord {
+	if (!('field' in from)) return record;
+	const held = hrIds.map((hrId) => (member === '' ? hrId : setIn({}, stepsOf(member), hrId)));
+	return setIn(record, stepsOf(from.field), held);
 }
 
 function bodyOf({ field }: RestTeamMembers, ids: unknown[]): unknown {

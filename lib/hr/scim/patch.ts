@@ -45,6 +45,12 @@ export function patchOperations(
 	return operations;
 }
 
+/** Whether an operation writes a whole attribute of which the assignments are about a part: it has to be as it is now. */
+export function replacesMore(operations: PatchOperation[], assignments: Assignment[]): boolean {
+	const filtered = new Set(assignments.flatMap(({ path }) => (path.filter ? [attributeOf(path)] : [])));
+	return operations.some(({ op, path }) => op !== 'add' && path !== undefined && filtered.has(path));
+}
+
 /** Making an operation twice leaves what making it once does. */
 export function isRepeatable(operations: PatchOperation[]): boolean {
 	return operations.every(({ op }) => op !== 'add');

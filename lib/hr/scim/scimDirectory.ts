@@ -5,6 +5,7 @@ import { failure } from '../../base/failure';
 import { contentOf, isEmpty, isRecord, plainText, toBoolean } from '../../base/json';
 import { hasStatus, HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
+import { isHeaderValue } from '../../http/headerValue';
 import { sameValue } from '../../sync/compare';
 import { EXTERNAL_ID } from '../../sync/model';
 import type { AttributeValues, Change, Employee } from '../../sync/model';
@@ -108,23 +109,37 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		managers.learn([{ ...employee, raw: resource }]);
 	};
 	const readAgain = async (employee: Employee): Promise<Employee> => {
-		const { body, headers } = await http.request({ method: 'GET', url: userUrl(employee.hrId) });
+		const { body, headers } = await bounded(
+			async () => await http.request({ method: 'GET', url: userUrl(employee.hrId) }),
+		);
 		const now = parseEmployee(body, activeDefault);
 		latest.set(employee, withVersion(body as Resource, versionOf(body) ?? headers.etag));
 		return now;
 	};
 
+	/** A version that the server compares; one that no header can hold is a server's mistake. */
+	const versionIn = (resource: unknown): string | undefined => {
+		const version = profile.etag === 'auto' ? versionOf(resource) : undefined;
+		return version !== undefined && isHeaderValue(version) ? version : undefined;
+	};
+
 	/**
-	 * Makes a write, once more on the newest version when the employee was changed meanwhile. Whoever leaves by it is left
-	 * alone then: the other hand may know that the person has come back.
+	 * Makes a write, once more on the newest version when the employee was changed meanwhile. Where there is no version to
+	 * tell, and the write sends back more than what changes, it is made on what is read just before. Whoever leaves by it is
+	 * left alone when somebody was quicker: the other hand may know that the person has come back.
 	 */
 	const writeEmployee = async (employee: Employee, assignments: Assignment[], leaves = false): Promise<void> => {
 		for (let attempt = 1; ; attempt++) {
-			const resource = resourceOf(employee);
-			const write = updateRequest(resource, assignments, profile, keys);
-			if (!write) return;
+			let resource = resourceOf(employee);
+			let update = updateRequest(resource, assignments, profile, keys);
+			if (update?.holdsMore && versionIn(resource) === undefined) {
+				await readAgain(employee);
+				resource = resourceOf(employee);
+				update = updateRequest(resource, assignments, profile, keys);
+			}
+			if (!update) return;
 			try {
-				const answer = await sendOn(resource, employee, write);
+				const answer = await sendOn(resource, employee, update);
 				remember(employee, assign(resource, assignments, keys), answer);
 				return;
 			} catch (error) {
@@ -136,9 +151,12 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		}
 	};
 
-	const sendOn = async (resource: unknown, { hrId }: Employee, write: Omit<UserWrite, 'url'>): Promise<WriteAnswer> => {
-		const version = profile.etag === 'auto' ? versionOf(resource) : undefined;
-		return await send({ ...write, url: userUrl(hrId), ...(version !== undefined && { version }) });
+	const sendOn = async (
+		resource: unknown,
+		{ hrId }: Employee,
+		{ method, body, repeatable }: Omit<UserWrite, 'url'>,
+	): Promise<WriteAnswer> => {
+		return await send({ method, body, repeatable, url: userUrl(hrId), version: versionIn(resource) });
 	};
 
 	/** The change may have been ours, whose answer was lost. */

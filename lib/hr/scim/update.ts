@@ -1,6 +1,6 @@
 import { isRecord } from '../../base/json';
 import { idOf } from './employees';
-import { isRepeatable, PATCH_OP, patchOperations } from './patch';
+import { isRepeatable, PATCH_OP, patchOperations, replacesMore } from './patch';
 import { keyOf } from './path';
 import type { ScimProfile } from './profile';
 import { assign, partialBody, schemasFor, wholeBody } from './resource';
@@ -8,7 +8,10 @@ import type { Assignment, Resource, VendorKeys } from './resource';
 import { versionOf } from './write';
 import type { UserWrite, WriteAnswer } from './write';
 
-export type Update = Pick<UserWrite, 'method' | 'body' | 'repeatable'>;
+export interface Update extends Pick<UserWrite, 'method' | 'body' | 'repeatable'> {
+	/** Sends back more of the person than the assignments: what is not of now would undo somebody else's change. */
+	holdsMore: boolean;
+}
 
 /** The request that makes the assignments the way the profile says; undefined when there is nothing to write. */
 export function updateRequest(
@@ -22,15 +25,24 @@ export function updateRequest(
 		const Operations = patchOperations(resource, assignments, profile.literalKeys);
 		if (Operations.length === 0) return undefined;
 		// Adding twice what was added already leaves it there twice.
-		return { method: 'PATCH', body: { schemas: [PATCH_OP], Operations }, repeatable: isRepeatable(Operations) };
+		return {
+			method: 'PATCH',
+			body: { schemas: [PATCH_OP], Operations },
+			repeatable: isRepeatable(Operations),
+			holdsMore: replacesMore(Operations, assignments),
+		};
 	}
 	const merged = assign(resource, assignments, keys);
 	if (profile.update === 'put') {
-		return { method: 'PUT', body: wholeBody(merged, assignments, profile.clearing), repeatable: true };
+		return { method: 'PUT', body: wholeBody(merged, assignments, profile.clearing), repeatable: true, holdsMore: true };
 	}
 	const part = partialBody(merged, assignments);
-	if (profile.update === 'patchPlain') return { method: 'PATCH', body: part, repeatable: true };
-	return { method: 'PUT', body: { schemas: schemasFor(merged, assignments), ...part }, repeatable: true };
+	const how = {
+		repeatable: true,
+		holdsMore: assignments.some(({ path }) => path.urn ?? path.filter ?? path.subAttribute),
+	};
+	if (profile.update === 'patchPlain') return { method: 'PATCH', body: part, ...how };
+	return { method: 'PUT', body: { schemas: schemasFor(merged, assignments), ...part }, ...how };
 }
 
 /** The resource after a write: what was written, and over it what the server answered. */

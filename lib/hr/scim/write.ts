@@ -1,6 +1,5 @@
 import { isEmpty } from '../../base/json';
 import type { HttpClient } from '../../http/client';
-import { isHeaderValue } from '../../http/headerValue';
 import { encodeSegment } from '../idInUrl';
 import { property } from './path';
 
@@ -10,8 +9,8 @@ export interface UserWrite {
 	/** `Users` or `Users/{id}`. */
 	url: string;
 	body?: unknown;
-	/** The version that the person must still have. */
-	version?: string;
+	/** The version that the person must still have, as a header can hold it. */
+	version?: string | undefined;
 	/** May be sent again when it isn't known whether it was carried out. */
 	repeatable: boolean;
 }
@@ -35,8 +34,7 @@ export function createSingleWriter(http: HttpClient, mediaType: string): SendWri
 			method,
 			url,
 			...(body !== undefined && { body, contentType: mediaType }),
-			// A version that no header can hold is a server's mistake: the write goes without it.
-			...(version !== undefined && isHeaderValue(version) && { headers: { 'If-Match': version } }),
+			...(version !== undefined && { headers: { 'If-Match': version } }),
 			repeatable,
 			...(method === 'POST' && { maxTries: 1 }),
 		});

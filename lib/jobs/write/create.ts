@@ -3,9 +3,10 @@ import type { SyncError } from '../../base/errors';
 import { failure } from '../../base/failure';
 import { isEmpty } from '../../base/json';
 import type { Directory } from '../../hr/directory';
-import { sameValue } from '../../sync/compare';
+import { matchKey, sameValue } from '../../sync/compare';
 import { whySomebodyElse } from '../../sync/evidence';
 import { belongsElsewhere, ownerOf } from '../../sync/mark';
+import { MANAGER } from '../../sync/model';
 import type { Change, Employee, MappedRow, ScopeMark } from '../../sync/model';
 import { nameOf } from '../../sync/names';
 import { changesFor } from '../../sync/plan';
@@ -18,7 +19,7 @@ export interface CreateOptions {
 	mark?: ScopeMark;
 	/** Of whom a person has said that the employee who is found is theirs, whatever contradicts. */
 	isKnown?: ((row: MappedRow) => boolean) | undefined;
-	/** When this run began to read the employees, in milliseconds since 1970. */
+	/** When this run began to read the employees, in milliseconds since 1970; without it, it knows nothing of other runs. */
 	since?: number;
 	signal?: AbortSignal;
 	/** Waits before another try, in milliseconds; ends early when the run is cancelled. */
@@ -42,11 +43,11 @@ export async function createOnce(
 	managerHrId: string | undefined,
 	options: CreateOptions,
 ): Promise<Creation> {
-	const { since = 0, signal } = options;
+	const { since, signal } = options;
 	const { account } = directory;
-	if (account === undefined) return await tryToCreate(directory, row, managerHrId, options);
+	if (account === undefined || since === undefined) return await tryToCreate(directory, row, managerHrId, options);
 	const turn = { since, signal, idOf: ({ employee }: Creation) => employee.hrId };
-	return await createInTurn(`${account}\n${row.entra.id}`, turn, async (before) => {
+	return await createInTurn(`${account}\n${matchKey(row.entra.id)}`, turn, async (before) => {
 		const employee = before && (await findCreated(directory, row, options));
 		if (employee) return await adopt(directory, row, employee, managerHrId);
 		if (before?.hrId !== undefined) throw notFoundYet(row, before.hrId);
@@ -120,7 +121,7 @@ async function adopt(
 	managerHrId: string | undefined,
 ): Promise<Creation> {
 	const found = changesFor(row, employee, directory);
-	const manager = managerHrId === directory.readManager(employee) ? undefined : managerHrId;
+	const manager = sameValue(MANAGER, directory.readManager(employee), managerHrId) ? undefined : managerHrId;
 	if (found.length > 0 || manager !== undefined) await directory.update(employee, found, manager);
 	return { employee, found };
 }

@@ -3,6 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { SyncError } from '../../../lib/base/errors';
 import { errorText, isRecord } from '../../../lib/base/json';
 import { fieldNameOf } from '../../../lib/sync/mapping/fieldPath';
+import { peopleIn } from '../../../lib/sync/peopleList';
+import type { ListedPerson } from '../../../lib/sync/peopleList';
 import { asList } from '../parameters';
 import type { ParameterReader } from '../parameters';
 
@@ -14,7 +16,7 @@ export const protectedProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. hr-admin@example.com, *@partner.example.com',
 		description:
-			'User names, e-mail addresses, external IDs or HR IDs that are never deactivated, separated by commas; * stands for any characters',
+			'Who is never deactivated: user names, e-mail addresses, external IDs, HR IDs or names, as a mail program gives them, or with commas, semicolons or line ends between them; * stands for any characters',
 	},
 ];
 
@@ -50,21 +52,20 @@ export const protectedListProperties: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. email',
-		description: 'The column that holds a user name, an e-mail address, an external ID or an HR ID',
+		description: 'The column that holds user names, e-mail addresses, external IDs, HR IDs or names',
 	},
 ];
 
 /**
- * The names of whoever is never deactivated.
+ * Whoever is never deactivated.
  * @throws SyncError when a list can't be read: its people would be unprotected
  */
-export function readProtected(read: ParameterReader): string[] {
-	const listed = read.list('protected', 'Protected Employees', SEPARATOR);
+export function readProtected(read: ParameterReader): ListedPerson[] {
+	const listed = read.list('protected', 'Protected Employees', '\n');
 	const from = read.choice('protectedFrom', 'Protected Employees From', ['list', 'node'], 'list');
-	return from === 'list' ? listed : [...listed, ...columnOf(read)];
+	const texts = from === 'list' ? listed : [...listed, ...columnOf(read)];
+	return texts.flatMap((text) => peopleIn(text, 'the list of protected employees'));
 }
-
-const SEPARATOR = /[,;\n]/;
 
 function columnOf(read: ParameterReader): string[] {
 	const node = read.text('protectedNode', 'Node With the List');
@@ -75,7 +76,7 @@ function columnOf(read: ParameterReader): string[] {
 	const rows = items.map((item: unknown) => (isRecord(item) ? item.json : undefined));
 	const failed = rows.find((row) => isRecord(row) && row.error !== undefined && !(column in row));
 	if (isRecord(failed)) throw unreadable(`"${node}" has failed: ${errorText(failed.error)}`);
-	const names = rows.flatMap((row) => (isRecord(row) ? asList(row[column], `${node}: ${column}`, SEPARATOR) : []));
+	const names = rows.flatMap((row) => (isRecord(row) ? asList(row[column], `${node}: ${column}`, '\n') : []));
 	if (names.length > 0) return names;
 	const [first] = rows;
 	const columns = isRecord(first) ? `. It has the columns ${Object.keys(first).slice(0, 8).join(', ')}` : '';

@@ -257,7 +257,7 @@ describe('managers', () => {
 		['clears', managed('a', null), known('a', 'hr-b'), { hrId: null }],
 		['leaves one that is right', managed('a', 'b'), known('a', 'hr-b'), undefined],
 		['leaves one that was not read', managed('a', undefined), known('a', 'hr-x'), undefined],
-		['leaves one who is not in the HR system', managed('a', 'stranger'), known('a', 'hr-x'), undefined],
+		['leaves one whom no employee is linked to', managed('a', 'stranger'), known('a', 'hr-x'), undefined],
 	])('%s', (_, row, before, expected) => {
 		expect(plan([row, managed('b', undefined)], [before, known('b')])[0]!.manager).toEqual(expected);
 	});
@@ -282,6 +282,44 @@ describe('managers', () => {
 
 	it('finds a manager who is no member of the group by external id', () => {
 		expect(plan([managed('a', 'boss')], [known('a'), known('boss')])[0]!.manager).toEqual({ hrId: 'hr-boss' });
+	});
+
+	it.each([
+		['among the rows', [managed('a', 'BOSS'), managed('boss', undefined)], [known('a'), known('boss')]],
+		['outside of the rows', [managed('a', 'boss')], [known('a'), { ...known('BOSS'), hrId: 'hr-boss' }]],
+		[
+			'outside, with blanks around the link',
+			[managed('a', 'boss')],
+			[known('a'), { ...known(' Boss '), hrId: 'hr-boss' }],
+		],
+	])('tells managers %s without regard to case', (_, rows, employees) => {
+		expect(plan(rows, employees)[0]).toMatchObject({ action: 'updated', manager: { hrId: 'hr-boss' } });
+	});
+
+	it('takes a person for their own manager in whichever case', () => {
+		expect(plan([managed('abc', 'ABC')], [known('abc')])[0]!.cause).toEqual({ kind: 'ownManager' });
+	});
+
+	it('does not write a manager again whose HR id the system spells otherwise, where that is a GUID', () => {
+		const guid = 'aaaaaaaa-2222-4333-8444-555555555555';
+		const boss = { ...known('boss'), hrId: guid };
+		expect(plan([managed('a', 'boss')], [known('a', guid.toUpperCase()), boss])[0]!.action).toBe('unchanged');
+		// Other ids may differ by case alone.
+		expect(plan([managed('a', 'boss')], [known('a', 'HR-BOSS'), known('boss')])[0]!.action).toBe('updated');
+	});
+
+	it('guesses no manager where two employees have the link, and says so', () => {
+		const twins = [known('boss'), { ...known('BOSS'), hrId: 'hr-2' }];
+		const [planned] = plan([managed('a', 'boss')], [known('a'), ...twins]);
+		expect(planned).toMatchObject({ action: 'unchanged', cause: { kind: 'managerTwice' } });
+		expect(planned!.manager).toBeUndefined();
+	});
+
+	it('says of a manager who is there without a link no more than that nobody is linked', () => {
+		const byHand = employee('hr-boss', { userName: 'boss@example.com' });
+		const [planned] = plan([managed('a', 'boss')], [known('a'), byHand]);
+		expect(planned!.cause).toEqual({ kind: 'managerNotLinked' });
+		expect(sentence(planned!.cause)).toContain('is linked to');
 	});
 
 	it('points at rows for managers who are yet to be created, in cycles too, and creates managers first', () => {

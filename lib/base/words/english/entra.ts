@@ -175,5 +175,9 @@ export const entra: CauseWords<keyof typeof ENTRA_CAUSES> = {
 		advice: `Look at the conditions of the scope. ${ACCEPT}`,
 	}),
 	nobodyRead: nobody,
+	emptyGroups: ({ groups, nested }, tell) => ({
+		text: `${groups.count === 1 ? 'A group has' : `${groups.count} groups have`} ${nested ? 'no members' : 'no direct members'} who are users: ${tell.names(groups)}`,
+		advice: `Whoever came through a group that was emptied would be taken for somebody who has left. Look at it in Entra${nested ? '' : ', and whether its members are in nested groups'}, or leave it out here. ${ACCEPT}`,
+	}),
 	entraSignIn: signIn,
 };

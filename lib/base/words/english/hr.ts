@@ -83,6 +83,10 @@ export const hr: CauseWords<keyof typeof HR_CAUSES> = {
 		text: `The HR system answered with somebody or something else than the person with the id ${hrId}`,
 		advice: 'Check "get.path" and "get.item" in the description of the HR system\'s API.',
 	}),
+	notReadAgain: ({ hrId }) => ({
+		text: `The HR system's list no longer has the person with the id ${hrId}, so what is sent along with a change of a part could not be read`,
+		advice: 'If the list leaves people out, say under API Settings > Get how one person is read.',
+	}),
 	managerNameless: ({ hrId, field }) =>
 		field === undefined
 			? {

@@ -43,7 +43,9 @@ export const people: CauseWords<keyof typeof PLAN_CAUSES | keyof typeof MANAGER_
 
 	managerUnknown: ({ because }, tell) => `The manager was left as it is: ${tell.sentence(because)}`,
 	ownManager: () => 'In Entra the person is their own manager, so the manager was left as it is',
-	managerNotThere: () => 'The manager is not in the HR system, so the manager was left as it is',
+	managerNotLinked: () =>
+		"No employee in the HR system is linked to the manager's object ID, so the manager was left as it is",
+	managerTwice: () => "Several members or employees have the manager's object ID, so the manager was left as it is",
 	managerNotWritten: ({ manager, action, because }, tell) =>
 		`The manager ${manager} ${action} (${because ? tell.sentence(because) : 'no reason'}), so the manager was left as it is`,
 	managerNotRead: () => 'The manager was not read',

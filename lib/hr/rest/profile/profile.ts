@@ -10,7 +10,10 @@ export interface RestProfile {
 	/** Place of the id in a person's record. */
 	id: string;
 	list: RestList;
-	/** One person. An update of the whole record starts from it: a list may hide fields, which would be lost. */
+	/**
+	 * One person. An update that sends more than what changed (the whole record, or the whole of a nested object) starts from it:
+	 * a list may hide fields, which would be lost. Without it, the person is asked for by `find`, or the list is read again.
+	 */
 	get?: RestOperation & { item: string };
 	/** People by a value. Without it, the list is read and searched. */
 	find?: RestFind;
@@ -110,7 +113,7 @@ export interface RestCreate extends RestWrite {
 }
 
 export interface RestUpdate extends RestWrite {
-	/** Only what changed, or the present record (which takes `get`) with the changes in it. */
+	/** Only what changed, or the present record with the changes in it. Of a nested object in which a part changes, all is sent. */
 	sends: 'changed' | 'whole';
 }
 

@@ -176,5 +176,9 @@ export const entra: CauseWords<keyof typeof ENTRA_CAUSES> = {
 		advice: `Sehen Sie sich die Bedingungen des Kreises an (Scope). ${ACCEPT}`,
 	}),
 	nobodyRead: nobody,
+	emptyGroups: ({ groups, nested }, tell) => ({
+		text: `${groups.count === 1 ? 'Eine Gruppe hat' : `${groups.count} Gruppen haben`} keine ${nested ? '' : 'direkten '}Mitglieder, die Benutzer sind: ${tell.names(groups)}`,
+		advice: `Wer über eine geleerte Gruppe dazugehörte, würde für ausgeschieden gehalten. Sehen Sie in Entra nach${nested ? '' : ', auch ob die Mitglieder in verschachtelten Gruppen sind'}, oder nehmen Sie die Gruppe hier heraus. ${ACCEPT}`,
+	}),
 	entraSignIn: signIn,
 };

@@ -85,6 +85,10 @@ export const hr: CauseWords<keyof typeof HR_CAUSES> = {
 		text: `Das HR-System antwortete mit jemand oder etwas anderem als der Person mit der ID ${hrId}`,
 		advice: 'Prüfen Sie "get.path" und "get.item" in der Beschreibung der API.',
 	}),
+	notReadAgain: ({ hrId }) => ({
+		text: `In der Liste des HR-Systems steht die Person mit der ID ${hrId} nicht mehr; was mit der Änderung eines Teils mitzuschicken ist, ließ sich darum nicht lesen`,
+		advice: 'Wenn die Liste Personen auslässt, geben Sie unter API Settings > Get an, wie eine einzelne gelesen wird.',
+	}),
 	managerNameless: ({ hrId, field }) =>
 		field === undefined
 			? {

@@ -42,7 +42,10 @@ export const people: CauseWords<keyof typeof PLAN_CAUSES | keyof typeof MANAGER_
 
 	managerUnknown: ({ because }, tell) => `Der Vorgesetzte blieb, wie er ist: ${tell.sentence(because)}`,
 	ownManager: () => 'In Entra ist die Person ihr eigener Vorgesetzter, darum blieb der Vorgesetzte, wie er ist',
-	managerNotThere: () => 'Der Vorgesetzte ist nicht im HR-System, darum blieb der Vorgesetzte, wie er ist',
+	managerNotLinked: () =>
+		'Kein Datensatz im HR-System ist mit der Objekt-ID des Vorgesetzten verknüpft, darum blieb der Vorgesetzte, wie er ist',
+	managerTwice: () =>
+		'Mehrere Mitglieder oder Datensätze haben die Objekt-ID des Vorgesetzten, darum blieb der Vorgesetzte, wie er ist',
 	managerNotWritten: ({ manager, action, because }, tell) =>
 		`Beim Vorgesetzten ${manager} steht: ${tell.action(action)} (${because ? tell.sentence(because) : 'ohne Angabe von Gründen'}); darum blieb der Vorgesetzte, wie er ist`,
 	managerNotRead: () => 'Der Vorgesetzte wurde nicht gelesen',

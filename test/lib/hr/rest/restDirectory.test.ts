@@ -189,6 +189,96 @@ describe('an update of the whole record', () => {
 	});
 });
 
+describe('an update of a part of an object', () => {
+	const ann = (address: Person = { city: 'Bonn', street: 'Am Ring 1' }): Person => {
+		return { id: 1, email: 'ann@example.com', active: true, entra_id: 'id-ann', address };
+	};
+	const toCologne = [{ attribute: 'address.city', from: 'Bonn', to: 'Köln' }];
+	const gets = (): string[] => server.asked.filter(({ method }) => method === 'GET').map(({ path }) => path);
+
+	const WAYS: [string, Partial<RestProfile>, number][] = [
+		['a request for the person', { get: { method: 'GET', path: 'users/{id}', item: 'user' } }, 1],
+		// Two pages, the second of which proves that the first was all.
+		['the list, where nobody is found by id', {}, 2],
+		[
+			'the list, where a search overlooks the id',
+			{ find: { method: 'GET', path: 'users', items: 'data.users', query: { '{attribute}': '{value}' } } },
+			3,
+		],
+	];
+
+	it.each(WAYS)('starts from what is there now: %s', async (_, change, requests) => {
+		server.people.set(1, ann());
+		server.people.set(2, { id: 2, email: 'bob@example.com' });
+		const directory = directoryOf(server, profileOf('page', change));
+		const [employee] = await directory.list();
+		server.people.set(1, ann({ city: 'Bonn', street: 'Neue Straße 2', floor: 3 }));
+		server.asked.length = 0;
+		await directory.update(employee!, toCologne);
+		expect(stored('ann')!.address).toEqual({ city: 'Köln', street: 'Neue Straße 2', floor: 3 });
+		expect(gets()).toHaveLength(requests);
+	});
+
+	it('asks for the person by the id where the API can', async () => {
+		server.people.set(1, ann());
+		server.people.set(2, { ...ann(), id: 2, email: 'bob@example.com', entra_id: 'id-bob' });
+		server.spoil = (answer, { method, query }) => {
+			const id = query.get('id');
+			if (method !== 'GET' || id === null) return answer;
+			return { ...answer, body: { data: { users: [server.people.get(Number(id))] } } };
+		};
+		const find = { method: 'GET', path: 'users', items: 'data.users', query: { '{attribute}': '{value}' } } as const;
+		const directory = directoryOf(server, profileOf('page', { find }));
+		const [, employee] = await directory.list();
+		server.people.set(2, { ...server.people.get(2), address: { city: 'Bonn', floor: 3 } });
+		server.asked.length = 0;
+		await directory.update(employee!, toCologne);
+		expect(stored('bob')!.address).toEqual({ city: 'Köln', floor: 3 });
+		expect(server.asked.map(({ query }) => query.get('id'))).toEqual(['2', null]);
+	});
+
+	it('is made on one list together with others, and does not undo a write of its own', async () => {
+		for (const id of [1, 2, 3]) server.people.set(id, { ...ann(), id, email: `p${id}@example.com` });
+		const directory = directoryOf(server, profileOf('page'));
+		const employees = await directory.list();
+		server.asked.length = 0;
+		await Promise.all(employees.map(async (employee) => await directory.update(employee, toCologne)));
+		await directory.update(employees[0]!, [{ attribute: 'address.floor', from: null, to: 3 }]);
+		expect(server.people.get(1)!.address).toEqual({ city: 'Köln', street: 'Am Ring 1', floor: 3 });
+		expect(gets()).toHaveLength(2);
+	});
+
+	it('does not show what the list hides, and keeps it', async () => {
+		server.people.set(1, ann());
+		server.spoil = (answer, { method, path }) =>
+			method === 'GET' && path === '/api/users'
+				? (JSON.parse(
+						JSON.stringify(answer, (key, value: unknown) => (key === 'address' ? undefined : value)),
+					) as Answer)
+				: answer;
+		await sync([member('ann', { 'address.city': 'Köln' })], profileOf('page', WAYS[0]![1]));
+		expect(stored('ann')!.address).toEqual({ city: 'Köln', street: 'Am Ring 1' });
+	});
+
+	it('is not sent for somebody who is no longer there', async () => {
+		server.people.set(1, ann());
+		const directory = directoryOf(server, profileOf('page'));
+		const [employee] = await directory.list();
+		server.people.clear();
+		await expect(directory.update(employee!, toCologne)).rejects.toThrow('no longer has the person with the id 1');
+		expect(server.writes()).toEqual([]);
+	});
+
+	it('costs a request more, and a plain field none', async () => {
+		server.people.set(1, ann());
+		const directory = directoryOf(server, profileOf('page', WAYS[0]![1]));
+		const [employee] = await directory.list();
+		server.asked.length = 0;
+		await directory.update(employee!, [{ attribute: 'title', from: null, to: 'Lead' }]);
+		expect(server.asked.map(({ method }) => method)).toEqual(['PATCH']);
+	});
+});
+
 describe('a field that the list shows of nobody', () => {
 	const rows = [member('ann', { phone: '1' }), member('bob', { phone: '2', 'address.city': null })];
 	const hidePhones = (): void => {

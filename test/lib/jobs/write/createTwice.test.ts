@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(async () => await store.close());
 beforeEach(() => store.people.clear());
 
-const options = { matchBy: ['userName'], wait: async () => {} };
+const options = { since: 0, matchBy: ['userName'], wait: async () => {} };
 const rowOf = (title: string) => {
 	return { employee: { userName: 'ann@example.com', title }, entra: { id: 'a' }, problems: [], causes: [] };
 };

@@ -28,21 +28,59 @@ const rest = {
 	},
 };
 
-function restTeams(changes: object): ReturnType<typeof recorder> & { teams: ReturnType<typeof createRestTeams> } {
-	const recorded = recorder(() => ({}));
+function restTeams(
+	changes: object,
+	answer: (request: HttpRequest) => unknown = () => ({}),
+): ReturnType<typeof recorder> & { teams: ReturnType<typeof createRestTeams> } {
+	const recorded = recorder(answer);
 	return { ...recorded, teams: createRestTeams({ http: recorded.http, teams: parseTeams({ ...rest, ...changes }) }) };
 }
 
-it('sends all that shall be members where an API wants that', async () => {
+describe('where an API wants all that shall be members', () => {
 	const set = { method: 'PUT', path: 'teams/{id}', envelope: 'team', field: 'user_ids' };
-	const { teams, asked } = restTeams({ change: { set }, ids: 'number' });
-	expect(teams.membersAtOnce).toBe(Infinity);
-	await teams.addMembers({ ...team, members: ['1', '2'] }, ['3', '007']);
-	await teams.removeMembers({ ...team, members: ['1', '2'] }, ['1']);
-	expect(asked).toMatchObject([
-		{ method: 'PUT', url: 'teams/t%201', body: { team: { user_ids: [1, 2, 3, '007'] } } },
-		{ method: 'PUT', url: 'teams/t%201', body: { team: { user_ids: [2] } } },
-	]);
+	const planned = { ...team, members: ['1', '2'] };
+	const puts = (asked: HttpRequest[]): unknown[] =>
+		asked.filter(({ method }) => method === 'PUT').map(({ url, body }) => [url, body]);
+
+	it('those go along who came in since the plan was made, and nobody comes back', async () => {
+		// 2 has gone meanwhile, and 8 has come.
+		const { teams, asked } = restTeams({ change: { set }, ids: 'number' }, ({ method }) =>
+			method === 'GET' ? [{ id: 't 1', name: 'Sales', people: [1, 8] }] : {},
+		);
+		expect(teams.membersAtOnce).toBe(Infinity);
+		await teams.addMembers(planned, ['3', '007']);
+		await teams.removeMembers(planned, ['1']);
+		expect(puts(asked)).toEqual([
+			['teams/t%201', { team: { user_ids: [1, 8, 3, '007'] } }],
+			['teams/t%201', { team: { user_ids: [8, 3, '007'] } }],
+		]);
+		// One list for both.
+		expect(asked).toHaveLength(3);
+	});
+
+	it('they are read where they have a list of their own', async () => {
+		const members = { list: { ...list, path: 'teams/{id}/people' } };
+		const { teams, asked } = restTeams({ change: { set }, members, member: 'user' }, ({ method }) =>
+			method === 'GET' ? [{ user: 1 }, { user: 8 }] : {},
+		);
+		await teams.addMembers(planned, ['3']);
+		expect(puts(asked)).toEqual([['teams/t%201', { team: { user_ids: ['1', '8', '3'] } }]]);
+	});
+
+	it('nothing is sent for a team that is gone', async () => {
+		const { teams, asked } = restTeams({ change: { set } }, () => []);
+		await expect(teams.addMembers(planned, ['3'])).rejects.toThrow('no longer has the team with the HR id t 1');
+		expect(puts(asked)).toEqual([]);
+	});
+});
+
+it('sends of a nested name all that stands beside it now', async () => {
+	const update = { method: 'PATCH', path: 'teams/{id}' };
+	const { teams, asked } = restTeams({ name: 'attributes.name', update }, ({ method }) =>
+		method === 'GET' ? [{ id: 't 1', attributes: { name: 'Sales', color: 'red' }, people: [] }] : {},
+	);
+	await teams.update(team, { name: 'Service' });
+	expect(asked.at(-1)?.body).toEqual({ attributes: { name: 'Service', color: 'red' } });
 });
 
 it('sends one request a member where the path names the member', async () => {

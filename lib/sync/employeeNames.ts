@@ -1,0 +1,83 @@
+import { isEmpty, isRecord, plainText } from '../base/json';
+import { matchKey } from './compare';
+import type { Employee, ReadAttribute } from './model';
+
+/** What employees are called, in the names that every directory knows. */
+const NAMED_BY = ['userName', 'externalId', 'emails[type eq "work"].value', 'email', 'displayName'];
+
+/** The same in the records of HR systems, whose fields have many names: in lower case, letters only. */
+const GIVEN = new Set(['givenname', 'firstname', 'forename', 'preferredname', 'preferredfirstname', 'nickname']);
+const FAMILY = new Set(['familyname', 'lastname', 'surname']);
+const WHOLE = new Set(['displayname', 'fullname', 'name', 'formatted', 'displayas']);
+/** Of somebody else: the manager's address stands in the records of many. */
+const OTHERS =
+	/manager|supervisor|superior|report|created|updated|modified|approver|buddy|mentor|assistant|partner|emergency/;
+
+const DEEPEST = 8;
+const LONGEST = 1000;
+
+/** The form in which names of people are compared: case, Unicode form, blanks, apostrophes and hyphens don't matter. */
+export function nameKey(value: unknown): string | undefined {
+	return matchKey(value)
+		?.replace(/\s+/g, ' ')
+		.replace(/[‘’‛ʼ′`´]/g, "'")
+		.replace(/[\u2010-\u2013\u2212]/g, '-');
+}
+
+/**
+ * All that an employee may be named by: ids, user name, names, and every e-mail address in the record, as keys. More may
+ * stand there twice.
+ */
+export function namesOfEmployee(employee: Employee, read: ReadAttribute): string[] {
+	const given = read(employee, 'name.givenName');
+	const family = read(employee, 'name.familyName');
+	const values: unknown[] = [
+		employee.hrId,
+		...NAMED_BY.map((attribute) => read(employee, attribute)),
+		...(isEmpty(given) || isEmpty(family) ? [] : [`${plainText(given)} ${plainText(family)}`]),
+	];
+	collect(employee.raw, values, 0);
+	return values.flatMap((value) => nameKey(value) ?? []);
+}
+
+/** Every address and name in a record, whatever its fields are called. */
+function collect(value: unknown, found: unknown[], depth: number): void {
+	if (depth > DEEPEST) return;
+	if (typeof value === 'string') {
+		if (value.includes('@') && value.length <= LONGEST) found.push(...addressesIn(value));
+	} else if (Array.isArray(value)) {
+		for (const one of value as unknown[]) collect(one, found, depth + 1);
+	} else if (isRecord(value)) collectOf(value, found, depth);
+}
+
+function collectOf(record: Record<string, unknown>, found: unknown[], depth: number): void {
+	const whole: string[] = [];
+	const given: string[] = [];
+	const family: string[] = [];
+	for (const [field, value] of Object.entries(record)) {
+		const name = field.toLowerCase().replace(/[^a-z]/g, '');
+		if (OTHERS.test(name)) continue;
+		const text = textOf(value);
+		if (text !== undefined && GIVEN.has(name)) given.push(text);
+		else if (text !== undefined && FAMILY.has(name)) family.push(text);
+		else if (text !== undefined && WHOLE.has(name)) whole.push(text);
+		collect(value, found, depth + 1);
+	}
+	// A department has a name, too.
+	if (given.length > 0 || family.length > 0 || Object.keys(record).some((field) => /mail/i.test(field)))
+		found.push(...whole);
+	for (const first of given) for (const last of family) found.push(`${first} ${last}`);
+}
+
+/** Some APIs put each value into an object, `{ "label": "First name", "value": "Ann" }`. */
+function textOf(value: unknown): string | undefined {
+	const text = isRecord(value) ? value.value : value;
+	return typeof text === 'string' && text.trim() !== '' ? text : undefined;
+}
+
+function addressesIn(text: string): string[] {
+	return text
+		.split(/[\s<>,;"'()[\]]+/)
+		.map((part) => part.replace(/^(?:mailto|smtp|sip):/i, ''))
+		.filter((part) => part.includes('@'));
+}
