@@ -64,8 +64,8 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		asked: 'graph',
 		baseUrl: `${credential.cloud.graph}/v1.0`,
 		authorize: async (refresh, { Authorization: refused }) => {
-			const token = signIn.token(refresh ? refused?.slice(BEARER.length) : undefined);
-			return { Authorization: `${BEARER}${await unlessAborted(token, options.signal)}` };
+			const token = await signIn.token(refresh ? refused?.slice(BEARER.length) : undefined);
+			return { Authorization: `${BEARER}${token}` };
 		},
 		canRefresh: true,
 		signal: options.signal,
@@ -95,7 +95,10 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 				return answer.body;
 			}),
 		renewToken: async () => {
-			await unlessAborted(signIn.token(await signIn.token()), options.signal);
+			await unlessAborted(
+				signIn.token().then(async (refused) => await signIn.token(refused)),
+				options.signal,
+			);
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import { wait } from '../base/async';
+import { unlessAborted, wait } from '../base/async';
 import { ASKED_IN_ENGLISH } from '../base/words/english/http';
 import { accountOf } from './account';
 import { HttpError } from './httpError';
@@ -53,7 +53,8 @@ async function requestWithRetries(options: Options, request: HttpRequest, url: U
 		try {
 			assertNotCancelled(options, request, url);
 			await options.pace?.turn(request.units ?? 1, options.signal, (ms) => logPause(options, ms));
-			authorization = await options.authorize(refresh, authorization);
+			// A sign-in is shared: it goes on for others when this run is stopped.
+			authorization = await unlessAborted(options.authorize(refresh, authorization), options.signal);
 			options.known.sends(authorization);
 			const answer = await sendOnce({
 				asked: options.asked,

@@ -4,7 +4,7 @@ import { failure } from '../base/failure';
 import { Kept } from '../base/kept';
 import { Patience, PATIENCE_MS } from './patience';
 import type { LastAnswer } from './patience';
-import { backoffMs, MAX_RETRY_AFTER_MS } from './retry';
+import { heldMs, MAX_RETRY_AFTER_MS } from './retry';
 import type { Pace, RateLimit } from './types';
 
 /** Whoever shares a key shares this. Times are those of `performance.now()`. */
@@ -61,7 +61,7 @@ export function steadyPace(key: string, limits: readonly RateLimit[], { patience
 			patience.waits(now);
 			// Requests that were under way together are refused together: that is once.
 			if (now >= log.heldUntil) log.heldInARow++;
-			log.heldUntil = Math.max(log.heldUntil, now + (waitMs ?? resetMs(limits, log.heldInARow)));
+			log.heldUntil = Math.max(log.heldUntil, now + heldMs(waitMs ?? resetMs(limits, log.heldInARow), log.heldInARow));
 		},
 		granted: () => {
 			patience.answered();
@@ -88,7 +88,7 @@ function freeAt(sent: number[], { requests, seconds }: RateLimit): number {
 function resetMs(limits: readonly RateLimit[], heldInARow: number): number {
 	const windows = limits.map(({ seconds }) => seconds * 1000).sort((left, right) => left - right);
 	const guess = windows[Math.min(heldInARow, windows.length) - 1];
-	return guess === undefined ? backoffMs(heldInARow) : Math.min(guess, MAX_RETRY_AFTER_MS);
+	return Math.min(guess ?? 0, MAX_RETRY_AFTER_MS);
 }
 
 function outOfPatience({ minutes }: Patience): SyncError {
