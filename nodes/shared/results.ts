@@ -7,13 +7,21 @@ import type { EntraPerson, ResultRow } from '../../lib/sync/model';
 
 /**
  * Rows as items, in the order in which a person reads them; what nodes read comes last. n8n's table has its columns in the
- * order in which they come up first, so the first row has those for people also where it has nothing to say in them.
- * `source(position)` is the input item a row came from; rows share their roster by reference.
+ * order in which they come up first, so the first row has those for people also where only others have something to say in
+ * them. `source(position)` is the input item a row came from; rows share their roster by reference.
  */
 export function toItems(rows: readonly ResultRow[], source: (position: number) => number): INodeExecutionData[] {
+	const unsaid = (name: 'what' | 'reason'): string | undefined =>
+		rows.some((row) => row[name] !== undefined) ? '' : undefined;
+	const first = { what: unsaid('what'), reason: unsaid('reason') };
 	return rows.map(({ action, what, reason, cause, changes, hrId, entra, roster, ...row }, position) => {
-		const nothing = position === 0 ? '' : undefined;
-		const forPeople = { action, person: addressOf(entra), what: what ?? nothing, reason: reason ?? nothing };
+		const nothing = position === 0 ? first : undefined;
+		const forPeople = {
+			action,
+			person: addressOf(entra),
+			what: what ?? nothing?.what,
+			reason: reason ?? nothing?.reason,
+		};
 		return {
 			json: { ...forPeople, ...row, cause, changes, hrId, entra, roster },
 			pairedItem: { item: source(position) },
