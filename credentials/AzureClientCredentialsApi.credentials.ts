@@ -4,7 +4,7 @@ import type { Icon, ICredentialDataDecryptedObject, ICredentialType, IDataObject
 import { inOneSentence } from '../lib/base/errors';
 import { parseCloud, parseGraphCredential } from '../lib/graph/signIn/credential';
 import { signInFor } from '../lib/graph/signIn/signIn';
-import { whyNotAuthorized } from '../lib/http/origin';
+import { withProof } from '../lib/http/hostRequest';
 
 const CUSTOM_ONLY = { show: { cloud: ['custom'] } };
 const SECRET_ONLY = { show: { authentication: ['clientSecret'] } };
@@ -109,7 +109,11 @@ export class AzureClientCredentialsApi implements ICredentialType {
 			name: 'assertionSource',
 			type: 'options',
 			options: [
-				{ name: 'File', value: 'file', description: 'Read anew for each sign-in, so that it may be renewed' },
+				{
+					name: 'File',
+					value: 'file',
+					description: "Read anew for each sign-in, so that it may be renewed; for Microsoft's own clouds only",
+				},
 				{ name: 'Text or Expression', value: 'text' },
 			],
 			default: 'file',
@@ -124,7 +128,8 @@ export class AzureClientCredentialsApi implements ICredentialType {
 			required: true,
 			displayOptions: FEDERATED_FILE,
 			placeholder: 'e.g. /var/run/secrets/azure/tokens/azure-identity-token',
-			description: 'The whole path of the file as n8n sees it. It holds the token and nothing else.',
+			description:
+				'The whole path of the file as n8n sees it. It holds the token and nothing else, and whoever runs n8n has to allow it: by AZURE_FEDERATED_TOKEN_FILE, or ENTRA_HR_SYNC_ASSERTION_FILES.',
 		},
 		{
 			displayName: 'Assertion',
@@ -188,9 +193,11 @@ export class AzureClientCredentialsApi implements ICredentialType {
 
 	/** Adds the token, but only to requests to this credential's Microsoft Graph: it is worth nothing elsewhere. */
 	authenticate: ICredentialType['authenticate'] = async (data, request) => {
-		const refusal = whyNotAuthorized(parseCloud(data).graph, request);
-		if (refusal !== undefined) throw new UserError(refusal);
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${data.accessToken as string}` } };
+		try {
+			return withProof(parseCloud(data).graph, request, { Authorization: `Bearer ${data.accessToken as string}` });
+		} catch (error) {
+			throw new UserError(inOneSentence(error));
+		}
 	};
 }
 

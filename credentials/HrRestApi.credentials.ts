@@ -3,10 +3,7 @@ import type { Icon, ICredentialDataDecryptedObject, ICredentialType, IDataObject
 
 import { inOneSentence } from '../lib/base/errors';
 import { authorizeRest, parseRestCredential } from '../lib/hr/rest/credential';
-import { whyNotAuthorized } from '../lib/http/origin';
-
-/** In both forms that n8n's requests have. */
-const NO_REDIRECTS = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false, maxRedirects: 0 };
+import { withProof } from '../lib/http/hostRequest';
 
 const shownFor = (authentication: string) => ({ show: { authentication: [authentication] } });
 
@@ -189,22 +186,14 @@ export class HrRestApi implements ICredentialType {
 
 	/** Adds what proves who asks, but only to requests to the base URL's server: it is nobody else's business. */
 	authenticate: ICredentialType['authenticate'] = async (data, request) => {
-		const { baseUrl, proof } = parsed(data);
-		const refusal = URL.canParse(baseUrl) ? whyNotAuthorized(baseUrl, request) : 'The base URL is not valid.';
-		if (refusal !== undefined) throw new UserError(refusal);
-		const headers = proof.kind === 'header' ? await authorizeRest(proof) : (keptHeaders(data) ?? {});
-		// On the way to another server n8n takes the header Authorization away, and lets one with any other name pass.
-		const stays = Object.keys(headers).every((name) => name.toLowerCase() === 'authorization');
-		return { ...request, headers: { ...request.headers, ...headers }, ...(!stays && NO_REDIRECTS) };
+		try {
+			const { baseUrl, proof } = parseRestCredential(data);
+			const headers = proof.kind === 'header' ? await authorizeRest(proof) : (keptHeaders(data) ?? {});
+			return withProof(baseUrl, request, headers);
+		} catch (error) {
+			throw new UserError(inOneSentence(error));
+		}
 	};
-}
-
-function parsed(data: ICredentialDataDecryptedObject): ReturnType<typeof parseRestCredential> {
-	try {
-		return parseRestCredential(data);
-	} catch (error) {
-		throw new UserError(inOneSentence(error));
-	}
 }
 
 /** Of the token that n8n keeps, if it keeps one. */

@@ -1,8 +1,9 @@
 import { UserError } from 'n8n-workflow';
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { isHeaderValue } from '../lib/http/headerValue';
-import { whyNotAuthorized } from '../lib/http/origin';
+import { inOneSentence } from '../lib/base/errors';
+import { parseScimCredential } from '../lib/hr/scim/credential';
+import { withProof } from '../lib/http/hostRequest';
 
 /** Tested by Upsert Employee (`scimApiTest`), which can say in words what is wrong. */
 export class ScimApi implements ICredentialType {
@@ -36,11 +37,11 @@ export class ScimApi implements ICredentialType {
 	];
 
 	authenticate: ICredentialType['authenticate'] = async (data, request) => {
-		const [baseUrl, token] = [data.baseUrl, data.token].map((field) => (typeof field === 'string' ? field.trim() : ''));
-		if (baseUrl === undefined || !URL.canParse(baseUrl)) throw new UserError('The base URL is not valid.');
-		const refusal = whyNotAuthorized(baseUrl, request);
-		if (refusal !== undefined) throw new UserError(refusal);
-		if (!isHeaderValue(token ?? '')) throw new UserError('The bearer token holds a character that no header may have.');
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
+		try {
+			const { baseUrl, token } = parseScimCredential(data);
+			return withProof(baseUrl, request, { Authorization: `Bearer ${token}` });
+		} catch (error) {
+			throw new UserError(inOneSentence(error));
+		}
 	};
 }

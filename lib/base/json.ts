@@ -85,3 +85,14 @@ function partsOf(value: unknown, separator: string | RegExp): unknown[] {
 	if (typeof value === 'number') return [value];
 	return typeof value === 'string' ? value.split(separator) : [];
 }
+
+/** JSON as a text that is the same for the same content, in whichever order fields and elements of lists stand. */
+export function contentOf(json: unknown): string {
+	if (Array.isArray(json)) return `[${json.map(contentOf).sort().join()}]`;
+	if (!isRecord(json)) return typeof json === 'string' ? JSON.stringify(json) : plainText(json);
+	const fields = Object.entries(json).filter(([, value]) => value !== undefined);
+	return `{${fields
+		.map(([name, value]) => `${JSON.stringify(name)}:${contentOf(value)}`)
+		.sort()
+		.join()}}`;
+}

@@ -43,13 +43,15 @@ export async function readInBatches(
 	while (open.length > 0) {
 		const again: number[] = [];
 		let waitMs = 0;
+		// Once for all: a token that is refused all the same is asked for no more often than that.
+		let renewal: Promise<void> | undefined;
 		await mapLimit(
 			chunk(open, BATCH_SIZE),
 			BATCHES_AT_ONCE,
 			async (batch) => {
 				const answers = await send(graph, batch, urls, call);
 				const unauthorized = batch.filter((index) => answers.get(index)?.status === 401 && failures[index] === 0);
-				if (unauthorized.length > 0) await graph.renewToken();
+				if (unauthorized.length > 0) await (renewal ??= graph.renewToken());
 				for (const index of batch) {
 					const answer = answers.get(index);
 					const fate = fateOf(graph, answer, (failures[index] ?? 0) + 1);

@@ -6,6 +6,7 @@ import { explainGraphFailure } from './graphFailure';
 import type { GraphCall } from './graphFailure';
 import { paceFor } from './pace';
 import type { GraphPace } from './pace';
+import { credentialKey } from './signIn/credential';
 import type { GraphCredential } from './signIn/credential';
 import { forget, signInFor } from './signIn/signIn';
 
@@ -63,14 +64,15 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		asked: 'graph',
 		baseUrl: `${credential.cloud.graph}/v1.0`,
 		authorize: async (refresh, { Authorization: refused }) => {
-			const token = signIn.token(refresh ? refused?.slice(BEARER.length) : undefined);
-			return { Authorization: `${BEARER}${await unlessAborted(token, options.signal)}` };
+			const token = await signIn.token(refresh ? refused?.slice(BEARER.length) : undefined);
+			return { Authorization: `${BEARER}${token}` };
 		},
 		canRefresh: true,
 		signal: options.signal,
 		log: notice,
 		maxTries: MAX_TRIES,
 		pace,
+		identity: [credentialKey(credential)],
 	});
 	return {
 		signal: options.signal,
@@ -88,12 +90,15 @@ export function createGraph(credential: GraphCredential, options: GraphOptions =
 		// What the items of a batch were answered is for their reader to tell the pace.
 		post: async (url, body, call, units) =>
 			await explained(call, credential, async () => {
-				const answer = await http.request({ method: 'POST', url, body, repeatable: true, units });
+				const answer = await http.request({ method: 'POST', url, body, repeatable: true, units, hideSecrets: true });
 				if (holdsRefusal(answer.body)) forget(credential);
 				return answer.body;
 			}),
 		renewToken: async () => {
-			await unlessAborted(signIn.token(await signIn.token()), options.signal);
+			await unlessAborted(
+				signIn.token().then(async (refused) => await signIn.token(refused)),
+				options.signal,
+			);
 		},
 	};
 }

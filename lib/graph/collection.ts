@@ -50,7 +50,10 @@ export const ADVANCED = { ConsistencyLevel: 'eventual' };
 /** Counts and lists are eventually consistent, so a read that does not add up is repeated before it is given up. */
 const MAX_READS = 3;
 
-/** Graph filters some lists only after it has cut them into pages. A server that gives new links for ever has no end. */
+/**
+ * Graph filters some lists only after it has cut them into pages. A server that gives new links for ever, to nobody or to the
+ * same rows again, has no end.
+ */
 const EMPTY_PAGES = 1_000;
 
 /** A read that does not add up; another one may. */
@@ -104,12 +107,15 @@ async function readOnce<Row extends Identified>(graph: Graph, collection: Collec
 		const page: Record<string, unknown> = await readPage(graph, next, collection, pages.size > 1);
 		counted ??= countOf(page, collection);
 		const rows = rowsOf(page, collection);
-		emptyPages = rows.length === 0 ? emptyPages + 1 : 0;
-		if (emptyPages > EMPTY_PAGES) throw incomplete(collection, 'emptyPages', { read: emptyPages });
+		const before = ids.size;
 		for (const row of rows) {
 			ids.add(row.id);
 			if (collection.keeps?.(row) ?? true) kept.set(row.id, row);
 			else kept.delete(row.id);
+		}
+		emptyPages = ids.size === before ? emptyPages + 1 : 0;
+		if (emptyPages > EMPTY_PAGES) {
+			throw incomplete(collection, rows.length === 0 ? 'emptyPages' : 'circle', { read: emptyPages });
 		}
 		if (kept.size >= limit) return { rows: [...kept.values()].slice(0, limit), read: ids.size, ids, counted: false };
 		if (counted !== undefined && ids.size > counted) break;

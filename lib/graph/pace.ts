@@ -4,7 +4,7 @@ import { failure } from '../base/failure';
 import { Kept } from '../base/kept';
 import { Patience, PATIENCE_MS } from '../http/patience';
 import type { LastAnswer } from '../http/patience';
-import { backoffMs } from '../http/retry';
+import { heldMs } from '../http/retry';
 import type { Pace } from '../http/types';
 import type { GraphCredential } from './signIn/credential';
 
@@ -106,7 +106,7 @@ export function createPace({ patienceMs = PATIENCE_MS, budget = untouched() } = 
 			patience.waits(now);
 			// Requests that were under way together are refused together: that is once.
 			if (now >= budget.heldUntil) budget.heldInARow++;
-			budget.heldUntil = Math.max(budget.heldUntil, now + (waitMs ?? backoffMs(budget.heldInARow)));
+			budget.heldUntil = Math.max(budget.heldUntil, now + heldMs(waitMs ?? 0, budget.heldInARow));
 			budget.nextAt = budget.heldUntil;
 			slower(2);
 		},

@@ -17,19 +17,29 @@ export class NotSentError extends SyncError {
  * can't be trusted, such as a list that ends short).
  */
 export interface Directory {
+	/** Names the system and who asks it, within this process; see HttpClient. */
+	account?: string;
 	/** Every employee, active or not. Rejects when the list is not provably whole. */
 	list: () => Promise<Employee[]>;
 	/** How many requests the list takes, where the system can say so in one; undefined where it can't. */
 	pages?: () => Promise<number | undefined>;
+	/** The employee as the system has it now, undefined when there is none any more; absent where it can't be asked for one. */
+	again?: (employee: Employee) => Promise<Employee | undefined>;
+	/** Whether nothing has changed between two looks at an employee, as far as both show it. */
+	isUnchanged: (before: Employee, now: Employee) => boolean;
+	/** How far the system's clock is ahead of the one here, in milliseconds; undefined where it is not known. */
+	skewMs?: () => number | undefined;
 	/** The employees whose attribute equals the value, asked of the system itself. */
 	find: (attribute: string, value: string) => Promise<Employee[]>;
 	/** One try, not repeated: whoever calls decides whether a lost answer means that the employee exists. */
 	create: (values: AttributeValues, managerHrId?: string) => Promise<Employee>;
 	/**
 	 * Writes the changes, and nothing else, in one request. `manager`: HR id, or null to clear; undefined = leave.
-	 * @throws NotSentError when something is to be cleared that the system can't clear
+	 * @throws NotSentError when something is to be cleared that the system can't clear; `changedMeanwhile` when somebody would
+	 * leave by it whom another hand has changed since, as far as the system tells
 	 */
 	update: (employee: Employee, changes: Change[], manager?: string | null) => Promise<void>;
+	/** @throws SyncError `changedMeanwhile`, as remove does too */
 	deactivate: (employee: Employee) => Promise<void>;
 	/** Deletes the employee for good; whoever is gone already counts as deleted. Absent where the system can't (or nobody said how). */
 	remove?: (employee: Employee) => Promise<void>;

@@ -1,12 +1,10 @@
 import { isRecord, plainText } from '../base/json';
+import { redact, redactAll } from './redaction';
 
 const MAX_SHOWN = 4_000;
 const MAX_EXCERPT = 200;
-
-/** Replaces each secret of the request, so that a server that echoes its request cannot put it into an error. */
-export function redact(text: string, secrets: readonly string[]): string {
-	return secrets.reduce((shown, secret) => (secret.length > 3 ? shown.replaceAll(secret, '***') : shown), text);
-}
+/** Of a text of which only the beginning is shown, so much is looked through for secrets. */
+const MAX_LOOKED_THROUGH = 20_000;
 
 /** What no API nests so deep. Whatever walks through an answer may call itself for each level of it. */
 const MAX_DEPTH = 200;
@@ -56,24 +54,14 @@ function endOfString(text: string, start: number): number {
 export function errorBody(text: string, secrets: readonly string[]): unknown {
 	const parsed: ParsedBody = text.length > MAX_ERROR_LENGTH ? { ok: false, why: 'tooDeep' } : parseBody(text);
 	// Strings are redacted after parsing: JSON can spell a secret with escapes that the text alone does not show.
-	const shown = parsed.ok ? redactAll(parsed.value, secrets) : redact(text, secrets);
+	const shown = parsed.ok ? redactAll(parsed.value, secrets) : redact(text.slice(0, MAX_LOOKED_THROUGH), secrets);
 	const asText = plainText(shown);
 	return asText.length <= MAX_SHOWN ? shown : `${asText.slice(0, MAX_SHOWN)}...`;
 }
 
-/** The same for every text within a parsed body. */
-export function redactAll(value: unknown, secrets: readonly string[]): unknown {
-	if (typeof value === 'string') return redact(value, secrets);
-	if (Array.isArray(value)) return value.map((element) => redactAll(element, secrets));
-	if (!isRecord(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([name, field]) => [redact(name, secrets), redactAll(field, secrets)]),
-	);
-}
-
 /** The first words of a body that should have been JSON. */
 export function excerpt(text: string, secrets: readonly string[]): string {
-	return redact(text, secrets).replace(/\s+/g, ' ').trim().slice(0, MAX_EXCERPT);
+	return redact(text.slice(0, MAX_LOOKED_THROUGH), secrets).replace(/\s+/g, ' ').trim().slice(0, MAX_EXCERPT);
 }
 
 /** The sentence in which an error body says what is wrong, wherever the system puts it (Graph, SCIM, OAuth, plain REST). */

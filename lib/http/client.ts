@@ -1,14 +1,17 @@
-import { wait } from '../base/async';
+import { unlessAborted, wait } from '../base/async';
 import { ASKED_IN_ENGLISH } from '../base/words/english/http';
+import { accountOf } from './account';
 import { HttpError } from './httpError';
+import { KnownSecrets } from './knownSecrets';
 import { parseBaseUrl, resolveUrl, shownUrl } from './origin';
 import { asksToWait, nextWait } from './retry';
 import { sendOnce } from './send';
+import { steadyPace } from './steady';
 import type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse } from './types';
 
 export { HttpError } from './httpError';
 export type { HttpErrorKind } from './httpError';
-export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, Pace } from './types';
+export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, Pace, RateLimit } from './types';
 
 const DEFAULT_MAX_TRIES = 5;
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -19,15 +22,26 @@ const DEFAULT_TIMEOUT_MS = 60_000;
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
 	const base = parseBaseUrl(options.asked, options.baseUrl);
+	let skewMs: number | undefined;
+	const known = new KnownSecrets(options.secrets);
+	const account = accountOf(options.baseUrl, options.identity ?? options.secrets ?? []);
+	const pace = options.pace ?? (options.rateLimits && steadyPace(account, options.rateLimits));
 	return {
+		account,
 		request: async (request) => {
-			const url = resolveUrl(options.asked, base, request.method, request.url);
-			return await requestWithRetries(options, request, url);
+			const url = resolveUrl(options.asked, base, request.method, request.url, known.list);
+			const answer = await requestWithRetries({ ...options, pace, known }, request, url);
+			const there = Date.parse(answer.headers.date ?? '');
+			if (!Number.isNaN(there)) skewMs = there - Date.now();
+			return answer;
 		},
+		skewMs: () => skewMs,
 	};
 }
 
-async function requestWithRetries(options: HttpClientOptions, request: HttpRequest, url: URL): Promise<HttpResponse> {
+type Options = HttpClientOptions & { known: KnownSecrets };
+
+async function requestWithRetries(options: Options, request: HttpRequest, url: URL): Promise<HttpResponse> {
 	const maxTries = request.maxTries ?? options.maxTries ?? DEFAULT_MAX_TRIES;
 	const repeatable = request.repeatable ?? request.method !== 'POST';
 	let failures = 0;
@@ -39,7 +53,9 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 		try {
 			assertNotCancelled(options, request, url);
 			await options.pace?.turn(request.units ?? 1, options.signal, (ms) => logPause(options, ms));
-			authorization = await options.authorize(refresh, authorization);
+			// A sign-in is shared: it goes on for others when this run is stopped.
+			authorization = await unlessAborted(options.authorize(refresh, authorization), options.signal);
+			options.known.sends(authorization);
 			const answer = await sendOnce({
 				asked: options.asked,
 				request,
@@ -48,7 +64,7 @@ async function requestWithRetries(options: HttpClientOptions, request: HttpReque
 				accept: options.accept ?? 'application/json',
 				timeoutMs: request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
 				signal: options.signal,
-				secrets: options.secrets ?? [],
+				secrets: options.known.with(request.form),
 			});
 			options.pace?.granted?.();
 			return answer;
@@ -83,7 +99,7 @@ function logPause({ asked, log }: HttpClientOptions, ms: number): void {
 
 async function waitOrCancel(
 	ms: number,
-	options: HttpClientOptions,
+	options: Options,
 	request: HttpRequest,
 	url: URL,
 	outcomeUnknown: boolean,
@@ -91,18 +107,18 @@ async function waitOrCancel(
 	try {
 		await wait(ms, options.signal);
 	} catch {
-		throw cancelled(request, url, outcomeUnknown);
+		throw cancelled(options, request, url, outcomeUnknown);
 	}
 }
 
-function assertNotCancelled(options: HttpClientOptions, request: HttpRequest, url: URL): void {
-	if (options.signal?.aborted) throw cancelled(request, url, false);
+function assertNotCancelled(options: Options, request: HttpRequest, url: URL): void {
+	if (options.signal?.aborted) throw cancelled(options, request, url, false);
 }
 
-function cancelled(request: HttpRequest, url: URL, outcomeUnknown: boolean): HttpError {
+function cancelled({ known }: Options, request: HttpRequest, url: URL, outcomeUnknown: boolean): HttpError {
 	return new HttpError(
 		{ kind: 'cancelled' },
-		{ kind: 'cancelled', method: request.method, url: shownUrl(url), outcomeUnknown },
+		{ kind: 'cancelled', method: request.method, url: shownUrl(url, known.list), outcomeUnknown },
 	);
 }
 

@@ -74,7 +74,7 @@ async function askForToken(credentials: ClientCredentials): Promise<Token> {
 		baseUrl: tokenUrl,
 		authorize: async (): Promise<Record<string, string>> =>
 			sendIn === 'header' ? { Authorization: `Basic ${basic}` } : {},
-		secrets: [clientSecret, formEncoded(clientSecret)],
+		secrets: [clientSecret],
 		maxTries: 3,
 		timeoutMs: TIMEOUT_MS,
 	});

@@ -4,6 +4,7 @@ import type { Asked } from '../base/cause/http';
 import { SyncError } from '../base/errors';
 import { ASKED_IN_ENGLISH } from '../base/words/english/http';
 import { HttpError } from './httpError';
+import { redact } from './redaction';
 
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
@@ -12,9 +13,9 @@ export function isLoopback(url: URL): boolean {
 	return LOOPBACK.test(url.hostname);
 }
 
-/** Origin and path: what may be shown of an address. */
-export function shownUrl(url: URL): string {
-	return `${url.origin}${url.pathname}`;
+/** Origin and path: what may be shown of an address, which a server may have given. */
+export function shownUrl(url: URL, secrets: readonly string[]): string {
+	return redact(`${url.origin}${url.pathname}`, secrets);
 }
 
 /** Reads a base address, or says in plain words what is wrong with it. */
@@ -32,20 +33,21 @@ export function parseBaseUrl(asked: Asked, baseUrl: string): URL {
  * The address to ask, relative to `base` unless it is absolute. `/users` is relative too: it is put behind the base's
  * path. A query of the base (some systems require one) is kept on every relative address.
  *
+ * @param secrets what must not stand in an error, since a server may have given the address
  * @throws HttpError `foreignOrigin` for any origin but the base's, `insecure` for plain http to another machine.
  */
-export function resolveUrl(asked: Asked, base: URL, method: string, url: string): URL {
+export function resolveUrl(asked: Asked, base: URL, method: string, url: string, secrets: readonly string[] = []): URL {
 	const resolved = ABSOLUTE.test(url) && URL.canParse(url) ? withoutUser(new URL(url)) : joinUrl(base, url);
 	if (resolved.origin !== base.origin || resolved.protocol !== base.protocol) {
 		throw new HttpError(
-			{ kind: 'foreignOrigin', asked, origin: resolved.origin, own: base.origin },
-			{ kind: 'foreignOrigin', method, url: shownUrl(resolved) },
+			{ kind: 'foreignOrigin', asked, origin: redact(resolved.origin, secrets), own: base.origin },
+			{ kind: 'foreignOrigin', method, url: shownUrl(resolved, secrets) },
 		);
 	}
 	if (resolved.protocol !== 'https:' && !(resolved.protocol === 'http:' && isLoopback(resolved))) {
 		throw new HttpError(
 			{ kind: 'insecure', asked, origin: resolved.origin },
-			{ kind: 'insecure', method, url: shownUrl(resolved) },
+			{ kind: 'insecure', method, url: shownUrl(resolved, secrets) },
 		);
 	}
 	return resolved;
@@ -90,7 +92,8 @@ interface OutgoingRequest {
  */
 export function whyNotAuthorized(address: string, request: OutgoingRequest): string | undefined {
 	const own = new URL(address);
-	const url = request.url || (request.uri ?? '');
+	// As n8n takes them: `uri` counts only where there is no `url`, and an empty one is the base's.
+	const url = request.url ?? request.uri ?? '';
 	const target = URL.canParse(url, request.baseURL) ? new URL(url, request.baseURL) : undefined;
 	if (target?.origin !== own.origin) {
 		return `This credential is for ${own.origin} only. Its token is not sent to ${target?.origin ?? 'an unreadable address'}.`;

@@ -4,6 +4,7 @@ import type { HttpError } from './httpError';
 export const MAX_RETRY_AFTER_MS = 120_000;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 8_000;
+const MAX_HELD_BACKOFF_MS = 30_000;
 /** A server that is down is reported within seconds: so many more tries, so far apart. */
 const UNREACHABLE_RETRIES = 2;
 const UNREACHABLE_WAIT_MS = 500;
@@ -32,9 +33,17 @@ export function parseRetryAfter(value: unknown, date?: string, here = Date.now()
 }
 
 /** Exponential back-off with jitter: between half of and the whole step, in milliseconds. `failures` counts from 1. */
-export function backoffMs(failures: number, random: () => number = Math.random): number {
-	const step = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), MAX_BACKOFF_MS);
+export function backoffMs(failures: number, random: () => number = Math.random, most: number = MAX_BACKOFF_MS): number {
+	const step = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), most);
 	return step / 2 + (step / 2) * random();
+}
+
+/**
+ * How long to wait after having been asked to for the n-th time in a row. As long as the server says, but never less than a
+ * back-off that grows: one that says "0" again and again would be asked hundreds of times a second.
+ */
+export function heldMs(toldMs: number, inARow: number): number {
+	return Math.max(toldMs, backoffMs(inARow, Math.random, MAX_HELD_BACKOFF_MS));
 }
 
 /** Whether a failed request was certainly not sent. */
@@ -57,8 +66,8 @@ export function nextWait(
 		return failures <= UNREACHABLE_RETRIES ? UNREACHABLE_WAIT_MS * failures : undefined;
 	}
 	// The server says that it did not carry the request out, so even a create is sent again.
-	if (error.status === 429) return error.retryAfterMs ?? backoffMs(failures);
-	return repeatable && isPassing(error) ? (error.retryAfterMs ?? backoffMs(failures)) : undefined;
+	if (error.status !== 429 && !(repeatable && isPassing(error))) return undefined;
+	return Math.max(error.retryAfterMs ?? 0, backoffMs(failures));
 }
 
 function isPassing(error: HttpError): boolean {

@@ -3,16 +3,16 @@ import https from 'node:https';
 
 import axios, { isAxiosError } from 'axios';
 import type { AxiosResponse } from 'axios';
-import { trimEnd } from 'lodash';
 
 import { withDeadline } from '../base/async';
 import type { Asked } from '../base/cause/http';
-import { inUrl } from '../base/json';
-import { errorBody, errorText, excerpt, parseBody, redact, redactAll } from './body';
+import { fieldsOf, isRecord, numberIn } from '../base/json';
+import { errorBody, errorText, excerpt, parseBody } from './body';
 import { errorInside } from './errorInside';
 import { HttpError } from './httpError';
 import type { HttpErrorFields } from './httpError';
 import { isLoopback, shownUrl } from './origin';
+import { redact, redactAll } from './redaction';
 import { parseRetryAfter, wasUnsent } from './retry';
 import type { HttpRequest, HttpResponse } from './types';
 
@@ -41,18 +41,18 @@ export interface Sending {
 	accept: string;
 	timeoutMs: number;
 	signal: AbortSignal | undefined;
-	/** Besides the values of the authorization headers. */
+	/** All that an answer must not bring back into an error. */
 	secrets: readonly string[];
 }
 
 /** Sends a request once. @throws HttpError for anything but a 2xx answer that is JSON or empty, and no error in disguise. */
 export async function sendOnce(sending: Sending): Promise<HttpResponse> {
-	const secrets = secretsOf(sending);
+	const { secrets } = sending;
 	const answer = await exchange(sending);
 	const headers = plainHeaders(answer);
 	const text = typeof answer.data === 'string' ? answer.data : '';
 	if (answer.status >= 400) throw statusError(sending, answer.status, headers, errorBody(text, secrets));
-	if (answer.status >= 300) throw redirectError(sending, answer.status, headers, secrets);
+	if (answer.status >= 300) throw redirectError(sending, answer.status, headers);
 	const parsed = parseBody(text);
 	if (!parsed.ok && parsed.why === 'tooDeep') throw tooDeepError(sending, answer.status);
 	if (!parsed.ok) {
@@ -62,7 +62,7 @@ export async function sendOnce(sending: Sending): Promise<HttpResponse> {
 	}
 	const inside = errorInside(parsed.value);
 	if (inside) throw statusError(sending, inside.status ?? answer.status, headers, errorBody(text, secrets));
-	const body = sending.request.hideSecrets ? redactAll(parsed.value, secrets) : parsed.value;
+	const body = sending.request.hideSecrets ? withoutSecrets(parsed.value, secrets) : parsed.value;
 	return { url: sending.url.href, status: answer.status, headers, body };
 }
 
@@ -106,22 +106,23 @@ function payloadOf(request: HttpRequest): { type: string; data: string } | undef
 	return { type: request.contentType ?? 'application/json', data: JSON.stringify(request.body) };
 }
 
-/**
- * Every value that an answer must not bring back into an error: tokens, and what a sign-in form held. The longest first: a
- * signed assertion holds the client's id, and would not be found any more once that is taken out of it.
- */
-function secretsOf({ authorization, request, secrets }: Sending): string[] {
-	const values = Object.values(authorization).flatMap((value) => [value, value.replace(/^\S+\s+/, '')]);
-	const inForm = Object.values(request.form ?? {}).filter((value) => value.length >= 8);
-	return [...secrets, ...values, ...inForm]
-		.flatMap((secret) => [secret, ...otherSpellings(secret)])
-		.sort((one, other) => other.length - one.length);
+/** The answers within one answer that are good hold people, in whom nothing is to be changed. */
+function withoutSecrets(body: unknown, secrets: readonly string[]): unknown {
+	if (!isRecord(body)) return redactAll(body, secrets);
+	return Object.fromEntries(
+		Object.entries(body).map(([name, value]) => [
+			name,
+			Array.isArray(value)
+				? value.map((part: unknown) => (isGood(part) ? part : redactAll(part, secrets)))
+				: redactAll(value, secrets),
+		]),
+	);
 }
 
-/** An address spells a secret otherwise, and some servers show the header as they decoded or encoded it. */
-function otherSpellings(secret: string): string[] {
-	const base64 = Buffer.from(secret).toString('base64');
-	return [inUrl(secret), base64, trimEnd(base64, '='), Buffer.from(secret).toString('base64url')];
+function isGood(part: unknown): boolean {
+	const { status } = fieldsOf(part);
+	const number = numberIn(isRecord(status) ? status.code : status);
+	return number >= 200 && number < 300;
 }
 
 function plainHeaders(answer: AxiosResponse<unknown>): Record<string, string> {
@@ -141,7 +142,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function fields(sending: Sending, kind: HttpErrorFields['kind'], more: Partial<HttpErrorFields> = {}): HttpErrorFields {
-	return { kind, method: sending.request.method, url: shownUrl(sending.url), ...more };
+	return { kind, method: sending.request.method, url: shownUrl(sending.url, sending.secrets), ...more };
 }
 
 function isWrite({ request }: Sending): boolean {
@@ -160,17 +161,13 @@ function statusError(sending: Sending, status: number, headers: Record<string, s
 	);
 }
 
-function redirectError(
-	sending: Sending,
-	status: number,
-	headers: Record<string, string>,
-	secrets: readonly string[],
-): HttpError {
-	const target = headers.location;
-	const shown =
-		target !== undefined && URL.canParse(target, sending.url.href) ? shownUrl(new URL(target, sending.url)) : undefined;
+function redirectError(sending: Sending, status: number, { location: target }: Record<string, string>): HttpError {
+	const to =
+		target !== undefined && URL.canParse(target, sending.url.href)
+			? shownUrl(new URL(target, sending.url), sending.secrets)
+			: undefined;
 	return new HttpError(
-		{ kind: 'redirected', ...asked(sending), to: shown === undefined ? undefined : redact(shown, secrets) },
+		{ kind: 'redirected', ...asked(sending), to },
 		fields(sending, 'redirect', { status, outcomeUnknown: isWrite(sending) }),
 	);
 }
@@ -216,6 +213,6 @@ function cancelledError(sending: Sending): HttpError {
 }
 
 /** Who was asked for what, in causes. */
-function asked({ asked: who, request, url }: Sending): { asked: Asked; request: string } {
-	return { asked: who, request: `${request.method} ${url.pathname}` };
+function asked({ asked: who, request, url, secrets }: Sending): { asked: Asked; request: string } {
+	return { asked: who, request: `${request.method} ${redact(url.pathname, secrets)}` };
 }

@@ -1,19 +1,11 @@
-import { trimEnd } from 'lodash';
-
 import { wait } from '../base/async';
 import type { SyncError } from '../base/errors';
 import { failure } from '../base/failure';
 import { Kept } from '../base/kept';
 import { Patience, PATIENCE_MS } from './patience';
 import type { LastAnswer } from './patience';
-import { backoffMs, MAX_RETRY_AFTER_MS } from './retry';
-import type { Pace } from './types';
-
-/** At most so many requests in any so many seconds. */
-export interface RateLimit {
-	requests: number;
-	seconds: number;
-}
+import { heldMs, MAX_RETRY_AFTER_MS } from './retry';
+import type { Pace, RateLimit } from './types';
 
 /** Whoever shares a key shares this. Times are those of `performance.now()`. */
 interface Log {
@@ -37,7 +29,7 @@ const logs = new Kept<string, Log>(100);
 
 /**
  * Keeps below the limits of a system by waiting, together with everything in this process that has the same key, such
- * as the base URL. When the system asks to wait all the same, all wait: as long as it says, or until its limits must
+ * as the same account. When the system asks to wait all the same, all wait: as long as it says, or until its limits must
  * have been reset.
  */
 export function steadyPace(key: string, limits: readonly RateLimit[], { patienceMs = PATIENCE_MS } = {}): Pace {
@@ -69,7 +61,7 @@ export function steadyPace(key: string, limits: readonly RateLimit[], { patience
 			patience.waits(now);
 			// Requests that were under way together are refused together: that is once.
 			if (now >= log.heldUntil) log.heldInARow++;
-			log.heldUntil = Math.max(log.heldUntil, now + (waitMs ?? resetMs(limits, log.heldInARow)));
+			log.heldUntil = Math.max(log.heldUntil, now + heldMs(waitMs ?? resetMs(limits, log.heldInARow), log.heldInARow));
 		},
 		granted: () => {
 			patience.answered();
@@ -96,15 +88,9 @@ function freeAt(sent: number[], { requests, seconds }: RateLimit): number {
 function resetMs(limits: readonly RateLimit[], heldInARow: number): number {
 	const windows = limits.map(({ seconds }) => seconds * 1000).sort((left, right) => left - right);
 	const guess = windows[Math.min(heldInARow, windows.length) - 1];
-	return guess === undefined ? backoffMs(heldInARow) : Math.min(guess, MAX_RETRY_AFTER_MS);
+	return Math.min(guess ?? 0, MAX_RETRY_AFTER_MS);
 }
 
 function outOfPatience({ minutes }: Patience): SyncError {
 	return failure({ kind: 'slowDown', asked: 'hr', minutes }, { status: 429 });
-}
-
-/** One key for all spellings of a base URL. */
-export function paceKey(baseUrl: string): string {
-	const { origin, pathname } = URL.canParse(baseUrl) ? new URL(baseUrl) : { origin: baseUrl, pathname: '' };
-	return `${origin}${trimEnd(pathname, '/')}`;
 }

@@ -19,7 +19,7 @@ export interface HttpRequest {
 	/** Instead of the client's; 1 leaves every further try to the caller. */
 	maxTries?: number;
 	timeoutMs?: number;
-	/** Takes the request's secrets out of a good answer too: for one that holds errors. */
+	/** Takes secrets out of a good answer too, where it holds answers of their own that say what went wrong. */
 	hideSecrets?: boolean;
 	/** About what it takes from the budget that `pace` looks after; default 1. */
 	units?: number;
@@ -38,6 +38,12 @@ export interface Pace {
 	held: (waitMs: number | undefined) => void;
 	/** To be told of each good answer. */
 	granted?: () => void;
+}
+
+/** At most so many requests in any so many seconds. */
+export interface RateLimit {
+	requests: number;
+	seconds: number;
 }
 
 export interface HttpResponse {
@@ -68,13 +74,24 @@ export interface HttpClientOptions {
 	timeoutMs?: number;
 	/** With one, being asked to wait (429, or 503 with Retry-After) is no failed try: the pace says when to go on. */
 	pace?: Pace;
+	/** Instead of `pace`: what this process asks of the system as the same account keeps to them together. */
+	rateLimits?: readonly RateLimit[];
 	/** The Accept header; default `application/json`. */
 	accept?: string;
 	/** What must not stand in an error, besides the values of the authorization headers. */
 	secrets?: readonly string[];
+	/** What proves who asks and stays the same, other than a token that passes; default `secrets`. */
+	identity?: readonly string[];
 }
 
 export interface HttpClient {
+	/**
+	 * Names the system and who asks it, within this process: the same base URL and credential are the same account, and
+	 * another token is another one. Never shown or stored.
+	 */
+	readonly account: string;
 	/** @throws HttpError; and whatever `authorize` throws. */
 	request: (request: HttpRequest) => Promise<HttpResponse>;
+	/** How far the system's clock is ahead of the one here, in milliseconds, as its last answer told it. */
+	skewMs?: () => number | undefined;
 }

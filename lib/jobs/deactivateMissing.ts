@@ -4,23 +4,26 @@ import { inEnglish } from '../base/words/english';
 import { membersInWords } from '../base/words/english/leavers';
 import type { HrConnection } from '../hr/connect/connect';
 import { countsInWords } from '../report/counts';
-import type { Grace } from '../sync/leavers/absence';
+import type { AbsenceMemory, Grace } from '../sync/leavers/absence';
 import { planDepartures } from '../sync/leavers/departures';
 import type { Departure, PlannedDeparture } from '../sync/leavers/departures';
+import { parseLinkForm } from '../sync/links';
 import { planMissing } from '../sync/leavers/missing';
 import type { MissingPlan } from '../sync/leavers/missing';
 import { protection } from '../sync/leavers/protection';
 import type { Limits } from '../sync/limits/guard';
-import type { ResultRow } from '../sync/model';
+import { EXTERNAL_ID } from '../sync/model';
+import type { Batch, Employee, ResultRow, Roster } from '../sync/model';
 import type { ListedPerson } from '../sync/peopleList';
 import { proveComplete } from '../sync/roster';
 import { check } from './check';
 import { checkDeletion, whyImpossible } from './departures';
-import { allEmployees } from './employeesFor';
+import { allEmployees, whoChanged } from './employeesFor';
 import { scopeOf } from './employeesInScope';
 import type { ScopeChosen } from './employeesInScope';
 import { updateAbsences } from './memory/absences';
 import { checkNewest, supersededAt } from './memory/newestRead';
+import { checkOneSource, noteSource } from './memory/sources';
 import { sayWhoIsNotThere } from './protectedPeople';
 import type { Run } from './run';
 import { withWhat } from './withWhat';
@@ -62,35 +65,34 @@ export async function deactivateMissing(
 	rows: ResultRow[],
 	run: Run,
 ): Promise<ResultRow[]> {
-	const { departure, grace, deleteAfterDays, limits, allowOnce } = settings;
-	const { read } = hr.directory;
+	const { limits, allowOnce } = settings;
 	const dryRun = settings.dryRun || rows.some((row) => row.dryRun);
 	const now = run.now();
-	const { roster, mark, accepted } = proveComplete(rows, now, settings.acceptIncomplete);
-	if (!settings.acceptIncomplete && settings.severalReads) throw failure(settings.severalReads);
+	const { roster, batch, accepted } = proveComplete(rows, now, settings.acceptIncomplete);
+	const { mark } = batch;
+	if (batch.place !== hr.place) throw failure({ kind: 'otherPlace' });
+	if (!settings.acceptIncomplete) {
+		const { severalReads, approved } = settings;
+		// A preview and what was approved go round on purpose; with a mark each round has people of its own.
+		const isMeant = severalReads?.kind === 'inLoop' && (dryRun || approved !== undefined || mark !== undefined);
+		if (severalReads && !isMeant) throw failure(severalReads);
+		checkOneSource(run, hr.place, mark, roster);
+	}
 	const newerRead = (): string | undefined => supersededAt(run, hr.place, mark, roster);
 	if (!dryRun) checkNewest(newerRead(), roster);
-	if (deleteAfterDays !== undefined) checkDeletion(hr);
+	if (settings.deleteAfterDays !== undefined) checkDeletion(hr);
 
-	const employees = await allEmployees(hr, rows, run);
-	const scope = scopeOf(settings.scope, hr, employees);
-	sayWhoIsNotThere(settings.protectedPeople, employees, read, run);
-	const isProtected = protection(settings.protectedPeople, read);
-	const plan = planMissing({ rows, readAt: roster.readAt, employees, scope, mark, isProtected, read });
 	const among = accepted ? undefined : roster.size;
-	const planned = planDepartures({
-		plan,
-		among,
-		departure,
-		impossible: whyImpossible(departure, hr, mark),
-		grace,
-		deleteAfterDays,
-		memory: updateAbsences(run, plan, { place: hr.place, mark, dryRun, now }),
-		mark,
-		read,
+	const { employees, plan, planned } = await planLeavers({
+		settings,
+		hr,
+		rows,
+		run,
 		roster,
+		batch,
 		dryRun,
 		now,
+		among,
 	});
 	run.log(
 		`${roster.size} members against ${employees.length} employees: ${plan.missing.length} missing${dryRun ? ', dry run' : ''}`,
@@ -104,6 +106,7 @@ export async function deactivateMissing(
 		dryRun,
 	});
 
+	if (!dryRun) noteSource(run, hr.place, mark, roster);
 	const added = dryRun
 		? rowsOf(planned)
 		: await applyDepartures(planned, hr.directory, {
@@ -117,8 +120,104 @@ export async function deactivateMissing(
 	run.hint(
 		`${added.length === 1 ? '1 employee is' : `${added.length} employees are`} not among ${membersInWords(among)}${dryRun ? ' (dry run, nothing written)' : ''}`,
 	);
+	sayWhoIsForeign(plan.foreign, hr, run);
 	if (accepted) run.hint(`An incomplete roster was accepted. ${inEnglish.message(accepted)}`, 'warning');
 	return withWhat(added, hr, employees);
+}
+
+interface Leaving {
+	settings: DeactivateSettings;
+	hr: HrConnection;
+	rows: ResultRow[];
+	run: Run;
+	roster: Roster;
+	batch: Batch;
+	dryRun: boolean;
+	now: number;
+	/** How many members the group has; undefined where these are not all. */
+	among: number | undefined;
+}
+
+/** Who is to leave. Where the list is from before the writes of the node before, they are looked at once more. */
+async function planLeavers(
+	leaving: Leaving,
+): Promise<{ employees: Employee[]; plan: MissingPlan; planned: PlannedDeparture[] }> {
+	const { settings, hr, rows, run, roster, batch, dryRun, now } = leaving;
+	const { read, skewMs } = hr.directory;
+	const { mark } = batch;
+	const { employees, readAt: listed, handedOver } = await allEmployees(hr, rows, run);
+	const listedAt = new Date(listed).toISOString();
+	const scope = scopeOf(settings.scope, hr, employees);
+	sayWhoIsNotThere(settings.protectedPeople, employees, read, run);
+	const isProtected = protection(settings.protectedPeople, read);
+	const links = parseLinkForm(batch.links);
+	const whoIsMissing = (changed?: ReadonlySet<string>): MissingPlan => {
+		const { readAt } = roster;
+		return planMissing({
+			rows,
+			readAt,
+			skewMs: skewMs?.(),
+			employees,
+			listedAt,
+			changed,
+			links,
+			scope,
+			mark,
+			isProtected,
+			read,
+		});
+	};
+	let plan = whoIsMissing();
+	if (handedOver) {
+		const memory = updateAbsences(run, plan, { place: hr.place, mark, dryRun: true, now });
+		const suspects = departures(leaving, plan, memory).filter(({ row }) => row.action !== 'skipped');
+		plan = whoIsMissing(
+			await whoChanged(
+				hr,
+				suspects.map(({ employee }) => employee),
+				employees,
+				run,
+			),
+		);
+	}
+	const memory = updateAbsences(run, plan, { place: hr.place, mark, dryRun, now });
+	return { employees, plan, planned: departures(leaving, plan, memory) };
+}
+
+function departures(
+	{ settings, hr, roster, batch: { mark }, dryRun, now, among }: Leaving,
+	plan: MissingPlan,
+	memory: AbsenceMemory,
+): PlannedDeparture[] {
+	const { departure, grace, deleteAfterDays } = settings;
+	const impossible = whyImpossible(departure, hr, mark);
+	const { read } = hr.directory;
+	return planDepartures({
+		plan,
+		among,
+		departure,
+		impossible,
+		grace,
+		deleteAfterDays,
+		memory,
+		mark,
+		read,
+		roster,
+		dryRun,
+		now,
+	});
+}
+
+/** Said once, since nobody is told otherwise that they are left alone. */
+function sayWhoIsForeign(foreign: readonly Employee[], { directory }: HrConnection, { hint }: Run): void {
+	const [first] = foreign;
+	if (!first) return;
+	const some = foreign.length === 1 ? '1 employee has an external ID' : `${foreign.length} employees have external IDs`;
+	const example = `${JSON.stringify(directory.read(first, EXTERNAL_ID))} of ${directory.describe(first)}`;
+	hint(
+		`${some} that this sync does not write, such as ${example}: they are not linked to Entra, and were left alone. To include them, set Employees in Scope to All Employees, or to conditions`,
+		'warning',
+	);
 }
 
 /** Who can't be told from somebody who failed in this very run is left alone, whatever was approved. */

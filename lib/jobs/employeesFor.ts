@@ -1,3 +1,4 @@
+import { mapLimit } from '../base/async';
 import { isEmpty } from '../base/json';
 import type { HrConnection } from '../hr/connect/connect';
 import type { Directory } from '../hr/directory';
@@ -5,6 +6,7 @@ import { checkSameSystem } from '../sync/leavers/sameSystem';
 import { EXTERNAL_ID } from '../sync/model';
 import type { Employee, MappedRow, ResultRow } from '../sync/model';
 import { takeSnapshot } from './memory/handOver';
+import type { Snapshot } from './memory/handOver';
 import type { Run } from './run';
 
 /** More people than this are never looked up one by one: asking how long the list is would be wasted then. */
@@ -36,6 +38,11 @@ export async function employeesFor(
 	return { employees: [...found.values()], whole: false };
 }
 
+export interface ListedEmployees extends Snapshot {
+	/** The node before has read the list, which is as old as what that node did. */
+	handedOver: boolean;
+}
+
 /**
  * Every employee: the list that the node before has handed over, or one that is read now.
  * @param rows what the nodes before have put out; a list of another HR system does not go with them
@@ -45,13 +52,48 @@ export async function allEmployees(
 	{ key, directory }: HrConnection,
 	rows: readonly ResultRow[],
 	run: Run,
-): Promise<Employee[]> {
-	const handedOver = takeSnapshot(key);
-	if (handedOver) return handedOver;
+): Promise<ListedEmployees> {
+	const snapshot = takeSnapshot(key);
+	if (snapshot) {
+		// Whoever was created since is in no list that was read before.
+		checkSameSystem(
+			rows.filter(({ action }) => action !== 'created'),
+			snapshot.employees,
+		);
+		return { ...snapshot, handedOver: true };
+	}
 	run.log('reading all employees');
+	const readAt = run.now();
 	const employees = await directory.list();
 	checkSameSystem(rows, employees);
-	return employees;
+	return { employees, readAt, handedOver: false };
+}
+
+/** More people than one in so many are found sooner in the list than one by one. */
+const ONE_IN = 50;
+
+/**
+ * Looks once more at people who are to leave, since a list that was handed over is from before the writes of that node.
+ * @returns HR ids of whoever is gone, or was changed meanwhile
+ */
+export async function whoChanged(
+	{ directory, concurrency }: HrConnection,
+	suspects: readonly Employee[],
+	employees: readonly Employee[],
+	{ signal }: Run,
+): Promise<Set<string>> {
+	const changed = new Set<string>();
+	const look = (before: Employee, now: Employee | undefined): void => {
+		if (!now || now.active !== before.active || !directory.isUnchanged(before, now)) changed.add(before.hrId);
+	};
+	const { again } = directory;
+	if (again && suspects.length * ONE_IN <= Math.max(employees.length, ONE_IN)) {
+		await mapLimit(suspects, concurrency, async (before) => look(before, await again(before)), signal);
+	} else if (suspects.length > 0) {
+		const listed = new Map((await directory.list()).map((employee) => [employee.hrId, employee]));
+		for (const before of suspects) look(before, listed.get(before.hrId));
+	}
+	return changed;
 }
 
 function questionsFor(rows: readonly MappedRow[], matchBy: readonly string[]): [attribute: string, value: string][] {

@@ -2,6 +2,8 @@ import type { Surroundings } from '../hr/connect/connect';
 
 /** The run that a job is part of, as far as a job has to know it. */
 export interface Run extends Surroundings {
+	/** n8n's id of the execution that called this one, or its own; undefined outside of one. */
+	root?: string | undefined;
 	/** n8n's id of the workflow; undefined where it has none yet. */
 	workflow?: string | undefined;
 	/** Says something beside the results, for whoever looks at the node. */

@@ -4,16 +4,19 @@ import { protection } from '../sync/leavers/protection';
 import { effectsOf } from '../sync/limits/effects';
 import type { Limits } from '../sync/limits/guard';
 import type { Employee, MappedRow, ResultRow, ScopeMark } from '../sync/model';
+import { matchKey } from '../sync/compare';
 import type { ListedPerson } from '../sync/peopleList';
 import { planUpserts } from '../sync/plan';
 import { isUnmatched } from '../sync/planned';
 import type { ManagerMode, PlannedRow } from '../sync/planned';
 import { planResults } from '../sync/planResults';
-import { sealed } from '../sync/roster';
+import { linkFormOf } from '../sync/links';
+import { sealed } from '../sync/seal';
 import { check } from './check';
 import { employeesFor } from './employeesFor';
 import { keepSnapshot } from './memory/handOver';
 import { noteReads } from './memory/newestRead';
+import { checkOneSource, noteSource } from './memory/sources';
 import { sayWhoIsNotThere } from './protectedPeople';
 import type { Run } from './run';
 import { checkMarkIsShown, markIn } from './scopeMark';
@@ -34,6 +37,8 @@ export interface UpsertSettings {
 	approved?: readonly ResultRow[];
 	/** Whoever is never deactivated. */
 	protectedPeople: readonly ListedPerson[];
+	/** Members whose employee is theirs although number, name or link say otherwise. */
+	samePeople: readonly ListedPerson[];
 	/** Attributes that tell employees apart, as a person names them, the best first. */
 	matchBy: readonly string[];
 	managers: ManagerMode;
@@ -69,12 +74,17 @@ export async function upsertEmployees(
 	const active = employees.filter((employee) => employee.active).length;
 	check(planResults(planned, dryRun), approved, { key: hr.key, active, limits, allowOnce, dryRun });
 
-	if (!dryRun) noteReads(run, hr.place, mark, rostersOf(rows));
+	const rosters = rostersOf(rows);
+	for (const roster of mark && !dryRun ? rosters : []) checkOneSource(run, hr.place, mark, roster);
+	if (!dryRun) {
+		noteReads(run, hr.place, mark, rosters);
+		for (const roster of rosters) noteSource(run, hr.place, mark, roster);
+	}
 	const results = await applyPlan(planned, hr.directory, {
 		dryRun,
 		matchBy,
 		mark,
-		place: hr.place,
+		isKnown: knownAmong(settings.samePeople),
 		since,
 		failureLimit: settings.failureLimit,
 		concurrency: dryRun ? 1 : await hr.concurrencyFor(planned.filter(needsWrite).length),
@@ -82,9 +92,10 @@ export async function upsertEmployees(
 		wait: hr.wait,
 		onProgress: (done, total) => run.progress(`${done} of ${total} people written`),
 	});
-	if (whole) keepSnapshot(hr.key, employees);
+	if (whole) keepSnapshot(hr.key, employees, since);
 	run.log(countsInWords(results));
-	return withWhat(sealed(results, mark), hr, employees);
+	const batch = { place: hr.place, ...(mark && { mark }), links: linkFormOf(rows) };
+	return withWhat(sealed(results, batch), hr, employees);
 }
 
 interface Planning {
@@ -103,14 +114,15 @@ interface Planned {
 
 /** Few people are looked up one by one, unless the plan shows that all employees have to be known. */
 async function readAndPlan(
-	{ limits, protectedPeople }: UpsertSettings,
+	{ limits, protectedPeople, samePeople }: UpsertSettings,
 	{ directory, noDeactivation }: HrConnection,
 	planning: Planning,
 ): Promise<Planned> {
 	const { read, same, readManager, describe } = directory;
 	const isProtected = protection(protectedPeople, read);
+	const isKnown = knownAmong(samePeople);
 	const planFor = (employees: Employee[]): PlannedRow[] =>
-		planUpserts({ ...planning, employees, read, same, readManager, describe, noDeactivation, isProtected });
+		planUpserts({ ...planning, employees, read, same, readManager, describe, noDeactivation, isProtected, isKnown });
 	const { employees, whole } = await employeesFor(directory, planning.rows, planning.matchBy);
 	const planned = planFor(employees);
 	if (whole || !needsAll(planned, limits)) return { employees, whole, planned };
@@ -123,9 +135,17 @@ async function readAndPlan(
  * may be a share of all employees.
  */
 function needsAll(planned: PlannedRow[], limits: Limits): boolean {
-	if (planned.some((person) => isUnmatched(person) || person.action === 'created')) return true;
+	if (planned.some(isUnmatched)) return true;
 	const { deactivations, changes } = effectsOf(planResults(planned, true));
 	return deactivations.length > 0 || (limits.changes !== undefined && changes.length > 0);
+}
+
+/** Whether somebody is named in a list: by object ID, user name, address or name. */
+function knownAmong(listed: readonly ListedPerson[]): (row: MappedRow) => boolean {
+	const known = new Set(listed.flatMap(({ readings }) => readings.flat()).map(matchKey));
+	return ({ employee, entra: { id, userPrincipalName, displayName } }) =>
+		known.size > 0 &&
+		[id, userPrincipalName, displayName, ...Object.values(employee)].some((name) => known.has(matchKey(name) ?? ''));
 }
 
 function managersKept(mode: ManagerMode, { keepsManagers, clearsNoManager }: HrConnection): ManagerMode {

@@ -1,3 +1,4 @@
+import { failure } from '../base/failure';
 import { isGuid } from '../base/json';
 import type { Graph } from '../graph/client';
 import { goneGroups } from '../graph/people/manyGroups';
@@ -55,6 +56,9 @@ export async function upsertTeams(
 	const { concurrency } = hr;
 	const directory = hr.openTeams(settings.forms);
 	const dryRun = settings.dryRun || rows.some((row) => row.dryRun);
+	// Ids of one HR system are somebody else's in another.
+	if (rows.some(({ roster }) => roster?.batch && roster.batch.place !== hr.place))
+		throw failure({ kind: 'otherPlace' });
 	const people = teamPeople(rows, nameOf);
 	const wanted = await readWantedTeams(graph, settings.groups, settings.naming, people);
 	const teams = await directory.list();
@@ -99,9 +103,9 @@ async function linkedAmong(
 	const { directory, key, never } = hr;
 	const linked = new Map<string, LinkedEmployee>();
 	if (strangers.size === 0 || never.includes(EXTERNAL_ID)) return linked;
-	const employees = await allEmployees(hr, rows, run);
+	const { employees, readAt } = await allEmployees(hr, rows, run);
 	// The next node may want it, too.
-	keepSnapshot(key, employees);
+	keepSnapshot(key, employees, readAt);
 	for (const employee of employees) {
 		const entraId = directory.read(employee, EXTERNAL_ID);
 		if (!strangers.has(employee.hrId) || !isGuid(entraId)) continue;

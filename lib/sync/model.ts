@@ -14,8 +14,41 @@ export interface Roster {
 	otherMembers?: number;
 	/** Reading stopped early, at a limit: the rows are a part of the people, and say nothing about the others. */
 	partial?: boolean;
-	/** The rows that Upsert Employee put out together: how many, a digest of what became of whom, and the mark of its people. */
-	batch?: { size: number; digest: string; mark?: ScopeMark };
+	/** Tells reads of one source from those of another: a digest of what was asked for. */
+	source?: string;
+	/** Set by Upsert Employee. */
+	batch?: Batch;
+}
+
+/** What Upsert Employee says of all rows that it put out together. */
+export interface Batch {
+	/** Names the HR system that the rows are about, see placeOf. */
+	place: string;
+	/** The mark of its people, where several syncs feed the HR system. */
+	mark?: ScopeMark;
+	/** What the external IDs look like that it writes. */
+	links: LinkForm;
+}
+
+/**
+ * What the external IDs look like that a sync writes: Entra object IDs, or else what all of them have in common. Plain
+ * JSON, since it travels with the rows.
+ */
+export type LinkForm = 'objectId' | CommonForm;
+
+export interface CommonForm {
+	/** What all begin and end with, in lower case; no digits. */
+	prefix: string;
+	suffix: string;
+	shortest: number;
+	longest: number;
+	/** Whether letters or digits stand in between. */
+	letters: boolean;
+	digits: boolean;
+	/** Which other characters do. */
+	signs: string;
+	/** Attributes that hold the same value as the external ID in every row. */
+	twins: string[];
 }
 
 /** Who a row is about, as Entra knows the person. `managerId`: null = has none, absent = was not read. */
@@ -90,6 +123,8 @@ export interface ResultRow {
 	lookalikes?: string[];
 	entra: EntraPerson;
 	roster?: Roster;
+	/** Vouches for what decides in the row: who it is about, and what became of whom. */
+	seal?: string;
 	/** The row is an employee found missing from the roster, not a member of it. */
 	missing?: true;
 	dryRun?: true;

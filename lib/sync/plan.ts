@@ -2,6 +2,7 @@ import { together } from '../base/cause';
 import type { Cause } from '../base/cause';
 import { at, isEmpty, toBoolean } from '../base/json';
 import { matchKey, sameValue } from './compare';
+import { whySomebodyElse } from './evidence';
 import { findLookalikes } from './lookalikes';
 import { belongsElsewhere, ownerOf } from './mark';
 import { matchRows } from './match';
@@ -23,9 +24,7 @@ export function planUpserts(input: PlanInput): PlannedRow[] {
 	const linked = linkedEmployees(input);
 	const planned = input.rows.map((row, position) => planRow(row, at(matches, position), input, linked));
 	if (input.managers !== 'leave') planManagers(planned, input);
-	const unmatched = planned.flatMap((person, position) =>
-		isUnmatched(person) || person.action === 'created' ? [position] : [],
-	);
+	const unmatched = planned.flatMap((person, position) => (isUnmatched(person) ? [position] : []));
 	for (const [position, hrIds] of findLookalikes(input.rows, unmatched, input.employees, input.read)) {
 		at(planned, position).lookalikes = hrIds;
 	}
@@ -70,6 +69,8 @@ function planRow(row: MappedRow, match: Match, input: PlanInput, linked: Map<str
 			},
 		};
 	}
+	const other = input.isKnown?.(row) ? undefined : whySomebodyElse(row, employee, input.read, input.describe);
+	if (other) return { ...base, employee: undefined, action: 'failed', cause: other };
 	const elsewhere = whyElsewhere(employee, input);
 	if (elsewhere) return { ...base, action: 'skipped', cause: elsewhere };
 	const changes = changesFor(row, employee, input);

@@ -18,6 +18,8 @@ export interface PlanInput extends MatchInput {
 	noDeactivation?: Cause;
 	/** The mark of this sync, where several feed the HR system; the rows carry it among their attributes. */
 	mark?: ScopeMark;
+	/** Of whom a person has said that the employee who is matched is theirs, whatever contradicts. */
+	isKnown?: (row: MappedRow) => boolean;
 	/** Who is never deactivated. */
 	isProtected?: (employee: Employee) => boolean;
 	/** Wall-clock time in milliseconds: rows that were read long before deactivate nobody. */
@@ -46,7 +48,7 @@ export interface PlannedRow {
 	managerBefore?: string;
 }
 
-/** Failed without being matched to anybody: nobody knows which employee it is, if any. */
-export function isUnmatched({ action, candidates, employee }: PlannedRow): boolean {
-	return action === 'failed' && !employee && candidates.length === 0;
+/** Not matched to anybody, whatever is done about that: an employee of another name may be this person all the same. */
+export function isUnmatched({ candidates, employee }: PlannedRow): boolean {
+	return !employee && candidates.length === 0;
 }

@@ -68,6 +68,7 @@ export function parseResultRow(json: unknown, position: number): ResultRow {
 		lookalikes: Array.isArray(json.lookalikes) ? json.lookalikes.map(plainText) : undefined,
 		entra: parsePerson(json.entra),
 		roster: parseRoster(json.roster),
+		seal: optionalString(json.seal),
 		missing: json.missing === true ? true : undefined,
 		dryRun: json.dryRun === true ? true : undefined,
 	};

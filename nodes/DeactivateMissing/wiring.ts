@@ -6,7 +6,8 @@ const LOOP = 'n8n-nodes-base.splitInBatches';
 
 /**
  * n8n runs a node once for each wire that brings rows, and once a round of a loop. So two reads of different groups can
- * each arrive whole, one after the other, and whoever is in the second group would be missing from the first.
+ * each arrive whole, one after the other, and whoever is in the second group would be missing from the first. What a loop's
+ * rounds bring, such as out of another workflow, can't be seen before they come.
  * @returns how the wires bring more than one read; undefined where they don't
  */
 export function severalReads(context: IExecuteFunctions): Cause | undefined {
@@ -25,7 +26,11 @@ export function severalReads(context: IExecuteFunctions): Cause | undefined {
 	const loop = [...before.values()].flat().find(({ name, type, disabled }) => {
 		return type === LOOP && !disabled && nodesBefore(context, name, []).some((node) => node.name === self.name);
 	});
-	return loop && { kind: 'readsInLoop', node: loop.name };
+	if (loop) return { kind: 'readsInLoop', node: loop.name };
+	const isBefore = (name: string): boolean => nodesBefore(context, name, []).some((node) => node.name === self.name);
+	return context.getParentNodes(self.name, { depth: 1 }).some(({ name }) => isBefore(name))
+		? { kind: 'inLoop' }
+		: undefined;
 }
 
 /** All nodes that lead to a node, but for what lies before these nodes, or before one at which to stop. */

@@ -6,11 +6,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INo
 import { digestOf } from '../../lib/base/digest';
 import { findScope, findSource } from '../../lib/graph/people/findSource';
 import { readPeople } from '../../lib/graph/people/people';
-import type { People } from '../../lib/graph/people/request';
+import type { People, Source } from '../../lib/graph/people/request';
 import type { Roster } from '../../lib/sync/model';
 import { azureClientCredentialsTest } from '../shared/credentialTests';
 import { openGraph } from '../shared/graph';
 import { searchGroups } from '../shared/groups';
+import { parametersOf } from '../shared/parameters';
 import { runNode } from '../shared/runNode';
 import { getGroupMembersProperties } from './GetGroupMembers.description';
 import { searchApplications } from './lists';
@@ -81,16 +82,37 @@ async function members(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		graph.log(message);
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
-	return toItems(people, readAt);
+	return toItems(people, readAt, sourceKey(context, source, nested));
+}
+
+const SCOPE = ['scope', 'guests', 'disabledAccounts', 'licenses', 'licenseSkus', 'conditions'];
+
+/** The same for reads of the same people, whenever that is: which credential, list and scope. */
+function sourceKey(context: IExecuteFunctions, source: Source, nested: boolean): string {
+	const read = parametersOf(context);
+	const ids = source.kind === 'groups' ? source.groups.map(({ id }) => id).sort() : [idOf(source)];
+	const scope = SCOPE.map((name) => read.value(name));
+	const account = context.getNode().credentials?.azureClientCredentialsApi?.id;
+	return digestOf([JSON.stringify([account, source.kind, ids, nested, scope])]);
+}
+
+function idOf(source: Source): string {
+	if (source.kind === 'group') return source.group.id;
+	return source.kind === 'app' ? source.app.id : '';
 }
 
 /** Only now, after everybody was read, do the rows get the roster that vouches for them: one object for all. */
-function toItems({ users, groupsOf, read, otherMembers, partial }: People, readAt: string): INodeExecutionData[] {
+function toItems(
+	{ users, groupsOf, read, otherMembers, partial }: People,
+	readAt: string,
+	source: string,
+): INodeExecutionData[] {
 	const roster: Roster = {
 		id: randomUUID(),
 		size: users.length,
 		digest: digestOf(users.map(({ id }) => id)),
 		readAt,
+		source,
 		read,
 		...(otherMembers !== undefined && { otherMembers }),
 		...(partial && { partial }),

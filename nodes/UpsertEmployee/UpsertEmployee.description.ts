@@ -41,6 +41,15 @@ export const upsertEmployeeProperties: INodeProperties[] = [
 	...restSettings,
 	scimSettings,
 	...protectedListProperties,
+	{
+		displayName: 'Known to Be the Same Person',
+		name: 'samePeople',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ann@example.com',
+		description:
+			'User names, e-mail addresses or object IDs of members who get the employee that their user name or address finds, although the employee number, the name or the link there says that it is somebody else; separated by commas',
+	},
 	...furtherSafetyProperties,
 	...keepToProperties,
 	...scopeMarkProperties,

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { HrSettings } from '../../lib/hr/connect/connect';
 import type { UpsertSettings } from '../../lib/jobs/upsertEmployees';
+import { peopleIn } from '../../lib/sync/peopleList';
 import type { ManagerMode } from '../../lib/sync/planned';
 import { readHrSettings } from '../shared/hr/hrSettings';
 import { readMatchBy } from '../shared/hr/matching';
@@ -27,6 +28,7 @@ export async function readSettings(
 		failureLimit: readFailureLimit(read),
 		approved: readApproved(read, dryRun),
 		protectedPeople: readProtected(read),
+		samePeople: peopleIn(read.text('samePeople', 'Known to Be the Same Person'), 'the list of known people'),
 		matchBy: readMatchBy(read),
 		managers: read.choice('managers', 'Managers', MANAGERS, 'sync'),
 		mark: readScopeMark(read),

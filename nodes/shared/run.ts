@@ -10,6 +10,7 @@ export function runOf(context: IExecuteFunctions): Run {
 	return {
 		// n8n types both as always there.
 		execution: context.getExecutionId() || undefined,
+		root: rootOf(context),
 		workflow: context.getWorkflow().id || undefined,
 		signal: context.getExecutionCancelSignal(),
 		log,
@@ -18,4 +19,10 @@ export function runOf(context: IExecuteFunctions): Run {
 		now: () => Date.now(),
 		memory: context.getWorkflowStaticData('node'),
 	};
+}
+
+/** Older versions of n8n don't say which execution has called one. */
+function rootOf(context: IExecuteFunctions): string | undefined {
+	const told = context as { getExecutionContext?: () => { parentExecutionId?: string } | undefined };
+	return told.getExecutionContext?.()?.parentExecutionId ?? (context.getExecutionId() || undefined);
 }

@@ -7,6 +7,7 @@ import type { Run } from '../../lib/jobs/run';
 import { upsertEmployees } from '../../lib/jobs/upsertEmployees';
 import { USUAL_FAILURE_LIMIT } from '../../lib/jobs/write/writeEach';
 import { EXTERNAL_ID } from '../../lib/sync/model';
+import { sealed } from '../../lib/sync/seal';
 import type { AttributeValues, Employee, MappedRow, ResultRow, Roster } from '../../lib/sync/model';
 import { rosterOf } from '../support/rosters';
 import type { HrPerson } from '../support/world';
@@ -51,6 +52,7 @@ const SETTINGS = {
 	allowOnce: [],
 	failureLimit: USUAL_FAILURE_LIMIT,
 	protectedPeople: [],
+	samePeople: [],
 };
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -170,7 +172,7 @@ export class Bench {
 				scope: this.keepsIds ? 'linked' : 'all',
 			},
 			{ ...hr, ...(noDeactivation !== undefined && { noDeactivation }) },
-			rows.map((row) => ({ ...row, ...(row.roster && { roster: { ...row.roster, readAt } }) })),
+			readAnew(rows, readAt),
 			this.run(),
 		);
 	}
@@ -204,6 +206,16 @@ export class Bench {
 		const found = people.find(({ id }) => id === manager?.manager?.value);
 		return found && emailOf(found);
 	}
+}
+
+/** The rows as they would be had the members been read then. */
+function readAnew(rows: readonly ResultRow[], readAt: string): ResultRow[] {
+	const batch = rows[0]?.roster?.batch;
+	if (!batch) throw new Error('Upsert Employee has sealed nothing');
+	return sealed(
+		rows.map((row) => ({ ...row, ...(row.roster && { roster: { ...row.roster, readAt } }) })),
+		batch,
+	);
 }
 
 export function emailOf(person: HrPerson): string {

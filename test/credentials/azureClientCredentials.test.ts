@@ -1,7 +1,4 @@
 import { createPublicKey } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { makeIdentity } from '../support/certificate';
 import { runWorkflow, testCredential, workflowOf } from '../support/engine';
@@ -13,9 +10,7 @@ import { serve } from '../lib/http/localServer';
 const TYPE = 'azureClientCredentialsApi';
 
 const identity = makeIdentity('n8n');
-const folder = mkdtempSync(join(tmpdir(), 'credential-'));
 const token = { iss: 'https://issuer.example', sub: 'n8n', aud: 'api://AzureADTokenExchange' };
-writeFileSync(join(folder, 'token'), makeJwt(identity.key, token, { kid: 'key-1' }));
 
 /** What each kind of authentication has in the credential, and in the app registration. */
 const proofs: Record<string, Record<string, string>> = {
@@ -28,10 +23,11 @@ const proofs: Record<string, Record<string, string>> = {
 	},
 	'federated credential': {
 		authentication: 'federatedCredential',
-		assertionSource: 'file',
-		assertionFile: join(folder, 'token'),
+		assertionSource: 'text',
+		assertionToken: makeJwt(identity.key, token, { kid: 'key-1' }),
 	},
 };
+const file = { authentication: 'federatedCredential', assertionSource: 'file' };
 const registered = {
 	certificates: [identity.certificate],
 	federatedCredentials: [
@@ -47,10 +43,7 @@ const registered = {
 
 let entra: GraphSimulator;
 beforeAll(async () => (entra = await GraphSimulator.open(20)));
-afterAll(async () => {
-	await entra.dispose();
-	rmSync(folder, { recursive: true, force: true });
-});
+afterAll(async () => await entra.dispose());
 beforeEach(async () => await entra.reset());
 
 describe.each(['getGroupMembers', 'getManager'])('the Test button, by %s', (node) => {
@@ -75,8 +68,9 @@ describe.each(['getGroupMembers', 'getManager'])('the Test button, by %s', (node
 		['AADSTS70025', proofs['federated credential'], {}],
 		['AADSTS90038', {}, { nationalCloud: 'MicrosoftOnline.US' }],
 		['The private key is empty', { authentication: 'clientCertificate' }, {}],
-		['The assertion file is not named', { authentication: 'federatedCredential' }, {}],
-		['There is no assertion file', { ...proofs['federated credential'], assertionFile: '/nowhere/token' }, {}],
+		['The assertion file is not named', file, {}],
+		["Microsoft's own sign-in only", { ...file, assertionFile: '/nowhere/token' }, {}],
+		['not one that n8n may read', { ...file, assertionFile: '/nowhere/token', cloud: 'global' }, {}],
 		['AADSTS7000222', {}, { secretState: 'expired' }],
 		['AADSTS7000112', {}, { appState: 'disabled' }],
 		['AADSTS90002', { tenantId: 'nowhere.example' }, {}],

@@ -12,6 +12,7 @@ export type Reply = { body?: unknown; headers?: Record<string, string>; status?:
 export function httpThat(answers: (request: HttpRequest, asked: number) => Reply): HttpClient {
 	let asked = 0;
 	return {
+		account: 'fake',
 		request: async (request) => {
 			if (asked >= PATIENCE) throw new SyncError('The server was asked too often');
 			const reply = answers(request, asked++);

@@ -27,6 +27,7 @@ function memory(): { directory: Directory; managers: Map<string, string> } {
 			if (typeof manager === 'string') managers.set(hrId, manager);
 		},
 		deactivate: async () => {},
+		isUnchanged: () => true,
 		read,
 		readManager: () => undefined,
 		describe: ({ hrId }) => hrId,

@@ -116,7 +116,7 @@ it("one person who fails in one night does not begin everybody's months anew", a
 	const staticData = remembered(store, memory);
 	await runSync(store, {
 		members: ['ann', { name: 'new', problems: ['Work e-mail is empty and is required'] }],
-		deactivate: { grace: 'days', graceDays: 400, deleteInactive: true, deleteAfterDays: 400 },
+		deactivate: { scope: 'all', grace: 'days', graceDays: 400, deleteInactive: true, deleteAfterDays: 400 },
 		staticData,
 	});
 	const { missing, inactive } = memoryIn(staticData);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { placeOf } from '../../lib/hr/connect/connect';
 import { runWorkflow, testNode, workflowOf } from '../support/engine';
 import type { EngineRun } from '../support/engine';
 import { resultRows, rosterOf } from '../support/rosters';
@@ -94,7 +95,7 @@ it.each([
 
 it('does not take the people of another HR system for missing', async () => {
 	for (const userName of ['a@example.com', 'b@example.com', 'c@example.com']) store.put({ userName, active: true });
-	const rows = resultRows(['a', 'b', 'c']);
+	const rows = resultRows(['a', 'b', 'c'], {}, placeOf('scim', store.baseUrl, 'id-of-scimApi'));
 	const run = await runWorkflow(
 		workflowOf(
 			[

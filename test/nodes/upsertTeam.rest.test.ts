@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { ResultRow } from '../../lib/sync/model';
-import { sealed } from '../../lib/sync/roster';
+import { placeOf } from '../../lib/hr/connect/connect';
+import { sealed } from '../../lib/sync/seal';
 import type { TeamRow } from '../../lib/sync/teams/model';
 import { runWorkflow } from '../support/engine';
 import type { EngineRun } from '../support/engine';
@@ -42,7 +43,10 @@ beforeAll(async () => {
 		entra: { id, displayName },
 		roster,
 	}));
-	rows = sealed(results) as unknown as Record<string, unknown>[];
+	rows = sealed(results, {
+		place: placeOf('peopleGoal', hr.ready.baseUrl ?? '', 'id-of-hrRestApi'),
+		links: 'objectId',
+	}) as unknown as Record<string, unknown>[];
 });
 afterAll(async () => {
 	await Promise.all([entra.stop(), hr.stop()]);

@@ -116,7 +116,7 @@ const NODE = 'node:Deactivate Missing';
 
 /** What Deactivate Missing remembers of the nights before, as n8n hands it over. */
 export function remembered(store: ScimStore, memory: unknown, mark?: ScopeMark): IDataObject {
-	const key = memoryKey(placeOf('scim', store.baseUrl), mark);
+	const key = memoryKey(placeOf('scim', store.baseUrl, 'id-of-scimApi'), mark);
 	return { [NODE]: { absence: { [key]: memory } } };
 }
 

@@ -32,7 +32,6 @@ export const HR_CAUSES = {
 	},
 	/** What became of one write in a bulk request is not known. */
 	bulkUnanswered: { request: 'text' },
-	activeAgain: { employee: 'text' },
 	notDeactivated: { employee: 'text' },
 	noDeactivationHere: {},
 	noReactivationHere: {},

@@ -14,6 +14,7 @@ export const LEAVER_CAUSES = {
 	missingUnlinked: AMONG,
 	missingUnclaimed: AMONG,
 	missingUndecided: {},
+	missingChanged: {},
 	inactiveLong: { ...AMONG, since: 'text' },
 } as const satisfies Shapes;
 

@@ -6,6 +6,15 @@ export const PLAN_CAUSES = {
 	/** Several members claim one employee, or the same value of an attribute. */
 	rivals: { people: 'names', employee: 'text?', attribute: 'text?' },
 	noKey: { person: 'text', attributes: 'texts' },
+	/** Found by a name that can move on, while `attribute` says that it is somebody else; absent where only the link does. */
+	recordOfOther: {
+		employee: 'text',
+		person: 'text',
+		attribute: 'text?',
+		theirs: 'text?',
+		wanted: 'text?',
+		login: 'text?',
+	},
 	linkedElsewhere: { employee: 'text', person: 'text', attributes: 'texts' },
 	otherSync: { sync: 'text', attribute: 'text', employee: 'text?' },
 	disabledKept: { because: 'cause' },
@@ -38,7 +47,8 @@ export const WRITE_CAUSES = {
 	runStopped: {},
 	alreadyThere: {},
 	createdByOther: { person: 'text' },
-	employeeOfOther: { person: 'text', employee: 'text' },
+	/** Somebody has changed the employee in the HR system since the list was read. */
+	changedMeanwhile: {},
 	/** Another run of the sync has read the group later. */
 	newerRead: { readAt: 'text' },
 	unknownDeparture: { action: 'text' },

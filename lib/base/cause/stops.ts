@@ -43,6 +43,7 @@ export const ROSTER_CAUSES = {
 	noRows: {},
 	noRoster: {},
 	readTooOld: { readAt: 'text' },
+	readInFuture: { readAt: 'text' },
 	readSuperseded: { newerRead: 'text', readAt: 'text' },
 	severalReads: { count: 'number' },
 	partialRead: { read: 'number' },
@@ -52,6 +53,10 @@ export const ROSTER_CAUSES = {
 	idChanged: {},
 	readsMeet: { nodes: 'texts' },
 	readsInLoop: { node: 'text' },
+	/** The node itself stands in a loop, whose rounds may bring one group after the other. */
+	inLoop: {},
+	/** Another source was read for the same HR system earlier in this execution. */
+	otherSource: { readAt: 'text' },
 } as const satisfies Shapes;
 
 /** How rows are not as Upsert Employee has put them out, or not about this HR system. */
@@ -59,7 +64,10 @@ export const EDIT_CAUSES = {
 	rowWithoutId: {},
 	hrIdLost: { person: 'text' },
 	rowOfOthers: {},
-	rowChanged: {},
+	rowChanged: { person: 'text' },
 	severalMarks: {},
+	severalSystems: {},
+	/** The rows are about another HR system, or were made with another credential. */
+	otherPlace: {},
 	otherSystem: { unknown: 'number', of: 'number' },
 } as const satisfies Shapes;

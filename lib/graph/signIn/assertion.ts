@@ -1,29 +1,42 @@
-import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
-
 import { SyncError } from '../../base/errors';
 import { isRecord } from '../../base/json';
+import { readAssertionFile } from './assertionFile';
 
 /** Where a federated credential's assertion comes from: a token that another identity provider gave to this machine. */
 export type AssertionSource = { from: 'file'; path: string } | { from: 'text'; text: string };
 
-const MAX_BYTES = 64 * 1024;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+/** What Microsoft Entra ID's workload identity federation has tokens made out to, by cloud. */
+const AUDIENCES = new Set<unknown>([
+	'api://AzureADTokenExchange',
+	'api://AzureADTokenExchangeUSGov',
+	'api://AzureADTokenExchangeChina',
+]);
 /** Microsoft Entra ID forgives clocks that differ by this much, so it is the one to judge there. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 /**
  * The assertion to send now. A file is read anew each time, since the platform that writes it renews it.
  *
+ * @param login where it will be sent
  * @throws SyncError that says what is wrong, without what was read
  */
-export async function readAssertion(source: AssertionSource): Promise<string> {
+export async function readAssertion(source: AssertionSource, login: string): Promise<string> {
 	if (source.from === 'text') return checkAssertion(source.text, 'The assertion');
-	return checkAssertion(await readText(source.path), `The assertion file ${source.path}`);
+	const what = `The assertion file ${source.path}`;
+	const assertion = checkAssertion(await readAssertionFile(source.path, login), what);
+	const { aud } = claimsOf(assertion) ?? {};
+	// A machine has tokens for others too: that of a Kubernetes service account opens the cluster.
+	const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
+	if (audiences.length > 0 && audiences.every((audience) => AUDIENCES.has(audience))) return assertion;
+	throw new SyncError(
+		`${what} holds a token that is not made out to Microsoft Entra ID`,
+		`Its audience has to be ${[...AUDIENCES].join(' or ')}, and nothing else. The platform that writes the file sets it, in Kubernetes the field "audience" of a projected service account token.`,
+	);
 }
 
 /**
- * Only a token may leave: whoever may enter a path must not be able to have any file of the machine sent somewhere.
+ * Only a token may leave.
  *
  * @param what begins the sentence that says what is wrong
  */
@@ -49,42 +62,6 @@ export function checkAssertion(text: string, what: string, now = Date.now()): st
 		);
 	}
 	return assertion;
-}
-
-async function readText(path: string): Promise<string> {
-	if (!isAbsolute(path)) {
-		throw new SyncError(
-			path === ''
-				? 'The assertion file is not named'
-				: `The assertion file is not a whole path: "${path.slice(0, 200)}"`,
-			'Enter the whole path of the file as n8n sees it, such as /var/run/secrets/azure/tokens/azure-identity-token.',
-		);
-	}
-	try {
-		const file = await stat(path);
-		// A pipe or a device might never end.
-		if (!file.isFile()) throw unreadable(path, undefined);
-		if (file.size <= MAX_BYTES) return await readFile(path, 'utf8');
-	} catch (error) {
-		throw error instanceof SyncError ? error : unreadable(path, (error as NodeJS.ErrnoException).code);
-	}
-	throw new SyncError(`The assertion file ${path} is not a token (JWT)`, 'It is far too large for one.');
-}
-
-/** Without the system's code, since n8n replaces a message that names one by general words of its own. */
-function unreadable(path: string, code: string | undefined): SyncError {
-	if (code === 'ENOENT' || code === 'ENOTDIR') {
-		return new SyncError(
-			`There is no assertion file ${path}`,
-			'Check the path as n8n sees it, in its container if it runs in one, and that the platform puts the token there.',
-			{ code },
-		);
-	}
-	return new SyncError(
-		`The assertion file ${path} can not be read`,
-		'Check that it is a file, and that the user whom n8n runs as may read it.',
-		{ ...(code === undefined ? {} : { code }) },
-	);
 }
 
 function claimsOf(assertion: string): Record<string, unknown> | undefined {

@@ -90,7 +90,7 @@ function createApplication(
 	return new ConfidentialClientApplication({
 		auth: {
 			clientId,
-			...proofFor(proof),
+			...proofFor(proof, cloud.login),
 			authority: `https://${host}/${tenantId}`,
 			knownAuthorities: [host],
 			authorityMetadata: JSON.stringify({
@@ -110,10 +110,10 @@ function withoutAnswer(failure: SyncError | undefined): SyncError | undefined {
 	return failure && new SyncError(failure.message, failure.description, failure.details);
 }
 
-function proofFor(proof: Proof): Partial<NodeAuthOptions> {
+function proofFor(proof: Proof, login: string): Partial<NodeAuthOptions> {
 	if (proof.kind === 'clientSecret') return { clientSecret: proof.clientSecret };
 	if (proof.kind === 'federatedCredential')
-		return { clientAssertion: async () => await readAssertion(proof.assertion) };
+		return { clientAssertion: async () => await readAssertion(proof.assertion, login) };
 	const { privateKey, thumbprintSha256, x5c } = proof.certificate;
 	return { clientCertificate: { privateKey, thumbprintSha256, x5c } };
 }

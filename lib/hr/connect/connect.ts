@@ -4,6 +4,7 @@ import { wait } from '../../base/async';
 import type { Cause } from '../../base/cause';
 import { digestOf } from '../../base/digest';
 import { SyncError } from '../../base/errors';
+import { oneSpelling } from '../../http/account';
 import type { HttpClient } from '../../http/client';
 import type { Directory } from '../directory';
 import { notSynced } from '../rest/abilities';
@@ -26,6 +27,8 @@ export interface HrSettings {
 	system: HrSystem;
 	/** The fields of the credential, still to be looked at. */
 	credential: unknown;
+	/** n8n's id of the credential, which stays the same when a token in it is renewed. */
+	account?: string | undefined;
 	/** The form "SCIM Settings" of a SCIM system. */
 	scimForm?: unknown;
 	/** "Path of the People" and the form "API Settings" of a REST system. */
@@ -65,7 +68,7 @@ export interface HrConnection {
 	openTeams: (forms: TeamForms) => TeamDirectory;
 	/** Names this HR system within this execution, for what one node hands to the next; undefined outside of one. */
 	key: string | undefined;
-	/** Names this HR system from run to run, whichever credential it is reached with. */
+	/** Names this HR system from run to run: the system, its address and n8n's credential for it. */
 	place: string;
 	wait: (milliseconds: number) => Promise<void>;
 	/** Attributes that the system can't keep: they are neither compared nor written. */
@@ -97,15 +100,19 @@ export function connect(settings: HrSettings, run: Surroundings): HrConnection {
 		...rest,
 		system,
 		key: run.execution && `${run.execution}\n${createHash('sha256').update(JSON.stringify(identity)).digest('hex')}`,
-		place: placeOf(system.id, baseUrl),
+		place: placeOf(system.id, baseUrl, settings.account),
 		wait: async (milliseconds) => await wait(milliseconds, run.signal),
 		...noDeactivation(settings, rest.noDeactivation),
 	};
 }
 
-/** Names an HR system whichever credential it is reached with, and gives nothing of its address away. */
-export function placeOf(systemId: string, baseUrl: string): string {
-	return digestOf([systemId, baseUrl]);
+/**
+ * Names an HR system, and gives nothing of its address away. Two customers of one system may have the same address, and
+ * differ in the credential alone.
+ * @param account n8n's id of the credential
+ */
+export function placeOf(systemId: string, baseUrl: string, account = ''): string {
+	return digestOf([systemId, oneSpelling(baseUrl), account]);
 }
 
 const USUAL_CONCURRENCY = 5;

@@ -1,6 +1,6 @@
 import { SyncError } from '../../base/errors';
 import { isRecord, itemsIn } from '../../base/json';
-import type { RateLimit } from '../../http/steady';
+import type { RateLimit } from '../../http/client';
 import { parseScimProfile } from '../scim/profile';
 import type { ScimProfile } from '../scim/profile';
 import type { ScimSystem } from '../systems/types';

@@ -1,12 +1,10 @@
 import { SyncError } from '../../base/errors';
 import { isRecord } from '../../base/json';
 import { createHttpClient } from '../../http/client';
-import type { HttpClient } from '../../http/client';
+import type { HttpClient, RateLimit } from '../../http/client';
 import { clientSignInFor, createClientSignIn } from '../../http/clientCredentials';
 import type { ClientCredentials, ClientSignIn } from '../../http/clientCredentials';
 import { checkHeaderValue } from '../../http/headerValue';
-import { paceKey, steadyPace } from '../../http/steady';
-import type { RateLimit } from '../../http/steady';
 
 /** What shows the HR system who asks. */
 export type RestProof =
@@ -41,7 +39,8 @@ const AUTHENTICATIONS: Record<string, (field: Field) => RestProof> = {
 		if (user.includes(':'))
 			throw new SyncError('The user of the HR REST credential has a colon, which basic authentication does not allow');
 		const encoded = Buffer.from(`${user}:${password}`).toString('base64');
-		return header('Authorization', `Basic ${encoded}`, [password]);
+		// Some systems want the API key as the user.
+		return header('Authorization', `Basic ${encoded}`, [user, password]);
 	},
 	clientCredentials: (field) => ({
 		kind: 'clientCredentials',
@@ -87,6 +86,13 @@ export function secretsOf(proof: RestProof): string[] {
 	return proof.kind === 'header' ? proof.secrets : [proof.client.clientSecret];
 }
 
+/** Who asks, for as long as the credential is the same: a client's tokens pass. */
+function identityOf(proof: RestProof): string[] {
+	if (proof.kind === 'header') return proof.secrets;
+	const { tokenUrl, clientId, clientSecret } = proof.client;
+	return [tokenUrl, clientId, clientSecret];
+}
+
 function given(field: Field, name: string, called: string): string {
 	const value = field(name).trim();
 	if (value !== '') return value;
@@ -113,7 +119,7 @@ function header(name: string, value: string, secrets: string[]): RestProof {
 export interface RestClientOptions {
 	signal?: AbortSignal;
 	log?: (message: string) => void;
-	/** All that this process asks of one base URL keeps to it together. */
+	/** All that this process asks of one base URL with the same credential keeps to it together. */
 	rateLimit?: RateLimit;
 	/** Signs in anew, and not with the token that is kept: for a test of the credential. */
 	anew?: boolean;
@@ -130,7 +136,8 @@ export function createRestHttp(
 		authorize: async (refresh, refused) => await authorizeRest(proof, refresh ? refused : undefined, signIn),
 		canRefresh: proof.kind === 'clientCredentials',
 		secrets: secretsOf(proof),
-		...(rateLimit && { pace: steadyPace(paceKey(baseUrl), [rateLimit]) }),
+		identity: identityOf(proof),
+		...(rateLimit && { rateLimits: [rateLimit] }),
 		...options,
 	});
 }

@@ -137,11 +137,16 @@ function flag(body: unknown, place: string | undefined, name: string, many: stri
 }
 
 function notRead(name: string, value: unknown, many: string): SyncError {
-	const what = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80);
+	// Not the value itself: what a server answers may be anything, also what it was sent.
+	const what = isEmpty(value) ? 'nothing' : Array.isArray(value) ? 'a list' : kindOf(value);
 	return new SyncError(
 		`The HR system's list of ${many} has ${what} where "${name}" of the description of its API points to`,
 		'Correct it. Without it nobody could tell whether the list is whole.',
 	);
+}
+
+function kindOf(value: unknown): string {
+	return isRecord(value) ? 'an object' : `a ${typeof value}`;
 }
 
 function shapeOf(body: unknown): string {

@@ -1,7 +1,8 @@
 import { trimEnd } from 'lodash';
 
 import { failure } from '../../base/failure';
-import { isEmpty, isRecord, toBoolean } from '../../base/json';
+import { contentOf, isEmpty, isRecord, toBoolean } from '../../base/json';
+import { hasStatus } from '../../http/client';
 import type { HttpResponse } from '../../http/client';
 import { matchKey, sameValue } from '../../sync/compare';
 import type { AttributeValues, Change, Employee } from '../../sync/model';
@@ -31,13 +32,14 @@ import { leaversOf } from './profile/profile';
 import type { RestProfile } from './profile/profile';
 import { urlOf } from './profile/template';
 import { createRemoval, runStep } from './steps';
+import { isTimeOfRecord, timeOfRecord } from './times';
 import { createTurns } from './writeOrder';
 
 const LOCATION = 'header:Location';
 
 /** An HR system that has a REST API of its own, as its profile describes it. */
 export function createRestDirectory(options: RestOptions): Directory {
-	const { profile } = options;
+	const { http, profile } = options;
 	const leavers = leaversOf(profile);
 	let people = createPeople(profile);
 	const shown = createShown(profile);
@@ -68,6 +70,7 @@ export function createRestDirectory(options: RestOptions): Directory {
 	};
 
 	return {
+		account: http.account,
 		async list() {
 			const records = await listRecords(options);
 			people = createPeople(profile);
@@ -83,6 +86,9 @@ export function createRestDirectory(options: RestOptions): Directory {
 		create: async (values, managerHrId) =>
 			await inTurn({ managerHrId, renames: false }, async () => await create(options, people, values, managerHrId)),
 		update,
+		...(profile.get && { again: async (employee) => await lookAgain(present, people, employee) }),
+		isUnchanged: (before, now) => showsTheSame(rawOf(before).record, rawOf(now).record),
+		skewMs: () => http.skewMs?.(),
 		deactivate: (employee) => update(employee, [{ attribute: 'active', from: true, to: false }]),
 		...(remove && { remove }),
 		read,
@@ -103,7 +109,24 @@ export function createRestDirectory(options: RestOptions): Directory {
 	};
 }
 
+/** As far as the list showed it: of one person alone an API may show more. */
+function showsTheSame(listed: PersonRecord, now: PersonRecord): boolean {
+	return Object.entries(listed).every(
+		([name, value]) => !Object.hasOwn(now, name) || contentOf(now[name]) === contentOf(value),
+	);
+}
+
+async function lookAgain(present: PresentPeople, people: People, employee: Employee): Promise<Employee | undefined> {
+	try {
+		return people.employee(employee.hrId, await present.of(employee));
+	} catch (error) {
+		if (hasStatus(error, 404) || hasStatus(error, 410)) return undefined;
+		throw error;
+	}
+}
+
 function readAttribute(profile: RestProfile, record: PersonRecord, attribute: string): unknown {
+	if (isTimeOfRecord(attribute)) return timeOfRecord(record, attribute);
 	if (attribute === 'active') return isActive(profile, record);
 	const field = fieldOf(profile, attribute);
 	return field === undefined ? undefined : readField(profile, record, field);

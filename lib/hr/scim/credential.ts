@@ -1,10 +1,8 @@
 import { SyncError } from '../../base/errors';
 import { isRecord } from '../../base/json';
 import { createHttpClient } from '../../http/client';
-import type { HttpClient } from '../../http/client';
+import type { HttpClient, RateLimit } from '../../http/client';
 import { checkHeaderValue } from '../../http/headerValue';
-import { paceKey, steadyPace } from '../../http/steady';
-import type { RateLimit } from '../../http/steady';
 
 export interface ScimCredential {
 	baseUrl: string;
@@ -28,7 +26,7 @@ export function parseScimCredential(data: unknown): ScimCredential {
 export interface ScimClientOptions {
 	signal?: AbortSignal;
 	log?: (message: string) => void;
-	/** All that this process asks of one base URL keeps to it together. */
+	/** All that this process asks of one base URL with the same credential keeps to it together. */
 	rateLimit?: RateLimit;
 }
 
@@ -41,7 +39,8 @@ export function createScimHttp(
 		baseUrl,
 		accept: 'application/scim+json, application/json',
 		authorize: async () => ({ Authorization: `Bearer ${token}` }),
-		...(rateLimit && { pace: steadyPace(paceKey(baseUrl), [rateLimit]) }),
+		secrets: [token],
+		...(rateLimit && { rateLimits: [rateLimit] }),
 		...options,
 	});
 }

@@ -64,6 +64,7 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | Doubt> 
 		const { total: now, resources } = parsePage(answer.body, request.of);
 		if (total !== undefined && now !== total) return { why: 'changed', first: total, second: now };
 		total = now;
+		const before = rows.size;
 		for (const row of resources.map(parse)) rows.set(idOf(row), row);
 		const given = resources.length;
 		const isFirst = startIndex === 1;
@@ -76,7 +77,8 @@ async function listOnce<Row>(request: ListRequest<Row>): Promise<Row[] | Doubt> 
 		}
 		if (isFirst) size = given;
 		onProgress?.(rows.size, total);
-		if (startIndex > total || given === 0) break;
+		// A page that brings nobody new would be followed by as many more as the server says that there are people.
+		if (startIndex > total || rows.size === before) break;
 	}
 	if (rows.size !== total) return { why: 'total', first: total, second: rows.size };
 	const behind = startIndex === size + 1 ? await pageBehind(request, rows) : undefined;

@@ -1,11 +1,14 @@
+import { omitBy } from 'lodash';
+
 import { atMost } from '../../base/async';
-import type { SyncError } from '../../base/errors';
 import { failure } from '../../base/failure';
-import { isEmpty, plainText, toBoolean } from '../../base/json';
+import { contentOf, isEmpty, isRecord, plainText, toBoolean } from '../../base/json';
 import { hasStatus, HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
 import { isHeaderValue } from '../../http/headerValue';
-import type { AttributeValues, Employee } from '../../sync/model';
+import { sameValue } from '../../sync/compare';
+import { EXTERNAL_ID } from '../../sync/model';
+import type { AttributeValues, Change, Employee } from '../../sync/model';
 import type { Directory } from '../directory';
 import { createBulkWriter } from './bulk';
 import { idOf, listEmployees, parseEmployee, parseList } from './employees';
@@ -19,7 +22,6 @@ import type { Assignment, Resource } from './resource';
 import { readServiceProvider } from './serviceProvider';
 import type { BulkLimits, ServiceProvider } from './serviceProvider';
 import { resourceAfter, updateRequest, withVersion } from './update';
-import type { Update } from './update';
 import { createSingleWriter, userUrl, versionOf } from './write';
 import type { UserWrite, WriteAnswer } from './write';
 
@@ -123,43 +125,51 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 
 	/**
 	 * Makes a write, once more on the newest version when the employee was changed meanwhile. Where there is no version to
-	 * tell, and the write sends back more than what changes, it is made on what is read just before.
+	 * tell, and the write sends back more than what changes, it is made on what is read just before. Whoever leaves by it is
+	 * left alone when somebody was quicker: the other hand may know that the person has come back.
 	 */
-	const writeEmployee = async (employee: Employee, assignments: Assignment[] | 'delete'): Promise<void> => {
+	const writeEmployee = async (employee: Employee, assignments: Assignment[], leaves = false): Promise<void> => {
 		for (let attempt = 1; ; attempt++) {
 			let resource = resourceOf(employee);
-			const requestFor = (): Update | undefined =>
-				assignments === 'delete'
-					? { method: 'DELETE', repeatable: true, holdsMore: false }
-					: updateRequest(resource, assignments, profile, keys);
-			let update = requestFor();
+			let update = updateRequest(resource, assignments, profile, keys);
 			if (update?.holdsMore && versionIn(resource) === undefined) {
 				await readAgain(employee);
 				resource = resourceOf(employee);
-				update = requestFor();
+				update = updateRequest(resource, assignments, profile, keys);
 			}
 			if (!update) return;
-			const version = versionIn(resource);
-			const { method, body, repeatable } = update;
 			try {
-				const answer = await send({ method, body, repeatable, url: userUrl(employee.hrId), version });
-				if (assignments !== 'delete') remember(employee, assign(resource, assignments, keys), answer);
+				const answer = await sendOn(resource, employee, update);
+				remember(employee, assign(resource, assignments, keys), answer);
 				return;
 			} catch (error) {
-				if (version === undefined || attempt > 1 || !hasStatus(error, PRECONDITION_FAILED)) throw error;
-				const now = await readAgain(employee);
-				if (assignments === 'delete' && now.active && !employee.active) throw activeAgain(employee);
+				if (attempt > 1 || !hasStatus(error, PRECONDITION_FAILED)) throw error;
+				if (!leaves) await readAgain(employee);
+				else if (await hasLeft(employee, assignments)) return;
+				else throw failure({ kind: 'changedMeanwhile' });
 			}
 		}
 	};
 
-	const activeAgain = (employee: Employee): SyncError =>
-		failure({ kind: 'activeAgain', employee: directory.describe(employee) });
+	const sendOn = async (
+		resource: unknown,
+		{ hrId }: Employee,
+		{ method, body, repeatable }: Omit<UserWrite, 'url'>,
+	): Promise<WriteAnswer> => {
+		return await send({ method, body, repeatable, url: userUrl(hrId), version: versionIn(resource) });
+	};
+
+	/** The change may have been ours, whose answer was lost. */
+	const hasLeft = async (employee: Employee, assignments: Assignment[]): Promise<boolean> => {
+		const { raw } = await readAgain(employee);
+		return assignments.every(({ path, value }) => sameValue(path.attribute, readPath(raw, path), value));
+	};
 
 	const remove = async (employee: Employee): Promise<void> => {
 		try {
-			await writeEmployee(employee, 'delete');
+			await sendOn(resourceOf(employee), employee, { method: 'DELETE', repeatable: true });
 		} catch (error) {
+			if (hasStatus(error, PRECONDITION_FAILED)) throw failure({ kind: 'changedMeanwhile' });
 			// Gone already, which is what was wanted.
 			if (!hasStatus(error, NOT_FOUND)) throw error;
 		}
@@ -170,7 +180,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 			throw failure({ kind: 'notDeactivated', employee: directory.describe(employee) });
 		}
 		if (profile.deactivation === 'delete') await remove(employee);
-		else await writeEmployee(employee, [{ path: parsePath('active'), value: false }]);
+		else await writeEmployee(employee, [{ path: parsePath('active'), value: false }], true);
 	};
 
 	/** For a server that answers a creation without saying whom it created. */
@@ -185,6 +195,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	};
 
 	const directory: ScimDirectory = {
+		account: http.account,
 		list,
 		pages: async () => {
 			const { body } = await http.request({ method: 'GET', url: 'Users?startIndex=1&count=1' });
@@ -214,10 +225,24 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 				return;
 			}
 			const assignments = [...assignmentsOfChanges(changes), ...(await managers.assignments(manager))];
-			await writeEmployee(employee, assignments);
+			await writeEmployee(employee, assignments, leaves || changes.some(takesLink));
 		},
 		deactivate,
 		...(profile.deletion === 'delete' && { remove }),
+		again: async (employee) => {
+			try {
+				return await readAgain(employee);
+			} catch (error) {
+				if (hasStatus(error, NOT_FOUND)) return undefined;
+				throw error;
+			}
+		},
+		isUnchanged: ({ raw: before }, { raw: now }) => {
+			const versions = [before, now].map(versionOf);
+			if (profile.etag === 'auto' && !versions.includes(undefined)) return versions[0] === versions[1];
+			return contentOf(withoutMeta(before)) === contentOf(withoutMeta(now));
+		},
+		skewMs: () => http.skewMs?.(),
 		read: (employee, attribute) => readPath(employee.raw, parsePath(attribute)),
 		readManager: (employee) => managers.read(employee.raw),
 		describe(employee) {
@@ -227,6 +252,16 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		writesAtOnce: async () => (await bulkLimits())?.maxOperations,
 	};
 	return directory;
+}
+
+/** Whoever is let go of loses the link to Entra. */
+function takesLink({ attribute, to }: Change): boolean {
+	return attribute === EXTERNAL_ID && isEmpty(to);
+}
+
+/** Some servers say of everybody that the last change was just now. */
+function withoutMeta(resource: unknown): unknown {
+	return isRecord(resource) ? omitBy(resource, (_, name) => name.toLowerCase() === 'meta') : resource;
 }
 
 /** Some systems take people who come without `active` for inactive. */

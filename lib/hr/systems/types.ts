@@ -1,4 +1,4 @@
-import type { RateLimit } from '../../http/steady';
+import type { RateLimit } from '../../http/client';
 import type { ValueType } from '../../sync/mapping/values';
 import type { RestProfile, RestTeams, Scalar } from '../rest/profile/profile';
 import type { ScimProfile } from '../scim/profile';

@@ -17,21 +17,24 @@ const LIFETIME_MS = 10 * 60_000;
 
 const snapshots = new Kept<string, Snapshot>(4);
 
-/** @param key execution and HR system, so that nothing older than the execution is ever seen */
-export function keepSnapshot(key: string | undefined, employees: Employee[], now = Date.now()): void {
+/**
+ * @param key execution and HR system, so that nothing older than the execution is ever seen
+ * @param readAt when reading the list began, in milliseconds since 1970; what was written since does not make it newer
+ */
+export function keepSnapshot(key: string | undefined, employees: Employee[], readAt: number): void {
 	if (key === undefined) return;
-	snapshots.set(key, { employees, readAt: now });
+	snapshots.set(key, { employees, readAt });
 	// Nothing stays in memory when no further node comes to take it.
 	runLater(LIFETIME_MS + 1000, () => dropOld(key, Date.now()));
 }
 
 /** Hands the snapshot over, once. */
-export function takeSnapshot(key: string | undefined, now = Date.now()): Employee[] | undefined {
+export function takeSnapshot(key: string | undefined, now = Date.now()): Snapshot | undefined {
 	if (key === undefined) return undefined;
 	dropOld(key, now);
 	const snapshot = snapshots.get(key);
 	snapshots.delete(key);
-	return snapshot?.employees;
+	return snapshot;
 }
 
 function dropOld(key: string, now: number): void {

@@ -31,8 +31,8 @@ export function wasLeftUndone(error: unknown): boolean {
 	return kind === 'network' && !outcomeUnknown;
 }
 
-/** Milliseconds until one looks whether it was carried out: as long as the HR system says, or longer each time. */
+/** Milliseconds until one looks whether it was carried out: longer each time, and at least as long as the HR system says. */
 export function waitFor(error: unknown, attempt: number): number {
 	const told = error instanceof HttpError ? error.retryAfterMs : undefined;
-	return told ?? Math.min(8000, 250 * 2 ** attempt);
+	return Math.max(told ?? 0, Math.min(8000, 250 * 2 ** attempt));
 }

@@ -3,7 +3,7 @@ import { SyncError } from '../../base/errors';
 import { at, plainText } from '../../base/json';
 import type { Directory } from '../../hr/directory';
 import { MANAGER } from '../../sync/model';
-import type { ResultRow, ScopeMark } from '../../sync/model';
+import type { MappedRow, ResultRow, ScopeMark } from '../../sync/model';
 import { managersFirst } from '../../sync/planManagers';
 import type { PlannedRow } from '../../sync/planned';
 import { planResults } from '../../sync/planResults';
@@ -17,9 +17,9 @@ export interface ApplyOptions extends WriteOptions {
 	matchBy: string[];
 	/** The mark of this sync, where several feed the HR system. */
 	mark?: ScopeMark | undefined;
+	/** Of whom a person has said that the employee who is found is theirs, whatever contradicts. */
+	isKnown?: ((row: MappedRow) => boolean) | undefined;
 	dryRun: boolean;
-	/** Names the HR system from run to run, where other runs may create the same people. */
-	place?: string;
 	/** When this run began to read the employees, in milliseconds since 1970. */
 	since?: number;
 	wait: (milliseconds: number) => Promise<void>;

@@ -4,8 +4,9 @@ import { failure } from '../../base/failure';
 import { isEmpty } from '../../base/json';
 import type { Directory } from '../../hr/directory';
 import { matchKey, sameValue } from '../../sync/compare';
+import { whySomebodyElse } from '../../sync/evidence';
 import { belongsElsewhere, ownerOf } from '../../sync/mark';
-import { EXTERNAL_ID, MANAGER } from '../../sync/model';
+import { MANAGER } from '../../sync/model';
 import type { Change, Employee, MappedRow, ScopeMark } from '../../sync/model';
 import { nameOf } from '../../sync/names';
 import { changesFor } from '../../sync/plan';
@@ -16,9 +17,9 @@ export interface CreateOptions {
 	matchBy: string[];
 	/** The mark of this sync, where several feed the HR system. */
 	mark?: ScopeMark;
-	/** Names the HR system from run to run, where other runs may create the same people. */
-	place?: string;
-	/** When this run began to read the employees, in milliseconds since 1970. */
+	/** Of whom a person has said that the employee who is found is theirs, whatever contradicts. */
+	isKnown?: ((row: MappedRow) => boolean) | undefined;
+	/** When this run began to read the employees, in milliseconds since 1970; without it, it knows nothing of other runs. */
 	since?: number;
 	signal?: AbortSignal;
 	/** Waits before another try, in milliseconds; ends early when the run is cancelled. */
@@ -42,10 +43,11 @@ export async function createOnce(
 	managerHrId: string | undefined,
 	options: CreateOptions,
 ): Promise<Creation> {
-	const { place, since = 0, signal } = options;
-	if (place === undefined) return await tryToCreate(directory, row, managerHrId, options);
+	const { since, signal } = options;
+	const { account } = directory;
+	if (account === undefined || since === undefined) return await tryToCreate(directory, row, managerHrId, options);
 	const turn = { since, signal, idOf: ({ employee }: Creation) => employee.hrId };
-	return await createInTurn(`${place}\n${matchKey(row.entra.id)}`, turn, async (before) => {
+	return await createInTurn(`${account}\n${matchKey(row.entra.id)}`, turn, async (before) => {
 		const employee = before && (await findCreated(directory, row, options));
 		if (employee) return await adopt(directory, row, employee, managerHrId);
 		if (before?.hrId !== undefined) throw notFoundYet(row, before.hrId);
@@ -79,12 +81,12 @@ async function tryToCreate(
 
 /**
  * Asks by every matching attribute: what was just created has all of them.
- * @throws SyncError when more than one employee answers, or one who is linked to somebody else
+ * @throws SyncError when more than one employee answers, or one who seems to be somebody else
  */
 async function findCreated(
 	directory: Directory,
 	row: MappedRow,
-	{ matchBy, mark }: CreateOptions,
+	{ matchBy, mark, isKnown }: CreateOptions,
 ): Promise<Employee | undefined> {
 	const found = new Map<string, Employee>();
 	for (const attribute of matchBy) {
@@ -102,15 +104,11 @@ async function findCreated(
 		const employees = namesOf([employee, ...others].map(directory.describe));
 		throw failure({ kind: 'severalEmployees', person, employees }, { candidates });
 	}
-	const described = directory.describe(employee);
-	const linkedTo = directory.read(employee, EXTERNAL_ID);
-	const wanted = row.employee[EXTERNAL_ID];
-	if (!isEmpty(wanted) && !isEmpty(linkedTo) && !sameValue(EXTERNAL_ID, linkedTo, wanted)) {
-		throw failure({ kind: 'employeeOfOther', person, employee: described }, { candidates });
-	}
+	const other = isKnown?.(row) ? undefined : whySomebodyElse(row, employee, directory.read, directory.describe);
+	if (other) throw failure(other, { candidates });
 	const owner = mark ? ownerOf(employee, mark, directory.read) : 'own';
 	if (mark && typeof owner !== 'string' && employee.active) {
-		throw failure(belongsElsewhere(mark, owner.other, described), { candidates });
+		throw failure(belongsElsewhere(mark, owner.other, directory.describe(employee)), { candidates });
 	}
 	return employee;
 }

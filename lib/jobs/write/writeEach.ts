@@ -32,9 +32,14 @@ const FATAL_KINDS = new Set(['network', 'redirect', 'foreignOrigin', 'insecure',
 /** What rows are about, in messages. */
 type Rows = CauseOf<'tooManyFailures'>['rows'];
 
-/** The row of a person whose write failed. */
+/** The row of a person whose write failed, or was left when another hand had changed the employee meanwhile. */
 export function failedRow(result: ResultRow, cause: Cause): ResultRow {
-	return { ...result, action: 'failed', ...explained(cause), changes: [] };
+	const action = isLeft(cause) ? 'skipped' : 'failed';
+	return { ...result, action, ...explained(cause), changes: [] };
+}
+
+function isLeft({ kind }: Cause): boolean {
+	return kind === 'changedMeanwhile';
 }
 
 /** The writes of people, whose rows say what failed. */
@@ -76,8 +81,9 @@ export async function writeEachOf<Row>(
 			await write(position);
 		} catch (error) {
 			if (!(error instanceof SyncError)) throw error;
-			failures++;
-			markFailed(position, causeOf(error));
+			const cause = causeOf(error);
+			markFailed(position, cause);
+			if (!isLeft(cause)) failures++;
 			if (isFatal(error)) throw error;
 			if (failures >= atLeast && failures > share * (done + 1)) throw tooMany(rows, failures, done + 1, error);
 		}

@@ -135,6 +135,11 @@ export const de: Words = {
 			advice:
 				'Es wird nicht geraten. Sehen Sie sich die genannten Datensätze an: Führen Sie sie im HR-System zusammen, oder berichtigen Sie die Person in Entra.',
 		},
+		otherPerson: {
+			title: 'Der Datensatz mit diesem Namen oder dieser Adresse scheint jemand anderem zu gehören',
+			advice:
+				'Niemand bekommt den Datensatz eines anderen. Sind beide eine Person, tragen Sie den Benutzernamen in Upsert Employee unter "Known to Be the Same Person" ein. Sind sie es nicht, geben Sie einem von beiden einen anderen Benutzernamen oder eine andere Adresse.',
+		},
 		noKey: {
 			title: 'Es gibt nichts, woran der Datensatz zu finden wäre',
 			advice: 'Füllen Sie in Entra das Feld, nach dem zugeordnet wird.',

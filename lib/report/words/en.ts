@@ -135,6 +135,11 @@ export const en = {
 			advice:
 				'Nothing is guessed. Look at the employees that are named: merge or correct them in the HR system, or correct the person in Entra.',
 		},
+		otherPerson: {
+			title: 'The employee with that name or address seems to be somebody else',
+			advice:
+				'Nobody gets the record of another person. If both are one person, enter the user name under "Known to Be the Same Person" in Upsert Employee. If not, give one of them another user name or address.',
+		},
 		noKey: {
 			title: 'There is nothing to find the employee by',
 			advice: 'Fill the field that people are matched by in Entra.',

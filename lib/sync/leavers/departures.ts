@@ -1,3 +1,5 @@
+import { partition } from 'lodash';
+
 import type { Cause } from '../../base/cause';
 import { isEmpty } from '../../base/json';
 import { EXTERNAL_ID } from '../model';
@@ -7,6 +9,7 @@ import { DAY_MS, longInactive, waitsFor } from './absence';
 import type { AbsenceMemory, Grace } from './absence';
 import { personOf } from './missing';
 import type { MissingPlan } from './missing';
+import { latestOf } from './times';
 
 /** What to do about employees who are missing. */
 export type Departure = 'deactivate' | 'delete' | 'unassign' | 'report';
@@ -47,6 +50,8 @@ export function planDepartures(input: DepartureInput): PlannedDeparture[] {
 	const { plan, among, now, memory, deleteAfterDays } = input;
 	const left = (employees: readonly Employee[], cause: Cause): PlannedDeparture[] =>
 		employees.map((employee) => planned(input, employee, 'skipped', cause));
+	const wasChanged = new Set(plan.changed);
+	const [changed, undecided] = partition(plan.undecided, (employee) => wasChanged.has(employee));
 	const deletions = plan.inactive.flatMap((employee): PlannedDeparture[] => {
 		if (input.departure === 'report') return [];
 		const since = deleteAfterDays && longInactive(memory, employee.hrId, deleteAfterDays, now);
@@ -57,7 +62,8 @@ export function planDepartures(input: DepartureInput): PlannedDeparture[] {
 		...plan.missing.map((employee) => depart(input, employee)),
 		...deletions,
 		...left(plan.protectedOnes, { kind: 'missingProtected', among }),
-		...left(plan.undecided, { kind: 'missingUndecided' }),
+		...left(undecided, { kind: 'missingUndecided' }),
+		...left(changed, { kind: 'missingChanged' }),
 		...left(plan.unclaimed, { kind: 'missingUnclaimed', among }),
 	];
 }
@@ -85,7 +91,7 @@ function changesOf({ mark, read }: DepartureInput, employee: Employee, departure
 /** The HR system's own word against ours: what somebody has touched lately was not forgotten. */
 function unchangedSince(employee: Employee, now: number, days: number, read: ReadAttribute): boolean {
 	const modified = read(employee, 'meta.lastModified');
-	return !(typeof modified === 'string' && now - Date.parse(modified) < days * DAY_MS);
+	return !(now - latestOf(modified) < days * DAY_MS);
 }
 
 function planned(

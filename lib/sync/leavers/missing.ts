@@ -1,15 +1,26 @@
 import { isEmpty, isGuid, plainText } from '../../base/json';
 import { matchKey } from '../compare';
+import { isLinked } from '../links';
 import { ownerOf } from '../mark';
-import type { Employee, EntraPerson, ReadAttribute, ResultRow, ScopeMark } from '../model';
+import { EXTERNAL_ID } from '../model';
+import type { Employee, EntraPerson, LinkForm, ReadAttribute, ResultRow, ScopeMark } from '../model';
+import { latestOf, sinceRead } from './times';
 
 export interface MissingInput {
 	/** Every row of one complete roster. */
 	rows: readonly ResultRow[];
 	/** When the group was read (ISO 8601). */
 	readAt: string;
+	/** How far the HR system's clock is ahead of the one here, in milliseconds, as far as it is known. */
+	skewMs?: number | undefined;
 	employees: readonly Employee[];
-	/** Which employees the sync answers for: those that a sync has linked, all, or those it says. */
+	/** When reading them began (ISO 8601); unless told, when the group was read. */
+	listedAt?: string;
+	/** HR ids of those who were found to have been changed since the list was read. */
+	changed?: ReadonlySet<string>;
+	/** What the external IDs look like that the sync writes; Entra object IDs unless told. */
+	links?: LinkForm;
+	/** Which employees the sync answers for. */
 	scope: Scope;
 	/** Only employees with this mark are in scope, where several syncs feed the HR system. */
 	mark?: ScopeMark;
@@ -17,7 +28,7 @@ export interface MissingInput {
 	read: ReadAttribute;
 }
 
-/** Which employees the sync answers for: those that carry an external id (a sync linked them), all, or who meets conditions. */
+/** Which employees the sync answers for: those that carry a link of the form that it writes, all, or who meets conditions. */
 export type Scope = 'linked' | 'all' | ((employee: Employee) => boolean);
 
 export interface MissingPlan {
@@ -29,6 +40,10 @@ export interface MissingPlan {
 	undecided: Employee[];
 	/** The same of employees who are inactive. */
 	undecidedInactive: Employee[];
+	/** Undecided for being changed since the group was read, active or not. */
+	changed: Employee[];
+	/** Active, and linked to something else than Entra by whoever linked them, so that they are out of scope. */
+	foreign: Employee[];
 	/** Linked and not in the group, but without the mark of any sync: nobody answers for them. */
 	unclaimed: Employee[];
 	/** Inactive, in scope, certainly not one of the rows, and not on the protected list. */
@@ -39,7 +54,7 @@ export interface MissingPlan {
 
 /**
  * Works out who is in the HR system and not in the group. An employee is only taken for missing when that is certain:
- * no row was matched to the employee, no row's Entra id is the employee's external id, and while some row could not be
+ * no row was matched to the employee, no row's Entra id is the employee's external id, and while some row failed without being
  * matched to anybody, only employees whose external id is an Entra object id, and so tells them apart from it, count,
  * unless they have that row's name or address: somebody who comes back has a new id.
  * Whoever came into the HR system after the group was read, or was changed there, such as reactivated, may be in the group
@@ -47,15 +62,17 @@ export interface MissingPlan {
  * Pure: the same input gives the same lists in the same order, that of the employees.
  */
 export function planMissing(input: MissingInput): MissingPlan {
-	const { rows, employees, mark, isProtected, read } = input;
+	const { rows, employees, mark, links = 'objectId', isProtected, read } = input;
 	const isPresent = presence(rows, read);
-	const isUncertain = uncertainty(input);
+	const whyUncertain = uncertainty(input);
 	const isInScope = scopeOf(input);
 	const plan: MissingPlan = {
 		missing: [],
 		protectedOnes: [],
 		undecided: [],
 		undecidedInactive: [],
+		changed: [],
+		foreign: [],
 		unclaimed: [],
 		inactive: [],
 		active: 0,
@@ -64,23 +81,30 @@ export function planMissing(input: MissingInput): MissingPlan {
 	for (const employee of employees) {
 		const active = employee.active && !deactivatedIds.has(employee.hrId);
 		if (active) plan.active++;
-		if (isPresent(employee) || !isInScope(employee)) continue;
+		if (isPresent(employee)) continue;
+		const linked = isLinked(employee, links, read);
+		if (!isInScope(employee, linked)) {
+			if (active && input.scope === 'linked' && !isEmpty(read(employee, EXTERNAL_ID))) plan.foreign.push(employee);
+			continue;
+		}
 		const owner = mark ? ownerOf(employee, mark, read) : 'own';
-		if (owner === 'nobody' && active && !isEmpty(read(employee, 'externalId'))) plan.unclaimed.push(employee);
+		if (owner === 'nobody' && active && linked) plan.unclaimed.push(employee);
 		if (owner !== 'own') continue;
+		const doubt = whyUncertain(employee);
 		if (isProtected(employee)) {
 			if (active) plan.protectedOnes.push(employee);
-		} else if (isUncertain(employee)) {
+		} else if (doubt) {
 			(active ? plan.undecided : plan.undecidedInactive).push(employee);
+			if (doubt === 'changed') plan.changed.push(employee);
 		} else if (active) plan.missing.push(employee);
 		else plan.inactive.push(employee);
 	}
 	return plan;
 }
 
-function scopeOf({ scope, read }: MissingInput): (employee: Employee) => boolean {
+function scopeOf({ scope }: MissingInput): (employee: Employee, linked: boolean) => boolean {
 	if (typeof scope === 'function') return scope;
-	return scope === 'all' ? () => true : (employee) => !isEmpty(read(employee, 'externalId'));
+	return scope === 'all' ? () => true : (_, linked) => linked;
 }
 
 /** Is, or may be, one of the rows. */
@@ -95,27 +119,39 @@ function presence(rows: readonly ResultRow[], read: ReadAttribute): (employee: E
 	};
 }
 
-/** Nobody can say whether the employee is one of the rows. */
-function uncertainty({ rows, readAt, employees, read }: MissingInput): (employee: Employee) => boolean {
-	const failed = rows.filter(({ action }) => action === 'failed');
-	const lookalikes = new Set(failed.flatMap((row) => row.lookalikes ?? []));
-	const someUnmatched = failed.some((row) => row.hrId === undefined && !row.candidates?.length);
-	// Some systems say of everybody that the change was just now, which tells nothing.
-	const tellsChanges = employees.some((employee) => isOlderThan(read(employee, 'meta.lastModified'), readAt));
-	const times = ['meta.created', ...(tellsChanges ? ['meta.lastModified'] : [])];
-	return (employee) =>
-		lookalikes.has(employee.hrId) ||
-		(someUnmatched && !isGuid(read(employee, 'externalId'))) ||
-		times.some((time) => isNewerThan(read(employee, time), readAt));
+/** Why nobody can say whether the employee is one of the rows; undefined where that is certain. */
+function uncertainty(input: MissingInput): (employee: Employee) => 'unmatched' | 'changed' | undefined {
+	const { rows, changed, read } = input;
+	const lookalikes = new Set(rows.flatMap((row) => row.lookalikes ?? []));
+	const someUnmatched = rows.some(
+		({ action, hrId, candidates }) => action === 'failed' && hrId === undefined && !candidates?.length,
+	);
+	const isNewer = newness(input);
+	return (employee) => {
+		if (lookalikes.has(employee.hrId)) return 'unmatched';
+		if (someUnmatched && !isGuid(read(employee, EXTERNAL_ID))) return 'unmatched';
+		return changed?.has(employee.hrId) || isNewer(employee) ? 'changed' : undefined;
+	};
 }
 
-function isOlderThan(time: unknown, readAt: string): boolean {
-	return typeof time === 'string' && Date.parse(time) <= Date.parse(readAt);
+/**
+ * Whether an employee came into the HR system after the group was read, or was changed there. A system that says of everybody
+ * that it was while the list was read tells nothing: whoever Upsert Employee has found was there before.
+ */
+function newness(input: MissingInput): (employee: Employee) => boolean {
+	const { rows, readAt, listedAt = readAt, skewMs, employees, read } = input;
+	const found = new Set(rows.flatMap(({ hrId, action }) => (hrId === undefined || action === 'created' ? [] : [hrId])));
+	const wereThere = employees.filter(({ hrId }) => found.has(hrId));
+	const whileListed = sinceRead(listedAt, skewMs);
+	const isTold = (time: string, people: readonly Employee[]): boolean =>
+		people.length === 0 || people.some((employee) => !(latestOf(read(employee, time)) > whileListed));
+	const since = sinceRead(readAt, skewMs);
+	const times = [...(isTold(CREATED, wereThere) ? [CREATED] : []), ...(isTold(CHANGED, employees) ? [CHANGED] : [])];
+	return (employee) => times.some((time) => latestOf(read(employee, time)) > since);
 }
 
-function isNewerThan(time: unknown, readAt: string): boolean {
-	return typeof time === 'string' && Date.parse(time) > Date.parse(readAt);
-}
+const CREATED = 'meta.created';
+const CHANGED = 'meta.lastModified';
 
 /** Who an employee is, in the words of a row. */
 export function personOf(employee: Employee, read: ReadAttribute): EntraPerson {

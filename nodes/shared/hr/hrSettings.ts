@@ -10,8 +10,11 @@ import { readSystem } from './system';
 /** The HR system that the node's parameters and credential name. */
 export async function readHrSettings(context: IExecuteFunctions, read: ParameterReader): Promise<HrSettings> {
 	const system = readSystem(read);
+	const account =
+		context.getNode().credentials?.[system.protocol === 'scim' ? 'scimApi' : 'hrRestApi']?.id ?? undefined;
 	const shared = {
 		system,
+		account,
 		...readPace(read),
 		allowDestruction: read.boolean('allowDestruction', 'Deactivate All the Same', false),
 	};

@@ -10,6 +10,7 @@ const answer = (url: string, body: unknown): HttpResponse => ({ status: 200, hea
 function slowClient(respond: (url: string) => unknown): HttpClient & { asked: string[]; most: number } {
 	let underWay = 0;
 	const client = {
+		account: 'test',
 		asked: [] as string[],
 		most: 0,
 		async request({ url }: HttpRequest) {

@@ -189,7 +189,8 @@ describe('matching', () => {
 	});
 
 	it('relinks and reactivates a rehire: same user name, new object id', () => {
-		const [planned] = plan([anne], [employee('1', { externalId: 'old', userName: 'anne@example.com' }, false)]);
+		const before = { externalId: 'old', userName: 'anne@example.com', displayName: 'Anne' };
+		const [planned] = plan([anne], [employee('1', before, false)]);
 		expect(planned).toMatchObject({ action: 'reactivated', employee: { hrId: '1' } });
 		expect(planned!.changes).toEqual([
 			{ attribute: 'externalId', from: 'old', to: 'e1' },

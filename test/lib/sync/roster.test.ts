@@ -2,10 +2,12 @@ import fc from 'fast-check';
 
 import { SyncError } from '../../../lib/base/errors';
 import type { ResultRow } from '../../../lib/sync/model';
-import { proveComplete, sealed } from '../../../lib/sync/roster';
+import { proveComplete } from '../../../lib/sync/roster';
 import { parseResultRow } from '../../../lib/sync/rows';
-import { resultRows, rosterOf } from '../../support/rosters';
+import { sealed } from '../../../lib/sync/seal';
+import { PLACE, resultRows, rosterOf } from '../../support/rosters';
 
+const BATCH = { place: PLACE, links: 'objectId' } as const;
 const rows = resultRows(['a', 'b', 'c']);
 const [first, second, third] = rows as [ResultRow, ResultRow, ResultRow];
 
@@ -29,7 +31,11 @@ describe('the proof of a complete roster', () => {
 
 	it('holds for batches that Upsert Employee put out one after the other', () => {
 		const roster = rosterOf(['a', 'b', 'c']);
-		const batch = (part: ResultRow[]): ResultRow[] => sealed(part.map((row) => ({ ...row, roster })));
+		const batch = (part: ResultRow[]): ResultRow[] =>
+			sealed(
+				part.map((row) => ({ ...row, roster })),
+				BATCH,
+			);
 		expect(proveComplete([...batch([first, second]), ...batch([third])]).accepted).toBeUndefined();
 	});
 
@@ -52,13 +58,34 @@ describe('the proof of a complete roster', () => {
 		['a failure made a success', [{ ...first, action: 'updated' }, second, third], 'was changed after'],
 		['a read of hours ago', resultRows(['a'], { readAt: '2020-01-01T00:00:00Z' }), 'too long ago'],
 		['a read at no time', resultRows(['a'], { readAt: 'yesterday' }), 'too long ago'],
+		['a read that is still to come', resultRows(['a'], { readAt: '2999-01-01T00:00:00Z' }), 'still to come'],
+		[
+			'another time of the read than it had when Upsert Employee saw it',
+			rows.map((row) => ({ ...row, roster: { ...row.roster!, readAt: new Date(Date.now() + 1000).toISOString() } })),
+			'was changed after',
+		],
+		[
+			'rows for two HR systems',
+			[...resultRows(['a']), ...resultRows(['b'], {}, 'elsewhere')],
+			'different HR systems or credentials',
+		],
+		['a plan made a result', resultRows(['a']).map((row) => ({ ...row, dryRun: true as const })), 'was changed after'],
 	])('fails for %s and says so', (_, given, words) => {
 		expect(() => proveComplete(given)).toThrow(words);
 	});
 
 	it('fails for somebody who was not read, in the place of somebody who was', () => {
-		const mapped = sealed(rows.map((row, i) => (i === 0 ? { ...row, entra: { id: 'x' } } : row)));
+		const mapped = sealed(
+			rows.map((row, i) => (i === 0 ? { ...row, entra: { id: 'x' } } : row)),
+			BATCH,
+		);
 		expect(() => proveComplete(mapped)).toThrow('was not read, in the place of somebody who was');
+	});
+
+	it('fails for an edited row also where others are lost, and that was accepted', () => {
+		const edited = [{ ...second, action: 'skipped' as const }, third];
+		expect(() => proveComplete(edited, Date.now(), true)).toThrow('was changed after');
+		expect(proveComplete([second, third], Date.now(), true).accepted).toMatchObject({ kind: 'rowsLost' });
 	});
 
 	it('fails for any edit of any row, whichever it is', () => {

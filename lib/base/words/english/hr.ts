@@ -41,10 +41,6 @@ export const hr: CauseWords<keyof typeof HR_CAUSES> = {
 		text: `The HR system did not say what became of ${request}`,
 		advice: 'It was sent together with others (Bulk). If it stays so, switch Bulk off.',
 	}),
-	activeAgain: ({ employee }) => ({
-		text: `${employee} was not deleted: somebody has made this person active again meanwhile`,
-		advice: 'The next run looks at the person anew.',
-	}),
 	notDeactivated: ({ employee }) => ({
 		text: `${employee} was not deactivated: this HR system can't deactivate anybody`,
 		advice: 'Deactivate the person in the HR system by hand.',

@@ -23,8 +23,9 @@ export const leavers: CauseWords<keyof typeof LEAVER_CAUSES | keyof typeof ABILI
 	missingUnlinked: (cause) => `${absent(cause)}, and already without a link to Entra`,
 	missingUnclaimed: (cause) =>
 		`${absent(cause)}, and left alone: the employee is linked to Entra but carries the mark of no sync, so none answers for it`,
-	missingUndecided: () =>
-		'Undecided: may be one of the people who could not be matched, or has come into the group since it was read',
+	missingUndecided: () => 'Undecided: may be one of the people who could not be matched',
+	missingChanged: () =>
+		'Undecided: came into the HR system, or was changed there, after the group was read, so may have come into the group too. The next run looks again',
 	inactiveLong: ({ since, among }) => `Inactive since ${since} or longer, and not among ${membersInWords(among)}`,
 
 	cantDeactivate: ({ system }) => `${system} can't deactivate anybody`,

@@ -95,7 +95,7 @@ function severalReads(text: string): Saying {
 	return {
 		text: `${text}, and whoever is in one group would be missing from the others`,
 		advice:
-			'Nobody was deactivated. Read all groups with one Get Group Members (Source: Several Groups). For groups that are synced each on its own, use a workflow each, with a Scope Mark.',
+			'Nobody was deactivated. Read all groups with one Get Group Members (Source: Several Groups). For groups that are synced each on its own, use a workflow each, with a Scope Mark. Where a loop is meant, such as for an approval, set Keep To in this node.',
 	};
 }
 
@@ -129,6 +129,10 @@ export const stops: CauseWords<
 	noRoster: () => incomplete('a row arrived that no read of a group vouches for (it has no roster)'),
 	readTooOld: ({ readAt }) =>
 		incomplete(`the group was read at ${readAt}, which is too long ago to say who has left since`),
+	readInFuture: ({ readAt }) =>
+		incomplete(
+			`the group is said to have been read at ${readAt}, which is still to come, so it can't be told how old that is`,
+		),
 	readSuperseded: ({ newerRead, readAt }) => ({
 		text: `another run of this sync has read the group at ${newerRead}, after this one did at ${readAt}`,
 		advice:
@@ -143,13 +147,24 @@ export const stops: CauseWords<
 		edited('somebody arrived who was not read, in the place of somebody who was: an Entra object id was changed'),
 	readsMeet: ({ nodes }) => severalReads(`${nodes.map((node) => `"${node}"`).join(' and ')} both lead here`),
 	readsInLoop: ({ node }) => severalReads(`"${node}" brings one group after the other`),
+	inLoop: () => severalReads('this node stands in a loop, whose rounds may bring one group after the other'),
+	otherSource: ({ readAt }) =>
+		severalReads(`another group was read for the same HR system in this execution, at ${readAt}`),
 
 	rowWithoutId: () => edited('a row arrived without an Entra object id'),
 	hrIdLost: ({ person }) => edited(`the row of ${person} has lost the id of the employee (hrId)`),
 	rowOfOthers: () => edited('a row arrived that Upsert Employee did not put out'),
-	rowChanged: () =>
-		edited('a row was changed after Upsert Employee: who it is about, its employee (hrId), or what became of it'),
+	rowChanged: ({ person }) =>
+		edited(
+			`a row was changed after Upsert Employee, that of ${person}: who it is about, its employee (hrId), or what became of it`,
+		),
 	severalMarks: () => edited('the rows come from nodes with different scope marks'),
+	severalSystems: () => edited('the rows come from nodes with different HR systems or credentials'),
+	otherPlace: () => ({
+		text: 'the rows are about another HR system: Upsert Employee has written to one with another address or credential',
+		advice:
+			'This step has written nothing. Use the same HR system, base URL and credential in this node as in the Upsert Employee that its rows come from, and look at the wires.',
+	}),
 	otherSystem: ({ unknown, of }) => ({
 		text: `${unknown === of ? 'None' : unknown} of the ${of} people who are said to be in the HR system ${unknown === of ? 'is' : 'are not'} in its list`,
 		advice:

@@ -41,10 +41,6 @@ export const hr: CauseWords<keyof typeof HR_CAUSES> = {
 		text: `Das HR-System sagte nicht, was aus ${request} wurde`,
 		advice: 'Es wurde mit anderen zusammen gesendet (Bulk). Wenn es so bleibt, schalten Sie Bulk aus.',
 	}),
-	activeAgain: ({ employee }) => ({
-		text: `${employee} wurde nicht gelöscht: Jemand hat diese Person inzwischen wieder aktiviert`,
-		advice: 'Der nächste Lauf sieht sich die Person neu an.',
-	}),
 	notDeactivated: ({ employee }) => ({
 		text: `${employee} wurde nicht deaktiviert: Dieses HR-System kann niemanden deaktivieren`,
 		advice: 'Deaktivieren Sie die Person im HR-System von Hand.',

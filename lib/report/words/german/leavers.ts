@@ -22,8 +22,9 @@ export const leavers: CauseWords<keyof typeof LEAVER_CAUSES | keyof typeof ABILI
 	missingUnlinked: (cause) => `${absent(cause)}, und schon ohne Verbindung zu Entra`,
 	missingUnclaimed: (cause) =>
 		`${absent(cause)}, aber in Ruhe gelassen: Der Datensatz ist mit Entra verbunden, trägt aber die Marke keines Abgleichs, also ist keiner zuständig`,
-	missingUndecided: () =>
-		'Unentschieden: vielleicht jemand, der nicht zugeordnet werden konnte, oder seit dem Lesen in die Gruppe gekommen',
+	missingUndecided: () => 'Unentschieden: vielleicht jemand, der nicht zugeordnet werden konnte',
+	missingChanged: () =>
+		'Unentschieden: ins HR-System gekommen oder dort geändert, nachdem die Gruppe gelesen wurde, also vielleicht auch in der Gruppe. Der nächste Lauf sieht wieder nach',
 	inactiveLong: ({ since, among }) => `Inaktiv seit ${since} oder länger, und nicht unter ${membersInWords(among)}`,
 
 	cantDeactivate: ({ system }) => `${system} kann niemanden deaktivieren`,

@@ -1,8 +1,27 @@
+import type { CauseOf } from '../../../base/cause';
 import type { MANAGER_CAUSES, PLAN_CAUSES, WRITE_CAUSES } from '../../../base/cause/people';
-import type { CauseWords } from '../../../base/words/saying';
+import type { CauseWords, Saying } from '../../../base/words/saying';
 
 const NEXT_RUN = 'Es ist nichts zu tun: Der nächste Lauf sieht wieder nach.';
 const ROWS = { people: 'Personen', teams: 'Teams' };
+
+function recordOfOther({
+	employee,
+	person,
+	attribute,
+	theirs = '',
+	wanted = '',
+	login,
+}: CauseOf<'recordOfOther'>): Saying {
+	const because =
+		attribute === undefined
+			? 'der Datensatz ist mit einem anderen Konto verbunden, und nichts sagt, dass beide eine Person sind'
+			: `der Datensatz hat ${attribute} ${theirs}, und ${person} hat ${wanted}`;
+	return {
+		text: `${person} hat Namen oder Adresse des Datensatzes ${employee}, der jemand anderem zu gehören scheint: ${because}`,
+		advice: `Sind beide eine Person, tragen Sie ${login ?? 'den Benutzernamen'} in Upsert Employee unter "Known to Be the Same Person" ein, oder berichtigen Sie den Datensatz im HR-System. Sind sie es nicht, geben Sie einem von beiden einen anderen Benutzernamen oder eine andere Adresse.`,
+	};
+}
 
 export const people: CauseWords<keyof typeof PLAN_CAUSES | keyof typeof MANAGER_CAUSES | keyof typeof WRITE_CAUSES> = {
 	severalEmployees: ({ person, employees }, tell) =>
@@ -11,6 +30,7 @@ export const people: CauseWords<keyof typeof PLAN_CAUSES | keyof typeof MANAGER_
 		`${count} Mitglieder beanspruchen ${employee === undefined ? `denselben Wert von ${attribute}` : `den Datensatz ${employee}`}: ${tell.names({ shown, count })}`,
 	noKey: ({ person, attributes }) =>
 		`${person} hat keinen Wert für ${attributes.join(' oder ')}, darum lässt sich kein Datensatz zuordnen`,
+	recordOfOther,
 	linkedElsewhere: ({ employee, person, attributes }) =>
 		`Der Datensatz ${employee} hat schon die externe ID von ${person}, aber andere Werte von ${attributes.join(' und ')}. Ordnen Sie auch nach der externen ID zu, oder berichtigen Sie den Datensatz`,
 	otherSync: ({ sync, attribute, employee }) =>
@@ -18,7 +38,7 @@ export const people: CauseWords<keyof typeof PLAN_CAUSES | keyof typeof MANAGER_
 	disabledKept: ({ because }, tell) => `In Entra gesperrt, im HR-System aber so gelassen: ${tell.sentence(because)}`,
 	disabledAbsent: () => 'In Entra gesperrt und nicht im HR-System, es ist also nichts zu tun',
 	protected: () => 'steht auf der Schutzliste',
-	readLongAgo: ({ readAt }) => `gelesen um ${readAt}, und das ist zu lange her`,
+	readLongAgo: ({ readAt }) => `gelesen um ${readAt}, und das sagt nichts über heute`,
 
 	managerUnknown: ({ because }, tell) => `Der Vorgesetzte blieb, wie er ist: ${tell.sentence(because)}`,
 	ownManager: () => 'In Entra ist die Person ihr eigener Vorgesetzter, darum blieb der Vorgesetzte, wie er ist',
@@ -44,8 +64,8 @@ export const people: CauseWords<keyof typeof PLAN_CAUSES | keyof typeof MANAGER_
 		text: `${person} wurde eben von einem anderen Lauf dieses Abgleichs angelegt, und das HR-System findet die Person noch nicht`,
 		advice: NEXT_RUN,
 	}),
-	employeeOfOther: ({ person, employee }) =>
-		`${person} ließ sich nicht anlegen: ${employee} ist schon da und gehört zu jemand anderem`,
+	changedMeanwhile: () =>
+		'In Ruhe gelassen: Der Datensatz wurde im HR-System geändert, seit dessen Liste gelesen wurde. Der nächste Lauf sieht wieder nach',
 	newerRead: ({ readAt }) =>
 		`In Ruhe gelassen: Ein anderer Lauf dieses Abgleichs hat die Gruppe um ${readAt} gelesen, nach diesem hier`,
 	unknownDeparture: ({ action }, tell) =>

@@ -99,7 +99,7 @@ function severalReads(text: string): Saying {
 	return {
 		text: `${text}, und wer in der einen Gruppe ist, würde in den anderen fehlen`,
 		advice:
-			'Es wurde niemand deaktiviert. Lesen Sie alle Gruppen mit einem einzigen Get Group Members (Source: Several Groups). Für Gruppen, die jede für sich abgeglichen werden, nehmen Sie je einen eigenen Workflow mit Scope Mark.',
+			'Es wurde niemand deaktiviert. Lesen Sie alle Gruppen mit einem einzigen Get Group Members (Source: Several Groups). Für Gruppen, die jede für sich abgeglichen werden, nehmen Sie je einen eigenen Workflow mit Scope Mark. Ist eine Schleife gewollt, etwa für eine Freigabe, stellen Sie in diesem Schritt Keep To ein.',
 	};
 }
 
@@ -135,6 +135,10 @@ export const stops: CauseWords<
 		incomplete(
 			`die Gruppe wurde um ${readAt} gelesen, und das ist zu lange her, um zu sagen, wer seither ausgeschieden ist`,
 		),
+	readInFuture: ({ readAt }) =>
+		incomplete(
+			`die Gruppe soll um ${readAt} gelesen worden sein, also erst in Zukunft; wie alt das ist, lässt sich nicht sagen`,
+		),
 	readSuperseded: ({ newerRead, readAt }) => ({
 		text: `ein anderer Lauf dieses Abgleichs hat die Gruppe um ${newerRead} gelesen, nach diesem hier (${readAt})`,
 		advice:
@@ -153,13 +157,25 @@ export const stops: CauseWords<
 		),
 	readsMeet: ({ nodes }) => severalReads(`${nodes.map((node) => `"${node}"`).join(' und ')} führen beide hierher`),
 	readsInLoop: ({ node }) => severalReads(`"${node}" bringt eine Gruppe nach der anderen`),
+	inLoop: () =>
+		severalReads('dieser Schritt steht in einer Schleife, deren Runden eine Gruppe nach der anderen bringen können'),
+	otherSource: ({ readAt }) =>
+		severalReads(`in dieser Ausführung wurde um ${readAt} eine andere Gruppe für dasselbe HR-System gelesen`),
 
 	rowWithoutId: () => edited('es kam eine Zeile ohne Objekt-ID von Entra an'),
 	hrIdLost: ({ person }) => edited(`die Zeile von ${person} hat die ID des Datensatzes verloren (hrId)`),
 	rowOfOthers: () => edited('es kam eine Zeile an, die nicht von Upsert Employee stammt'),
-	rowChanged: () =>
-		edited('eine Zeile wurde nach Upsert Employee geändert: um wen es geht, der Datensatz (hrId), oder was geschah'),
+	rowChanged: ({ person }) =>
+		edited(
+			`eine Zeile wurde nach Upsert Employee geändert, die von ${person}: um wen es geht, der Datensatz (hrId), oder was geschah`,
+		),
 	severalMarks: () => edited('die Zeilen stammen von Schritten mit verschiedenen Scope Marks'),
+	severalSystems: () => edited('die Zeilen stammen von Schritten mit verschiedenen HR-Systemen oder Zugangsdaten'),
+	otherPlace: () => ({
+		text: 'die Zeilen betreffen ein anderes HR-System: Upsert Employee hat in eines mit anderer Adresse oder anderen Zugangsdaten geschrieben',
+		advice:
+			'Dieser Schritt hat nichts geschrieben. Wählen Sie in ihm dasselbe HR-System mit derselben Base URL und denselben Zugangsdaten wie in dem Upsert Employee, von dem die Zeilen kommen, und prüfen Sie die Verbindungen.',
+	}),
 	otherSystem: ({ unknown, of }) => ({
 		text:
 			unknown === of

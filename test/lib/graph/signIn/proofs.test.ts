@@ -103,13 +103,13 @@ describe('with a federated credential', () => {
 		await expect(signIn(text(assertion()))).resolves.toEqual(expect.any(String));
 	});
 
-	it('in a file it is read for each sign-in', async () => {
-		writeFileSync(assertionFile, assertion({ sub: 'somebody' }));
-		const credential = parseGraphCredential(entra.credential(file));
-		const application = createSignIn(credential);
-		await expect(application.token()).rejects.toThrow('AADSTS700213');
+	it('in a file it is not sent to a login endpoint that somebody has entered', async () => {
 		writeFileSync(assertionFile, assertion());
-		await expect(application.token()).resolves.toEqual(expect.any(String));
+		process.env.AZURE_FEDERATED_TOKEN_FILE = assertionFile;
+		const error = await failure(file);
+		delete process.env.AZURE_FEDERATED_TOKEN_FILE;
+		expect(error?.message).toContain("sent to Microsoft's own sign-in only");
+		expect(await tokenRequests()).toBe(0);
 	});
 
 	it.each([
@@ -132,7 +132,7 @@ describe('with a federated credential', () => {
 	});
 
 	it.each([
-		['a missing file', { ...file, assertionFile: join(folder, 'nowhere') }],
+		['a missing file', { ...file, assertionFile: join(folder, 'nowhere'), cloud: 'global' }],
 		['an empty one', text('')],
 		['an expired one', text(assertion({ exp: 1_700_000_000 }))],
 	])('%s is not sent at all', async (_, change) => {

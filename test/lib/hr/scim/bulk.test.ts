@@ -125,7 +125,10 @@ it('without Bulk as many are under way at once as were said, however many are as
 		return { url: '', status: 200, headers: {}, body: { id: '1' } };
 	};
 	const profile = { ...DEFAULT_SCIM_PROFILE, bulk: 'auto' as const };
-	await createAll(createScimDirectory({ http: { request }, pageSize: 100, profile, atOnce: 3 }), names(7));
+	await createAll(
+		createScimDirectory({ http: { account: 'test', request }, pageSize: 100, profile, atOnce: 3 }),
+		names(7),
+	);
 	expect(most).toBe(3);
 });
 

@@ -16,6 +16,7 @@ interface Server {
 function serverOf(state: Server): HttpClient & { asked: [number, number][] } {
 	const asked: [number, number][] = [];
 	return {
+		account: 'test',
 		asked,
 		async request({ url }) {
 			const query = new URL(url, 'http://hr.example').searchParams;

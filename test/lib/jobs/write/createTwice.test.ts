@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(async () => await store.close());
 beforeEach(() => store.people.clear());
 
-const options = { matchBy: ['userName'], wait: async () => {} };
+const options = { since: 0, matchBy: ['userName'], wait: async () => {} };
 const rowOf = (title: string) => {
 	return { employee: { userName: 'ann@example.com', title }, entra: { id: 'a' }, problems: [], causes: [] };
 };
@@ -25,13 +25,9 @@ test.each([
 	['both plan from a list without the person', 1],
 	['one after the other', 2],
 ])('two runs of one process create a person once in a system that takes everybody twice: %s', async (_, number) => {
-	const place = `system ${number}`;
 	const run = async (title: string) => {
-		const http = createScimHttp({ baseUrl: store.baseUrl, token: 'secret-token' });
-		return await createOnce(createScimDirectory({ http, pageSize: 50 }), rowOf(title), undefined, {
-			...options,
-			place,
-		});
+		const http = createScimHttp({ baseUrl: store.baseUrl, token: `token ${number}` });
+		return await createOnce(createScimDirectory({ http, pageSize: 50 }), rowOf(title), undefined, options);
 	};
 	const first = run('Engineer');
 	if (number === 2) await first;
@@ -41,4 +37,16 @@ test.each([
 	]);
 	expect(other.employee.hrId).toBe(one.employee.hrId);
 	expect(other.found?.map(({ attribute }) => attribute)).toEqual(['title']);
+});
+
+test('two customers of one system, with a token each, do not wait for each other', async () => {
+	const create = async (token: string) => {
+		const http = createScimHttp({ baseUrl: store.baseUrl, token });
+		return await createOnce(createScimDirectory({ http, pageSize: 50 }), rowOf('Lead'), undefined, options);
+	};
+	await create('of one');
+	// What the first has created, the second does not see: theirs is another company.
+	store.people.clear();
+	expect((await create('of the other')).found).toBeUndefined();
+	expect(store.people.size).toBe(1);
 });

@@ -37,6 +37,7 @@ function failingAfter(creations: number): Directory {
 			throw unreachable();
 		},
 		deactivate: async () => {},
+		isUnchanged: () => true,
 		read: () => undefined,
 		readManager: () => undefined,
 		describe: ({ hrId }) => hrId,

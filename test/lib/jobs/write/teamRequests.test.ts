@@ -11,7 +11,7 @@ function recorder(answer: (request: HttpRequest) => unknown): { http: HttpClient
 		asked.push(sent);
 		return Promise.resolve({ url: sent.url, status: 200, headers: {}, body: answer(sent) });
 	};
-	return { http: { request }, asked };
+	return { http: { account: 'test', request }, asked };
 }
 
 const team = { id: 't 1', name: 'Sales', members: ['a', 'b'] };

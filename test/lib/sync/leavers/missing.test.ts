@@ -120,4 +120,60 @@ describe('who is missing', () => {
 		expect(plan([late, before])).toMatchObject({ missing: [before], undecided: [late] });
 		expect(plan([late, always])).toMatchObject({ missing: [late, always], undecided: [] });
 	});
+
+	describe('by clocks of their own', () => {
+		const at = (time: string, when: unknown): Employee => ({
+			...linked,
+			raw: { ...(linked.raw as object), [time]: when },
+		});
+		const minutes = (ago: number): string => new Date(Date.parse(readAt) - ago * 60_000).toISOString();
+		const isLeftAlone = (employee: Employee, more: object = {}): boolean =>
+			planMissing({ ...input, employees: [employee], scope: 'linked', ...more }).changed.includes(employee);
+
+		it.each(['meta.created', 'meta.lastModified'])('%s of an HR system whose clock is behind', (time) => {
+			const old = at(time, minutes(60));
+			const plan = planMissing({
+				...input,
+				employees: [at(time, minutes(8)), { ...old, hrId: 'old' }],
+				skewMs: -10 * 60_000,
+				scope: 'linked',
+			});
+			expect(plan.changed.map(({ hrId }) => hrId)).toEqual(['1']);
+			expect(plan.missing.map(({ hrId }) => hrId)).toEqual(['old']);
+		});
+
+		it('a time without a zone may be that of any', () => {
+			expect(isLeftAlone(at('meta.created', minutes(11 * 60).replace('Z', '')))).toBe(true);
+			expect(isLeftAlone(at('meta.created', minutes(13 * 60).replace('Z', '')))).toBe(false);
+		});
+
+		it('an HR system that says of everybody that they came while the list was read says nothing', () => {
+			const member = { ...at('meta.created', minutes(-1)), hrId: 'hr of a' };
+			const gone = at('meta.created', minutes(-1));
+			const plan = (listedAt: string) =>
+				planMissing({ ...input, employees: [member, gone], listedAt, scope: 'linked' }).changed;
+			expect(plan(readAt)).toEqual([]);
+			// Before the list was read they were there: so the times are true.
+			expect(plan(minutes(-2))).toEqual([gone]);
+		});
+	});
+
+	it('somebody found to be changed since is undecided', () => {
+		const plan = planMissing({ ...input, scope: 'all', changed: new Set(['1']) });
+		expect(plan).toMatchObject({ missing: [byHand], undecided: [linked], changed: [linked] });
+	});
+
+	it('links of others are counted, and no scope', () => {
+		const payroll: Employee = { hrId: '4', active: true, raw: { externalId: 'PAYROLL-0042' } };
+		const plan = planMissing({ ...input, employees: [linked, payroll, byHand], scope: 'linked' });
+		expect(plan).toMatchObject({ missing: [linked], foreign: [payroll] });
+	});
+
+	it.each(['skipped', 'failed'] as const)(
+		'whoever may be a member who was %s without a match is undecided',
+		(action) => {
+			const unmatched: ResultRow = { ...row('b'), hrId: undefined, action, reason: 'x', lookalikes: ['1'] };
+			expect(planMissing({ ...input, rows: [row('a'), unmatched], scope: 'linked' }).undecided).toEqual([linked]);
+		},
+	);
 });

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+
+import { latestOf, sinceRead } from '../../../../lib/sync/leavers/times';
+
+const HOUR = 60 * 60 * 1000;
+const NOON = Date.parse('2026-01-31T12:00:00Z');
+
+it('a time with a zone is that moment, and one without may be that of any zone', () => {
+	expect(latestOf('2026-01-31T12:00:00Z')).toBe(NOON);
+	expect(latestOf('2026-01-31T13:00:00+01:00')).toBe(NOON);
+	expect(latestOf('2026-01-31T13:00:00.000+0100')).toBe(NOON);
+	expect(latestOf('2026-01-31T12:00:00')).toBe(NOON + 12 * HOUR);
+	expect(latestOf('2026-01-31 12:00:00')).toBe(NOON + 12 * HOUR);
+	expect(latestOf('2026-01-31')).toBe(NOON + 24 * HOUR);
+	expect([latestOf(NOON), latestOf(NOON / 1000)]).toEqual([NOON, NOON]);
+});
+
+it.each([undefined, null, '', 'never', {}, 'soon Z'])('%j is no time', (time) => {
+	expect(latestOf(time)).toBeNaN();
+});
+
+it('a time without a zone is never earlier than it was, wherever it was written', () => {
+	fc.assert(
+		fc.property(fc.integer({ min: -12, max: 14 }), fc.integer({ min: 0, max: 10_000 }), (zone, hours) => {
+			const moment = NOON + hours * HOUR;
+			const written = new Date(moment + zone * HOUR).toISOString().replace('Z', '');
+			expect(latestOf(written)).toBeGreaterThanOrEqual(moment);
+		}),
+	);
+});
+
+it('the moment of a read is taken by the slower clock', () => {
+	const read = '2026-01-31T12:00:00Z';
+	expect(sinceRead(read)).toBe(NOON);
+	expect(sinceRead(read, 10 * 60_000)).toBe(NOON);
+	expect(sinceRead(read, -900)).toBe(NOON);
+	expect(sinceRead(read, -10 * 60_000)).toBeLessThan(NOON - 10 * 60_000);
+});
