@@ -5,21 +5,43 @@ import type { Employee, ReadAttribute } from './model';
 /** What employees are called, in the names that every directory knows. */
 const NAMED_BY = ['userName', 'externalId', 'emails[type eq "work"].value', 'email', 'displayName'];
 
-/** The same in the records of HR systems, whose fields have many names: in lower case, letters only. */
-const GIVEN = new Set(['givenname', 'firstname', 'forename', 'preferredname', 'preferredfirstname', 'nickname']);
-const FAMILY = new Set(['familyname', 'lastname', 'surname']);
-const WHOLE = new Set(['displayname', 'fullname', 'name', 'formatted', 'displayas']);
+/** What a field of an HR system's record says by its name, of which there are many. */
+type Kind = 'given' | 'family' | 'whole' | 'others';
+
+/** In lower case, letters only. */
+const KINDS = new Map<string, Kind>([
+	...['givenname', 'firstname', 'forename', 'preferredname', 'preferredfirstname', 'nickname'].map(
+		(name) => [name, 'given'] as const,
+	),
+	...['familyname', 'lastname', 'surname'].map((name) => [name, 'family'] as const),
+	...['displayname', 'fullname', 'name', 'formatted', 'displayas'].map((name) => [name, 'whole'] as const),
+]);
 /** Of somebody else: the manager's address stands in the records of many. */
 const OTHERS =
 	/manager|supervisor|superior|report|created|updated|modified|approver|buddy|mentor|assistant|partner|emergency/;
+
+/** Records have the same fields over and over; whatever else comes along must not fill the memory. */
+const MOST_KEPT = 1000;
+const kinds = new Map<string, Kind | undefined>();
+
+function kindOf(field: string): Kind | undefined {
+	if (kinds.has(field)) return kinds.get(field);
+	const name = field.toLowerCase().replace(/[^a-z]/g, '');
+	const kind = OTHERS.test(name) ? 'others' : KINDS.get(name);
+	if (kinds.size < MOST_KEPT) kinds.set(field, kind);
+	return kind;
+}
 
 const DEEPEST = 8;
 const LONGEST = 1000;
 
 /** The form in which names of people are compared: case, Unicode form, blanks, apostrophes and hyphens don't matter. */
 export function nameKey(value: unknown): string | undefined {
-	return matchKey(value)
-		?.replace(/\s+/g, ' ')
+	const key = matchKey(value);
+	// Most are addresses and ids.
+	if (key === undefined || /^[!-_a-~]*$/.test(key)) return key;
+	return key
+		.replace(/\s+/g, ' ')
 		.replace(/[‘’‛ʼ′`´]/g, "'")
 		.replace(/[\u2010-\u2013\u2212]/g, '-');
 }
@@ -51,22 +73,20 @@ function collect(value: unknown, found: unknown[], depth: number): void {
 }
 
 function collectOf(record: Record<string, unknown>, found: unknown[], depth: number): void {
-	const whole: string[] = [];
-	const given: string[] = [];
-	const family: string[] = [];
+	const names: Record<Exclude<Kind, 'others'>, string[]> = { given: [], family: [], whole: [] };
 	for (const [field, value] of Object.entries(record)) {
-		const name = field.toLowerCase().replace(/[^a-z]/g, '');
-		if (OTHERS.test(name)) continue;
-		const text = textOf(value);
-		if (text !== undefined && GIVEN.has(name)) given.push(text);
-		else if (text !== undefined && FAMILY.has(name)) family.push(text);
-		else if (text !== undefined && WHOLE.has(name)) whole.push(text);
+		const kind = kindOf(field);
+		if (kind === 'others') continue;
+		const text = kind && textOf(value);
+		if (kind && text !== undefined) names[kind].push(text);
 		collect(value, found, depth + 1);
 	}
-	// A department has a name, too.
-	if (given.length > 0 || family.length > 0 || Object.keys(record).some((field) => /mail/i.test(field)))
-		found.push(...whole);
+	const { given, family, whole } = names;
 	for (const first of given) for (const last of family) found.push(`${first} ${last}`);
+	// A department has a name, too.
+	if (whole.length === 0) return;
+	if (given.length + family.length > 0 || Object.keys(record).some((field) => /mail/i.test(field)))
+		found.push(...whole);
 }
 
 /** Some APIs put each value into an object, `{ "label": "First name", "value": "Ann" }`. */
