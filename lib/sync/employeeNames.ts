@@ -51,10 +51,14 @@ export function nameKey(value: unknown): string | undefined {
  * stand there twice.
  */
 export function namesOfEmployee(employee: Employee, read: ReadAttribute): string[] {
+	return [nameKey(employee.hrId) ?? '', ...calledIn(employee, read)];
+}
+
+/** The same without the HR id, which may be anybody's number elsewhere. */
+export function calledIn(employee: Employee, read: ReadAttribute): string[] {
 	const given = read(employee, 'name.givenName');
 	const family = read(employee, 'name.familyName');
 	const values: unknown[] = [
-		employee.hrId,
 		...NAMED_BY.map((attribute) => read(employee, attribute)),
 		...(isEmpty(given) || isEmpty(family) ? [] : [`${plainText(given)} ${plainText(family)}`]),
 	];

@@ -1,9 +1,5 @@
-import { isEmpty, plainText } from '../base/json';
-import { matchKey } from './compare';
+import { calledIn, nameKey } from './employeeNames';
 import type { Employee, MappedRow, ReadAttribute } from './model';
-
-/** What employees are called in an HR system, in the names that every directory knows. */
-const NAMES = ['userName', 'displayName', 'emails[type eq "work"].value', 'email'];
 
 /**
  * Employees who look like a person that could not be matched to anybody: the same name or address. Enough not to take
@@ -22,7 +18,7 @@ export function findLookalikes(
 	const names = new Set(wanted.flatMap(({ keys }) => keys));
 	const byName = new Map<string, Set<string>>();
 	for (const employee of employees) {
-		for (const key of keysOf([...NAMES.map((name) => read(employee, name)), fullName(employee, read)])) {
+		for (const key of calledIn(employee, read)) {
 			// Few of many employees have a name that is asked for.
 			if (names.has(key)) byName.set(key, (byName.get(key) ?? new Set()).add(employee.hrId));
 		}
@@ -42,12 +38,7 @@ function keysOfRow(row: MappedRow | undefined): string[] {
 
 function keysOf(values: readonly unknown[]): string[] {
 	return values.flatMap((value) => {
-		const key = typeof value === 'string' ? matchKey(value) : undefined;
+		const key = typeof value === 'string' ? nameKey(value) : undefined;
 		return key === undefined ? [] : [key];
 	});
-}
-
-function fullName(employee: Employee, read: ReadAttribute): string | undefined {
-	const parts = ['name.givenName', 'name.familyName'].map((name) => read(employee, name));
-	return parts.some(isEmpty) ? undefined : parts.map(plainText).join(' ');
 }
