@@ -51,7 +51,8 @@ export function nameKey(value: unknown): string | undefined {
  * stand there twice.
  */
 export function namesOfEmployee(employee: Employee, read: ReadAttribute): string[] {
-	return [nameKey(employee.hrId) ?? '', ...calledIn(employee, read)];
+	const id = nameKey(employee.hrId);
+	return [...(id === undefined ? [] : [id]), ...calledIn(employee, read)];
 }
 
 /** The same without the HR id, which may be anybody's number elsewhere. */
