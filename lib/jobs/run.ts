@@ -4,6 +4,8 @@ import type { Surroundings } from '../hr/connect/connect';
 export interface Run extends Surroundings {
 	/** n8n's id of the execution that called this one, or its own; undefined outside of one. */
 	root?: string | undefined;
+	/** Somebody has started it in the editor, or tries it out; what is counted from run to run is not counted then. */
+	byHand: boolean;
 	/** n8n's id of the workflow; undefined where it has none yet. */
 	workflow?: string | undefined;
 	/** Says something beside the results, for whoever looks at the node. */
@@ -12,7 +14,7 @@ export interface Run extends Surroundings {
 	now: () => number;
 	/**
 	 * What the node remembers from run to run. n8n keeps changes of it after runs of the published workflow, and not on
-	 * workers in queue mode. Plain JSON.
+	 * workers in queue mode. In one process it also holds what a run by hand leaves in it. Plain JSON.
 	 */
 	memory: Record<string, unknown>;
 }

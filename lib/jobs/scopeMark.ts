@@ -50,12 +50,12 @@ export function checkMarkIsShown(
 	{ attribute }: ScopeMark,
 	employees: readonly Employee[],
 	dryRun: boolean,
-	{ memory, hint }: Run,
+	{ memory, byHand, hint }: Run,
 ): void {
 	const shown = employees.some((employee) => !isEmpty(directory.read(employee, attribute)));
 	const key = digestOf([place, attribute]);
 	const marked = memory.marked === key;
-	if (!dryRun) memory.marked = key;
+	if (!dryRun && !byHand) memory.marked = key;
 	const linked = employees.some((employee) => !isEmpty(directory.read(employee, EXTERNAL_ID)));
 	if (shown || !linked) return;
 	if (marked || listHidesFields) {

@@ -1,7 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 
 import { sparingly } from '../../lib/base/async';
 import type { Run } from '../../lib/jobs/run';
+
+/** How n8n calls executions that are none of a published workflow. */
+const BY_HAND: ReadonlySet<WorkflowExecuteMode> = new Set(['manual', 'evaluation', 'chat', 'agent']);
 
 /** What n8n says of the run that a node is part of, in the words of a job. */
 export function runOf(context: IExecuteFunctions): Run {
@@ -11,6 +14,7 @@ export function runOf(context: IExecuteFunctions): Run {
 		// n8n types both as always there.
 		execution: context.getExecutionId() || undefined,
 		root: rootOf(context),
+		byHand: BY_HAND.has(context.getMode()),
 		workflow: context.getWorkflow().id || undefined,
 		signal: context.getExecutionCancelSignal(),
 		log,

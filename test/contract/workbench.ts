@@ -179,7 +179,7 @@ export class Bench {
 
 	/** Outside of n8n nothing is handed from one node to the next, and nothing remembered. */
 	private run(): Run {
-		return { log: () => {}, progress: () => {}, hint: () => {}, now: () => Date.now(), memory: {} };
+		return { log: () => {}, progress: () => {}, hint: () => {}, byHand: false, now: () => Date.now(), memory: {} };
 	}
 
 	/** Runs again, and expects that there is nothing to write. */

@@ -34,6 +34,8 @@ export interface SyncRun {
 	onError?: 'stopWorkflow' | 'continueErrorOutput';
 	/** What the last night left in the workflow; see nextNight. */
 	staticData?: IDataObject;
+	/** As when somebody presses the button in the editor. */
+	mode?: 'manual' | 'trigger';
 }
 
 export const MAIL = 'emails[type eq "work"].value';
@@ -69,7 +71,7 @@ let executions = 0;
  */
 export async function runSync(store: ScimStore, run: SyncRun): Promise<EngineRun> {
 	const { upsert, deactivate, more = [], wires = [], table = [{}], staticData } = run;
-	const { meanwhile = () => {}, onError = 'stopWorkflow' } = run;
+	const { meanwhile = () => {}, onError = 'stopWorkflow', mode = 'trigger' } = run;
 	const parameters = { system: 'scim', dryRun: false, limitPercent: 10, limitAtLeast: 5 };
 	return await runWorkflow(
 		workflowOf(
@@ -88,7 +90,7 @@ export async function runSync(store: ScimStore, run: SyncRun): Promise<EngineRun
 			...(wires.length > 0 ? wires : ['Every night -> Table -> People -> Upsert Employee -> Deactivate Missing']),
 		),
 		{
-			mode: 'trigger',
+			mode,
 			credentials: { scimApi: { baseUrl: store.baseUrl, token: `token-${executions++}` } },
 			extraNodes: {
 				'test.table': testNode({}, async () => [table.map((json) => ({ json }))]),

@@ -17,15 +17,20 @@ export function memoryKey(place: string, mark: ScopeMark | undefined): string {
 	return digestOf([place, mark === undefined ? '' : `${mark.attribute}\n${mark.value}`]);
 }
 
-/** What is remembered of absences from run to run, with what this run has found; a dry run changes nothing of it. */
+/**
+ * What is remembered of absences from run to run, with what this run has found. A dry run changes nothing of it. A run by hand
+ * does not count either: it goes by what those of the published workflow have counted.
+ */
 export function updateAbsences(
-	{ memory: stored, execution = '' }: Run,
+	{ memory: stored, execution = '', byHand }: Run,
 	plan: MissingPlan,
 	{ place, mark, dryRun, now }: { place: string; mark: ScopeMark | undefined; dryRun: boolean; now: number },
 ): AbsenceMemory {
 	const memories = isRecord(stored.absence) ? stored.absence : {};
 	const key = memoryKey(place, mark);
-	const memory = remember(parseMemory(memories[key]), {
+	const before = parseMemory(memories[key]);
+	if (byHand) return before;
+	const memory = remember(before, {
 		missing: idsOf(plan.missing),
 		inactive: idsOf(plan.inactive),
 		undecided: idsOf([...plan.undecided, ...plan.undecidedInactive]),

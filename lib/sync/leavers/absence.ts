@@ -75,13 +75,13 @@ export function remember(
 	};
 }
 
-/** So many runs in a row out of so many, or from a day until another (2026-01-31). */
+/** So many runs in a row out of so many (none where no run has counted yet), or from a day until another (2026-01-31). */
 export type Wait = { runs: number; ofRuns: number } | { since: string; until: string };
 
 /** What is left to wait for until something happens to an employee who is missing; undefined when it is time. */
 export function waitsFor(memory: AbsenceMemory, hrId: string, grace: Grace | undefined, now: number): Wait | undefined {
 	if (!grace) return undefined;
-	const { runs, since } = own(memory.missing, hrId) ?? { runs: 1, since: new Date(now).toISOString() };
+	const { runs, since } = own(memory.missing, hrId) ?? { runs: 0, since: new Date(now).toISOString() };
 	if ('runs' in grace) {
 		return runs >= grace.runs ? undefined : { runs, ofRuns: grace.runs };
 	}

@@ -10,6 +10,7 @@ export function membersInWords(among: number | undefined): string {
 const absent = ({ among }: { among?: number | undefined }): string => `Not among ${membersInWords(among)}`;
 
 function grace({ runs, ofRuns, since, until }: CauseOf<'missingInGrace'>): string {
+	if (runs === 0) return `not counted yet in any of ${ofRuns ?? 0} runs, as runs by hand don't count`;
 	if (runs !== undefined) return `missing in ${runs} of ${ofRuns ?? runs} runs in a row`;
 	return `missing since ${since ?? '?'}, left alone until ${until ?? '?'}`;
 }

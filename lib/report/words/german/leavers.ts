@@ -9,6 +9,7 @@ function membersInWords(among: number | undefined): string {
 const absent = ({ among }: { among?: number | undefined }): string => `Nicht unter ${membersInWords(among)}`;
 
 function grace({ runs, ofRuns, since, until }: CauseOf<'missingInGrace'>): string {
+	if (runs === 0) return `noch in keinem von ${ofRuns ?? 0} Läufen gezählt, da Läufe von Hand nicht zählen`;
 	if (runs !== undefined) return `vermisst in ${runs} von ${ofRuns ?? runs} Läufen hintereinander`;
 	return `vermisst seit ${since ?? '?'}, in Ruhe gelassen bis ${until ?? '?'}`;
 }

@@ -11,6 +11,7 @@ const run = (execution: string | undefined, workflow: string | undefined = 'nigh
 	progress: () => {},
 	hint: () => {},
 	now: () => Date.UTC(2026, 0, 31, 3),
+	byHand: false,
 	memory: {},
 });
 let place: string;

@@ -114,8 +114,8 @@ describe('the grace period', () => {
 	it('is none, or of no length, without waiting; and whoever is not remembered waits from now on', () => {
 		expect(waitsFor(empty, '1', undefined, START)).toBeUndefined();
 		expect(waitsFor(empty, '1', { days: 0 }, START)).toBeUndefined();
-		expect(waitsFor(empty, '1', { runs: 1 }, START)).toBeUndefined();
-		expect(waitsFor(empty, '1', { runs: 2 }, START)).toEqual({ runs: 1, ofRuns: 2 });
+		expect(waitsFor(empty, '1', { runs: 0 }, START)).toBeUndefined();
+		expect(waitsFor(empty, '1', { runs: 1 }, START)).toEqual({ runs: 0, ofRuns: 1 });
 		expect(waitsFor(empty, 'constructor', { days: 1 }, START)).toHaveProperty('since', '2026-03-01');
 	});
 });
