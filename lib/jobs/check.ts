@@ -1,19 +1,49 @@
+import { failure } from '../base/failure';
+import type { HrConnection } from '../hr/connect/connect';
 import { checkApproved } from '../sync/limits/approved';
 import type { ResultRow } from '../sync/model';
 import { brake } from './memory/brake';
 import type { Braking } from './memory/brake';
+import { useUp, whenUsed } from './memory/usedCodes';
+import type { Run } from './run';
+
+export interface Checking extends Pick<
+	Braking,
+	'earlier' | 'active' | 'round' | 'limits' | 'allowOnce' | 'naming' | 'dryRun'
+> {
+	/** The rows of the dry run to keep to. */
+	approved: readonly ResultRow[] | undefined;
+}
 
 /**
- * What stands between a plan and its first write. A plan that is exactly what somebody has approved has passed the limits
- * when it was shown; it counts towards those of the nodes that follow all the same.
- * @param approved the rows of the dry run to keep to
+ * What stands between a plan and its first write. A plan that is exactly what somebody has approved is within the limits,
+ * whatever they are; it counts towards those of the nodes that follow all the same.
  * @throws SyncError when the plan is another one, or goes beyond the limits
  */
 export function check(
 	planned: readonly ResultRow[],
-	approved: readonly ResultRow[] | undefined,
-	braking: Omit<Braking, 'planned'>,
+	{ approved, ...checking }: Checking,
+	{ place }: Pick<HrConnection, 'place'>,
+	run: Run,
 ): void {
+	// What was approved for another HR system may have the same ids.
+	if (approved?.some(({ roster }) => roster?.batch && roster.batch.place !== place))
+		throw failure({ kind: 'otherPlace' });
 	if (approved) checkApproved(approved, planned);
-	brake({ ...braking, planned, ...(approved && { limits: {} }) });
+	const code = brake({
+		...checking,
+		planned,
+		key: brakeKey(run, place),
+		place,
+		usedAt: whenUsed(run),
+		approved: approved !== undefined,
+		now: run.now(),
+	});
+	if (code !== undefined && !checking.dryRun) useUp(run, code);
+}
+
+/** All nodes that write to an HR system in one execution have one limit, however they are set, and with those it has called. */
+function brakeKey({ root, execution }: Run, place: string): string | undefined {
+	const called = root ?? execution;
+	return called && `${called}\n${place}`;
 }

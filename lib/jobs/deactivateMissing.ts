@@ -97,14 +97,8 @@ export async function deactivateMissing(
 	run.log(
 		`${roster.size} members against ${employees.length} employees: ${plan.missing.length} missing${dryRun ? ', dry run' : ''}`,
 	);
-	check(rowsOf(planned), approvedOf(settings, plan, dryRun), {
-		key: hr.key,
-		earlier: rows,
-		active: plan.active,
-		limits,
-		allowOnce,
-		dryRun,
-	});
+	const approved = approvedOf(settings, plan, dryRun);
+	check(rowsOf(planned), { approved, earlier: rows, active: plan.active, limits, allowOnce, dryRun }, hr, run);
 
 	if (!dryRun) noteSource(run, hr.place, mark, roster);
 	const added = dryRun

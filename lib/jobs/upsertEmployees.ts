@@ -1,7 +1,7 @@
+import { digestOf } from '../base/digest';
 import type { HrConnection } from '../hr/connect/connect';
 import { countsInWords } from '../report/counts';
 import { protection } from '../sync/leavers/protection';
-import { effectsOf } from '../sync/limits/effects';
 import type { Limits } from '../sync/limits/guard';
 import type { Employee, MappedRow, ResultRow, ScopeMark } from '../sync/model';
 import { matchKey } from '../sync/compare';
@@ -17,6 +17,7 @@ import { employeesFor } from './employeesFor';
 import { keepSnapshot } from './memory/handOver';
 import { noteReads } from './memory/newestRead';
 import { checkOneSource, noteSource } from './memory/sources';
+import { namingIn } from './naming';
 import { sayWhoIsNotThere } from './protectedPeople';
 import type { Run } from './run';
 import { checkMarkIsShown, markIn } from './scopeMark';
@@ -71,8 +72,10 @@ export async function upsertEmployees(
 	if (mark && whole) checkMarkIsShown(hr, mark, employees, dryRun, run);
 	run.log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
 
-	const active = employees.filter((employee) => employee.active).length;
-	check(planResults(planned, dryRun), approved, { key: hr.key, active, limits, allowOnce, dryRun });
+	const active = activeAmong(planned).size;
+	const round = { sync: JSON.stringify(mark ?? null), id: digestOf(rows.map(({ entra }) => entra.id)) };
+	const naming = namingIn(hr, employees);
+	check(planResults(planned, dryRun), { approved, active, round, limits, allowOnce, naming, dryRun }, hr, run);
 
 	const rosters = rostersOf(rows);
 	for (const roster of mark && !dryRun ? rosters : []) checkOneSource(run, hr.place, mark, roster);
@@ -114,7 +117,7 @@ interface Planned {
 
 /** Few people are looked up one by one, unless the plan shows that all employees have to be known. */
 async function readAndPlan(
-	{ limits, protectedPeople, samePeople }: UpsertSettings,
+	{ protectedPeople, samePeople }: UpsertSettings,
 	{ directory, noDeactivation }: HrConnection,
 	planning: Planning,
 ): Promise<Planned> {
@@ -125,19 +128,17 @@ async function readAndPlan(
 		planUpserts({ ...planning, employees, read, same, readManager, describe, noDeactivation, isProtected, isKnown });
 	const { employees, whole } = await employeesFor(directory, planning.rows, planning.matchBy);
 	const planned = planFor(employees);
-	if (whole || !needsAll(planned, limits)) return { employees, whole, planned };
+	// Whoever was not found may be there under other values.
+	if (whole || !planned.some(isUnmatched)) return { employees, whole, planned };
 	const all = await directory.list();
 	return { employees: all, whole: true, planned: planFor(all) };
 }
 
-/**
- * Looking few people up is not enough where somebody was not found, who may be there under other values, or where a limit
- * may be a share of all employees.
- */
-function needsAll(planned: PlannedRow[], limits: Limits): boolean {
-	if (planned.some(isUnmatched)) return true;
-	const { deactivations, changes } = effectsOf(planResults(planned, true));
-	return deactivations.length > 0 || (limits.changes !== undefined && changes.length > 0);
+/** HR ids of the active employees that rows were matched to, and that no other sync answers for. */
+function activeAmong(planned: readonly PlannedRow[]): Set<string> {
+	return new Set(
+		planned.flatMap(({ employee, cause }) => (employee?.active && cause?.kind !== 'otherSync' ? [employee.hrId] : [])),
+	);
 }
 
 /** Whether somebody is named in a list: by object ID, user name, address or name. */

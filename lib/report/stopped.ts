@@ -9,7 +9,14 @@ import type { ReportedPerson } from './reportedPeople';
 import { parseTeamRow } from './teamRows';
 
 /** What a stopped run would have done, or found: lists of names or sentences, by their name in the error's details. */
-export const STOP_LISTS = ['wouldDeactivate', 'wouldCreate', 'wouldChange', 'wouldRemove', 'differences'] as const;
+export const STOP_LISTS = [
+	'wouldDeactivate',
+	'wouldCreate',
+	'wouldChange',
+	'wouldOverwrite',
+	'wouldRemove',
+	'differences',
+] as const;
 export type StopList = (typeof STOP_LISTS)[number];
 
 /** What stopped a run, as a node's error output carries it. */

@@ -7,7 +7,7 @@ import { scopeMarkProperties } from '../shared/hr/scopeMark';
 import { systemProperty, systemsThatInvite } from '../shared/hr/system';
 import { destructionProperties } from '../shared/safety/destruction';
 import { keepToProperties } from '../shared/safety/keepTo';
-import { furtherSafetyProperties, safetyProperties } from '../shared/safety/limits';
+import { furtherUpsertSafetyProperties, safetyProperties } from '../shared/safety/limits';
 import { protectedListProperties, protectedProperties } from '../shared/safety/protectedEmployees';
 import { writeOptions } from '../shared/safety/writeOptions';
 
@@ -50,7 +50,7 @@ export const upsertEmployeeProperties: INodeProperties[] = [
 		description:
 			'User names, e-mail addresses or object IDs of members who get the employee that their user name or address finds, although the employee number, the name or the link there says that it is somebody else; separated by commas',
 	},
-	...furtherSafetyProperties,
+	...furtherUpsertSafetyProperties,
 	...keepToProperties,
 	...scopeMarkProperties,
 	writeOptions,

@@ -9,7 +9,7 @@ import { readMatchBy } from '../shared/hr/matching';
 import { readScopeMark } from '../shared/hr/scopeMark';
 import { parametersOf } from '../shared/parameters';
 import { readApproved } from '../shared/safety/keepTo';
-import { readAllowOnce, readLimits } from '../shared/safety/limits';
+import { readAllowOnce, readUpsertLimits } from '../shared/safety/limits';
 import { readProtected } from '../shared/safety/protectedEmployees';
 import { readFailureLimit } from '../shared/safety/writeOptions';
 
@@ -23,7 +23,7 @@ export async function readSettings(
 	const read = parametersOf(context);
 	return {
 		dryRun,
-		limits: readLimits(read),
+		limits: readUpsertLimits(read),
 		allowOnce: readAllowOnce(read),
 		failureLimit: readFailureLimit(read),
 		approved: readApproved(read, dryRun),

@@ -122,7 +122,7 @@ const teamProperties: INodeProperties[] = [
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether to only say what would be done, without writing anything to the HR system',
 	},
 	{

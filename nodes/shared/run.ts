@@ -27,6 +27,6 @@ export function runOf(context: IExecuteFunctions): Run {
 
 /** Older versions of n8n don't say which execution has called one. */
 function rootOf(context: IExecuteFunctions): string | undefined {
-	const told = context as { getExecutionContext?: () => { parentExecutionId?: string } | undefined };
-	return told.getExecutionContext?.()?.parentExecutionId ?? (context.getExecutionId() || undefined);
+	const asked: Partial<Pick<IExecuteFunctions, 'getExecutionContext'>> = context;
+	return asked.getExecutionContext?.()?.parentExecutionId ?? (context.getExecutionId() || undefined);
 }

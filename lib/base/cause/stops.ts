@@ -2,8 +2,10 @@ import type { Shapes } from './shape';
 
 /** Why a plan is not carried out. */
 export const LIMIT_CAUSES = {
-	/** `code` lets the plan through; `given` are codes that did not. */
-	overLimits: { breaches: 'causes', code: 'text', given: 'texts' },
+	/** `code` lets the plan through; `given` are codes that did not, and `used` those that have let one through before. */
+	overLimits: { breaches: 'causes', code: 'text', given: 'texts', used: 'causes?' },
+	/** `at` is a day. */
+	codeUsed: { code: 'text', at: 'text' },
 	breach: {
 		effect: ['deactivations', 'creations', 'changes'],
 		count: 'number',
@@ -14,6 +16,19 @@ export const LIMIT_CAUSES = {
 		atLeast: 'number?',
 		atMost: 'number?',
 	},
+	/** One attribute would be another, or none, for many at once. */
+	overwrites: {
+		attribute: 'text',
+		count: 'number',
+		before: 'number',
+		allowed: 'number',
+		of: 'number',
+		percent: 'number?',
+		atLeast: 'number?',
+		examples: 'causes',
+	},
+	/** From what to what; `to` is empty where the value is cleared. */
+	overwritten: { person: 'text', from: 'text', to: 'text' },
 	tooManyRemovals: {
 		removals: 'causes',
 		memberships: 'number',

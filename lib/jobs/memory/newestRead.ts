@@ -1,7 +1,8 @@
 import { digestOf } from '../../base/digest';
 import { failure } from '../../base/failure';
-import { Kept } from '../../base/kept';
+import { KeptFor } from '../../base/keptFor';
 import type { Roster, ScopeMark } from '../../sync/model';
+import { OLDEST_MS } from '../../sync/roster';
 import type { Run } from '../run';
 
 /**
@@ -14,8 +15,8 @@ interface Read {
 	readAt: number;
 }
 
-const MOST_SYNCS = 1000;
-const newest = new Kept<string, Read>(MOST_SYNCS);
+/** Rows that are older deactivate nobody anyway. */
+const newest = new KeptFor<string, Read>(OLDEST_MS);
 
 /** Runs of one workflow are runs of one sync, for each HR system and scope mark that it serves. */
 function syncOf({ workflow }: Run, place: string, mark: ScopeMark | undefined): string | undefined {
@@ -32,13 +33,13 @@ export function noteReads(run: Run, place: string, mark: ScopeMark | undefined, 
 	// One after the other: behind nodes that copy rows, each has a roster of its own.
 	for (const roster of rosters) readAt = roster.partial ? NaN : Math.min(readAt, Date.parse(roster.readAt));
 	if (sync === undefined || run.execution === undefined || !(readAt <= run.now())) return;
-	if ((newest.get(sync)?.readAt ?? -Infinity) >= readAt) return;
-	newest.set(sync, { execution: run.execution, readAt });
+	if ((newest.get(sync, run.now())?.readAt ?? -Infinity) >= readAt) return;
+	newest.set(sync, { execution: run.execution, readAt }, run.now());
 }
 
 /** When another run of the sync has read the group since (ISO 8601); undefined where none has. */
 export function supersededAt(run: Run, place: string, mark: ScopeMark | undefined, roster: Roster): string | undefined {
-	const read = newest.get(syncOf(run, place, mark) ?? '');
+	const read = newest.get(syncOf(run, place, mark) ?? '', run.now());
 	if (!read || read.execution === run.execution || read.readAt <= Date.parse(roster.readAt)) return undefined;
 	return new Date(read.readAt).toISOString();
 }

@@ -64,6 +64,7 @@ export const de: Words = {
 		wouldDeactivate: 'Würden deaktiviert',
 		wouldCreate: 'Würden angelegt',
 		wouldChange: 'Würden geändert',
+		wouldOverwrite: 'Bei ihnen würde ein Wert überschrieben',
 		wouldRemove: 'Würden aus Teams genommen',
 		differences: 'Was anders ist als im Probelauf',
 	},

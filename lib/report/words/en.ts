@@ -65,6 +65,7 @@ export const en = {
 		wouldDeactivate: 'Would be deactivated',
 		wouldCreate: 'Would be created',
 		wouldChange: 'Would be changed',
+		wouldOverwrite: 'Would have a value overwritten',
 		wouldRemove: 'Would be taken out of teams',
 		differences: 'What is not as in the dry run',
 	},

@@ -48,7 +48,10 @@ export interface MissingPlan {
 	unclaimed: Employee[];
 	/** Inactive, in scope, certainly not one of the rows, and not on the protected list. */
 	inactive: Employee[];
-	/** How many employees are active, without those that Upsert Employee deactivated. */
+	/**
+	 * How many of the employees that the sync answers for are active, without those that Upsert Employee deactivated: who is
+	 * among the rows, and who is in scope and not of another sync.
+	 */
 	active: number;
 }
 
@@ -80,16 +83,19 @@ export function planMissing(input: MissingInput): MissingPlan {
 	const deactivatedIds = new Set(rows.filter(({ action }) => action === 'deactivated').map(({ hrId }) => hrId));
 	for (const employee of employees) {
 		const active = employee.active && !deactivatedIds.has(employee.hrId);
-		if (active) plan.active++;
-		if (isPresent(employee)) continue;
+		const owner = mark ? ownerOf(employee, mark, read) : 'own';
+		if (isPresent(employee)) {
+			if (active && typeof owner === 'string') plan.active++;
+			continue;
+		}
 		const linked = isLinked(employee, links, read);
 		if (!isInScope(employee, linked)) {
 			if (active && input.scope === 'linked' && !isEmpty(read(employee, EXTERNAL_ID))) plan.foreign.push(employee);
 			continue;
 		}
-		const owner = mark ? ownerOf(employee, mark, read) : 'own';
 		if (owner === 'nobody' && active && linked) plan.unclaimed.push(employee);
 		if (owner !== 'own') continue;
+		if (active) plan.active++;
 		const doubt = whyUncertain(employee);
 		if (isProtected(employee)) {
 			if (active) plan.protectedOnes.push(employee);

@@ -1,8 +1,7 @@
 import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
 import { isRecord, toBoolean } from '../../../lib/base/json';
-import type { EffectKind } from '../../../lib/sync/limits/effects';
-import type { Limit, Limits } from '../../../lib/sync/limits/guard';
+import type { Limit, LimitedKind, Limits } from '../../../lib/sync/limits/guard';
 import { asNumber } from '../parameters';
 import type { ParameterReader } from '../parameters';
 
@@ -10,10 +9,12 @@ import type { ParameterReader } from '../parameters';
 const MOST_PERCENT = 1000;
 
 interface LimitField {
-	kind: EffectKind;
+	kind: LimitedKind;
 	limit: keyof Limit;
 	displayName: string;
 	description: string;
+	/** What counts where the field isn't used; where that is nothing, there is no such limit. */
+	standard?: number;
 }
 
 const FURTHER: Record<string, LimitField> = {
@@ -27,7 +28,7 @@ const FURTHER: Record<string, LimitField> = {
 		kind: 'changes',
 		limit: 'percent',
 		displayName: 'Changes (%)',
-		description: 'The node stops when it would change more than this share of the active employees',
+		description: 'The node stops when it would change more than this share of the active people of this sync',
 	},
 	changesAtLeast: {
 		kind: 'changes',
@@ -45,7 +46,7 @@ const FURTHER: Record<string, LimitField> = {
 		kind: 'creations',
 		limit: 'percent',
 		displayName: 'Creations (%)',
-		description: 'The node stops when it would create more people than this share of the active employees',
+		description: 'The node stops when it would create more people than this share of the active people of this sync',
 	},
 	creationsAtLeast: {
 		kind: 'creations',
@@ -61,16 +62,52 @@ const FURTHER: Record<string, LimitField> = {
 	},
 };
 
-const furtherLimits: INodeProperties[] = Object.entries(FURTHER)
-	.map(([name, { limit, displayName, description }]): INodeProperties => ({
-		displayName,
-		name,
-		type: 'number',
-		default: 0,
-		typeOptions: { minValue: 0, ...(limit === 'percent' && { maxValue: MOST_PERCENT }) },
-		description,
-	}))
-	.sort((left, right) => left.displayName.localeCompare(right.displayName));
+/** Upsert Employee alone overwrites anything. */
+const OVERWRITES: Record<string, LimitField> = {
+	overwritesPercent: {
+		kind: 'overwrites',
+		limit: 'percent',
+		displayName: 'Overwrites of One Attribute (%)',
+		description:
+			'The node stops when one attribute that holds a value would be overwritten or cleared for more than this share of the active people of this sync. It does so also where this is not added; 100 switches it off.',
+		standard: 30,
+	},
+	overwritesAtLeast: {
+		kind: 'overwrites',
+		limit: 'atLeast',
+		displayName: 'Overwrites Always Allowed',
+		description: 'For so many people one attribute may be overwritten even if they are more than the percentage',
+		standard: 20,
+	},
+};
+
+function maxOf({ kind, limit }: LimitField): { maxValue?: number } {
+	if (limit !== 'percent') return {};
+	return { maxValue: kind === 'overwrites' ? 100 : MOST_PERCENT };
+}
+
+function limitsProperty(fields: Record<string, LimitField>): INodeProperties {
+	const options = Object.entries(fields)
+		.map(([name, field]): INodeProperties => ({
+			displayName: field.displayName,
+			name,
+			type: 'number',
+			default: 0,
+			...(field.standard !== undefined && { default: field.standard }),
+			typeOptions: { minValue: 0, ...maxOf(field) },
+			description: field.description,
+		}))
+		.sort((left, right) => left.displayName.localeCompare(right.displayName));
+	return {
+		displayName: 'Further Limits',
+		name: 'limits',
+		type: 'collection',
+		placeholder: 'Add limit',
+		default: {},
+		options,
+		description: 'For what else the node stops before its first write',
+	};
+}
 
 /** The brake of Upsert Employee and Deactivate Missing: what is looked at before every start. */
 export const safetyProperties: INodeProperties[] = [
@@ -78,7 +115,7 @@ export const safetyProperties: INodeProperties[] = [
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether to only say what would be done, without writing anything to the HR system',
 	},
 	{
@@ -88,7 +125,7 @@ export const safetyProperties: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 10,
 		description:
-			'The node stops before its first write when it would deactivate more than this share of the active employees',
+			'The node stops before its first write when it would deactivate more than this share of the active people of this sync',
 	},
 	{
 		displayName: 'Deactivations Always Allowed',
@@ -100,26 +137,23 @@ export const safetyProperties: INodeProperties[] = [
 	},
 ];
 
+const allowOnce: INodeProperties = {
+	displayName: 'Allow Once',
+	name: 'allowOnce',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 20260131-3fa9c0de11',
+	description:
+		'The code out of the mail about a run that was stopped by a limit: it lets exactly that plan through, once, within three days, and no other',
+};
+
 /** What few need, and then seldom. */
-export const furtherSafetyProperties: INodeProperties[] = [
-	{
-		displayName: 'Further Limits',
-		name: 'limits',
-		type: 'collection',
-		placeholder: 'Add limit',
-		default: {},
-		options: furtherLimits,
-		description: 'For what else the node stops before its first write',
-	},
-	{
-		displayName: 'Allow Once',
-		name: 'allowOnce',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 20260131-3fa9c0de11',
-		description:
-			'The code out of the mail about a run that was stopped by a limit: it lets exactly that plan through, for three days, and no other',
-	},
+export const furtherSafetyProperties: INodeProperties[] = [limitsProperty(FURTHER), allowOnce];
+
+/** The same of Upsert Employee. */
+export const furtherUpsertSafetyProperties: INodeProperties[] = [
+	limitsProperty({ ...FURTHER, ...OVERWRITES }),
+	allowOnce,
 ];
 
 /** On both nodes: with a limit of 100 % there is no brake. */
@@ -133,20 +167,32 @@ export const brakeHint: NodeHint = {
 
 /** @throws SyncError when a limit is not a number in its range: an empty setting must not switch the brake off */
 export function readLimits(read: ParameterReader): Limits {
-	const limits: Limits = {
+	return readFurther(read, FURTHER, {
 		deactivations: {
 			percent: read.number('limitPercent', 'Deactivation Limit (%)', { from: 0, to: 100 }, 10),
 			atLeast: read.number('limitAtLeast', 'Deactivations Always Allowed', { from: 0 }, 5),
 		},
-	};
+	});
+}
+
+/** With those that only Upsert Employee has. @throws SyncError as readLimits */
+export function readUpsertLimits(read: ParameterReader): Limits {
+	return readFurther(read, OVERWRITES, readLimits(read));
+}
+
+function readFurther(read: ParameterReader, fields: Record<string, LimitField>, limits: Limits): Limits {
 	const further = read.value('limits', {});
-	for (const [name, { kind, limit, displayName }] of Object.entries(FURTHER)) {
-		const value = isRecord(further) ? further[name] : undefined;
+	const all = { ...limits };
+	for (const [name, field] of Object.entries(fields)) {
+		const { kind, limit, displayName, standard } = field;
+		const given = isRecord(further) ? further[name] : undefined;
+		const value = given === undefined ? standard : given;
 		if (value === undefined) continue;
-		const range = { from: 0, ...(limit === 'percent' && { to: MOST_PERCENT }) };
-		limits[kind] = { ...limits[kind], [limit]: asNumber(value, displayName, range) };
+		const { maxValue } = maxOf(field);
+		const range = { from: 0, ...(maxValue !== undefined && { to: maxValue }) };
+		all[kind] = { ...all[kind], [limit]: asNumber(value, displayName, range) };
 	}
-	return limits;
+	return all;
 }
 
 /** The codes that a person has entered to let a plan through. */

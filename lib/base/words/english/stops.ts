@@ -8,38 +8,60 @@ const EFFECTS = {
 	changes: { would: 'changed', right: 'if the changes are right', limit: 'limit for changes' },
 };
 
-function overLimits({ breaches, code, given }: CauseOf<'overLimits'>, tell: Tell): Saying {
+const OVERWRITES = { right: 'if the new values are right', limit: 'limit for overwrites of one attribute' };
+
+function overLimits({ breaches, code, given, used = [] }: CauseOf<'overLimits'>, tell: Tell): Saying {
 	const [first] = breaches;
-	const { right, limit } = EFFECTS[first?.kind === 'breach' ? first.effect : 'changes'];
+	const { right, limit } = first?.kind === 'breach' ? EFFECTS[first.effect] : OVERWRITES;
+	const instead =
+		first?.kind === 'overwrites'
+			? `look at what Map Attributes has for ${first.attribute}`
+			: 'find out why they are in the plan';
 	const advice = [
-		`This step has written nothing. Look at the names: ${right}, let exactly this plan through with the code ${code} under Allow Once (in the templates: allowOnce in Sync settings), or raise the ${limit}; if not, find out why they are in the plan.`,
+		`This step has written nothing. Look at the names: ${right}, let exactly this plan through, once, with the code ${code} under Allow Once (in the templates: allowOnce in Sync settings), or raise the ${limit}; if not, ${instead}.`,
 		...breaches.map((breach) => tell.advice(breach)),
+		...used.map((code) => tell.sentence(code)),
 		...(given.length > 0
-			? [`The code ${given.join(', ')} was given for another plan, or more than three days ago.`]
+			? [`The code ${given.join(', ')} was given for another plan or HR system, or more than three days ago.`]
 			: []),
 	];
 	return { text: breaches.map((breach) => tell.text(breach)).join('; '), advice: advice.join(' ') };
 }
 
-function breach({ effect, count, before, allowed, of, percent, atLeast, atMost }: CauseOf<'breach'>): Saying {
-	const parts = [
-		...(percent === undefined ? [] : [`${percent} % of the active employees`]),
+function limitParts({ percent, atLeast, atMost }: Omit<Partial<CauseOf<'breach'>>, 'kind'>): string {
+	return [
+		...(percent === undefined ? [] : [`${percent} % of the sync's active people`]),
 		...(atLeast === undefined ? [] : [`${percent === undefined ? '' : 'at least '}${atLeast} people`]),
 		...(atMost === undefined ? [] : [`never more than ${atMost}`]),
-	];
-	const advice = `The ${EFFECTS[effect].limit} is ${parts.join(' and ')}.`;
+	].join(' and ');
+}
+
+function breach({ effect, count, before, allowed, of, ...limit }: CauseOf<'breach'>): Saying {
+	const advice = `The ${EFFECTS[effect].limit} is ${limitParts(limit)}.`;
 	if (effect === 'creations') {
 		const more = before === 0 ? '' : ` more, beside ${before} before,`;
 		return {
-			text: `${count} people${more} would be created where there are ${of}, and the limit is ${allowed}`,
+			text: `${count} people${more} would be created where the sync has ${of}, and the limit is ${allowed}`,
 			advice,
 		};
 	}
 	const earlier = before === 0 ? '' : `, ${before} were before`;
 	const more = before === 0 ? '' : ' more';
 	return {
-		text: `${count}${more} of ${of} active employees would be ${EFFECTS[effect].would}${earlier}, and the limit is ${allowed}`,
+		text: `${count}${more} of the sync's ${of} active people would be ${EFFECTS[effect].would}${earlier}, and the limit is ${allowed}`,
 		advice,
+	};
+}
+
+function overwrites(
+	{ attribute, count, before, allowed, of, examples, ...limit }: CauseOf<'overwrites'>,
+	tell: Tell,
+): Saying {
+	const earlier = before === 0 ? '' : `, ${before} were before`;
+	const more = before === 0 ? '' : ' more';
+	return {
+		text: `${attribute} would be overwritten for ${count}${more} of the sync's ${of} active people${earlier}, and the limit is ${allowed}`,
+		advice: `${attribute}, for example: ${examples.map((example) => tell.text(example)).join('; ')}. The ${OVERWRITES.limit} is ${limitParts(limit)}.`,
 	};
 }
 
@@ -103,7 +125,10 @@ export const stops: CauseWords<
 	keyof typeof LIMIT_CAUSES | keyof typeof DIFFERENCE_CAUSES | keyof typeof ROSTER_CAUSES | keyof typeof EDIT_CAUSES
 > = {
 	overLimits,
+	codeUsed: ({ code, at }) => `The code ${code} was used on ${at} for a plan already.`,
 	breach,
+	overwrites,
+	overwritten: ({ person, from, to }) => `${person}: ${from} -> ${to || 'nothing'}`,
 	tooManyRemovals: ({ removals, memberships, allowed, percent, atLeast }) => ({
 		text: `${removals.length} of ${memberships} members would be taken out of their teams, and the limit is ${allowed}`,
 		advice: `No team was changed. Look at the names: if the groups in Entra are right, raise the removal limit for one run. The limit is ${percent} % of all members and at least ${atLeast}.`,

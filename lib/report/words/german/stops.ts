@@ -12,38 +12,65 @@ const EFFECTS = {
 	changes: { would: 'geändert', right: 'wenn die Änderungen richtig sind', limit: 'Grenze für Änderungen' },
 };
 
-function overLimits({ breaches, code, given }: CauseOf<'overLimits'>, tell: Tell): Saying {
+const OVERWRITES = {
+	right: 'wenn die neuen Werte richtig sind',
+	limit: 'Grenze für das Überschreiben eines Attributs',
+};
+
+function overLimits({ breaches, code, given, used = [] }: CauseOf<'overLimits'>, tell: Tell): Saying {
 	const [first] = breaches;
-	const { right, limit } = EFFECTS[first?.kind === 'breach' ? first.effect : 'changes'];
+	const { right, limit } = first?.kind === 'breach' ? EFFECTS[first.effect] : OVERWRITES;
+	const instead =
+		first?.kind === 'overwrites'
+			? `sehen Sie nach, was in Map Attributes für ${first.attribute} steht`
+			: 'finden Sie heraus, warum sie im Plan sind';
 	const advice = [
-		`Dieser Schritt hat nichts geschrieben. Sehen Sie sich die Namen an: Lassen Sie, ${right}, genau diesen Plan mit dem Code ${code} unter Allow Once durch (in den Vorlagen: allowOnce in Sync settings), oder erhöhen Sie die ${limit}; wenn nicht, finden Sie heraus, warum sie im Plan sind.`,
+		`Dieser Schritt hat nichts geschrieben. Sehen Sie sich die Namen an: Lassen Sie, ${right}, genau diesen Plan ein einziges Mal mit dem Code ${code} unter Allow Once durch (in den Vorlagen: allowOnce in Sync settings), oder erhöhen Sie die ${limit}; wenn nicht, ${instead}.`,
 		...breaches.map((breach) => tell.advice(breach)),
+		...used.map((code) => tell.sentence(code)),
 		...(given.length > 0
-			? [`Der Code ${given.join(', ')} galt für einen anderen Plan, oder ist älter als drei Tage.`]
+			? [
+					`Der Code ${given.join(', ')} galt für einen anderen Plan oder ein anderes HR-System, oder ist älter als drei Tage.`,
+				]
 			: []),
 	];
 	return { text: breaches.map((breach) => tell.text(breach)).join('; '), advice: advice.join(' ') };
 }
 
-function breach({ effect, count, before, allowed, of, percent, atLeast, atMost }: CauseOf<'breach'>): Saying {
-	const parts = [
-		...(percent === undefined ? [] : [`${percent} % der aktiven Datensätze`]),
+function limitParts({ percent, atLeast, atMost }: Omit<Partial<CauseOf<'breach'>>, 'kind'>): string {
+	return [
+		...(percent === undefined ? [] : [`${percent} % der aktiven Personen des Abgleichs`]),
 		...(atLeast === undefined ? [] : [`${percent === undefined ? '' : 'mindestens '}${atLeast} Personen`]),
 		...(atMost === undefined ? [] : [`nie mehr als ${atMost}`]),
-	];
-	const advice = `Die ${EFFECTS[effect].limit} liegt bei: ${parts.join(' und ')}.`;
+	].join(' und ');
+}
+
+function breach({ effect, count, before, allowed, of, ...limit }: CauseOf<'breach'>): Saying {
+	const advice = `Die ${EFFECTS[effect].limit} liegt bei: ${limitParts(limit)}.`;
 	if (effect === 'creations') {
 		const more = before === 0 ? '' : ` weitere, neben ${before} zuvor,`;
 		return {
-			text: `${count} Personen${more} würden angelegt, wo es ${of} gibt, und die Grenze ist ${allowed}`,
+			text: `${count} Personen${more} würden angelegt, wo der Abgleich ${of} hat, und die Grenze ist ${allowed}`,
 			advice,
 		};
 	}
 	const earlier = before === 0 ? '' : `, ${before} waren es zuvor schon`;
 	const more = before === 0 ? '' : ' weitere';
 	return {
-		text: `${count}${more} von ${of} aktiven Datensätzen würden ${EFFECTS[effect].would}${earlier}, und die Grenze ist ${allowed}`,
+		text: `${count}${more} der ${of} aktiven Personen des Abgleichs würden ${EFFECTS[effect].would}${earlier}, und die Grenze ist ${allowed}`,
 		advice,
+	};
+}
+
+function overwrites(
+	{ attribute, count, before, allowed, of, examples, ...limit }: CauseOf<'overwrites'>,
+	tell: Tell,
+): Saying {
+	const earlier = before === 0 ? '' : `, bei ${before} war es zuvor schon so`;
+	const more = before === 0 ? '' : ' weiteren';
+	return {
+		text: `${attribute} würde bei ${count}${more} der ${of} aktiven Personen des Abgleichs überschrieben${earlier}, und die Grenze ist ${allowed}`,
+		advice: `${attribute}, zum Beispiel: ${examples.map((example) => tell.text(example)).join('; ')}. Die ${OVERWRITES.limit} liegt bei: ${limitParts(limit)}.`,
 	};
 }
 
@@ -107,7 +134,10 @@ export const stops: CauseWords<
 	keyof typeof LIMIT_CAUSES | keyof typeof DIFFERENCE_CAUSES | keyof typeof ROSTER_CAUSES | keyof typeof EDIT_CAUSES
 > = {
 	overLimits,
+	codeUsed: ({ code, at }) => `Der Code ${code} wurde am ${at} schon für einen Plan verwendet.`,
 	breach,
+	overwrites,
+	overwritten: ({ person, from, to }) => `${person}: ${from} -> ${to || 'nichts'}`,
 	tooManyRemovals: ({ removals, memberships, allowed, percent, atLeast }) => ({
 		text: `${removals.length} von ${memberships} Mitgliedern würden aus ihren Teams genommen, und die Grenze ist ${allowed}`,
 		advice: `Es wurde kein Team geändert. Sehen Sie sich die Namen an: Wenn die Gruppen in Entra stimmen, erhöhen Sie diese Grenze für einen Lauf. Sie liegt bei ${percent} % aller Mitglieder und mindestens ${atLeast}.`,

@@ -11,14 +11,14 @@ const people = (from: number, to: number): ResultRow[] =>
 		entra: { id: `${from + i}` },
 	}));
 
-const attempt = (key: string | undefined, planned: ResultRow[], more: Partial<Braking> = {}): void =>
+const attempt = (key: string | undefined, planned: ResultRow[], more: Partial<Braking> = {}): string | undefined =>
 	brake({ key, planned, active: 100, limits: { deactivations: { percent: 10, atLeast: 5 } }, dryRun: false, ...more });
 
 it('gives the batches of a loop one limit together', () => {
 	attempt('loop', people(0, 5));
 	attempt('loop', people(5, 10), { active: 95 });
 	expect(() => attempt('loop', people(10, 11), { active: 90 })).toThrow(
-		'1 more of 100 active employees would be deactivated, 10 were before',
+		"1 more of the sync's 100 active people would be deactivated, 10 were before",
 	);
 	attempt('another execution', people(10, 15));
 });
@@ -41,7 +41,7 @@ it('remembers nothing of a dry run, and stops nobody who deactivates nobody', ()
 
 it('does not count what a person has let through against what comes after it', () => {
 	const many = people(0, 30);
-	const stopped = (): void => attempt('allowed', many);
+	const stopped = (): unknown => attempt('allowed', many);
 	expect(stopped).toThrow(SyncError);
 	let code = '';
 	try {

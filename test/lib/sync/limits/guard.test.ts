@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import { SyncError } from '../../../../lib/base/errors';
 import { NO_EFFECTS } from '../../../../lib/sync/limits/effects';
-import type { Effect, Effects } from '../../../../lib/sync/limits/effects';
+import type { Effect } from '../../../../lib/sync/limits/effect';
+import type { Effects } from '../../../../lib/sync/limits/effects';
 import { allowedOf, checkLimits } from '../../../../lib/sync/limits/guard';
 import type { Check, Limits } from '../../../../lib/sync/limits/guard';
 
