@@ -7,7 +7,6 @@ import { countsInWords } from '../report/counts';
 import type { AbsenceMemory, Grace } from '../sync/leavers/absence';
 import { planDepartures } from '../sync/leavers/departures';
 import type { Departure, PlannedDeparture } from '../sync/leavers/departures';
-import { parseLinkForm } from '../sync/links';
 import { planMissing } from '../sync/leavers/missing';
 import type { MissingPlan } from '../sync/leavers/missing';
 import { protection } from '../sync/leavers/protection';
@@ -144,7 +143,6 @@ async function planLeavers(
 	const scope = scopeOf(settings.scope, hr, employees);
 	sayWhoIsNotThere(settings.protectedPeople, employees, read, run);
 	const isProtected = protection(settings.protectedPeople, read);
-	const links = parseLinkForm(batch.links);
 	const whoIsMissing = (changed?: ReadonlySet<string>): MissingPlan => {
 		const { readAt } = roster;
 		return planMissing({
@@ -154,7 +152,7 @@ async function planLeavers(
 			employees,
 			listedAt,
 			changed,
-			links,
+			links: batch.links,
 			scope,
 			mark,
 			isProtected,

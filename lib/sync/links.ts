@@ -1,100 +1,115 @@
 import { isEmpty, isGuid, isRecord, plainText } from '../base/json';
 import { matchKey } from './compare';
 import { EXTERNAL_ID } from './model';
-import type { CommonForm, Employee, LinkForm, MappedRow, ReadAttribute } from './model';
+import type { Employee, LinkClass, LinkForm, MappedRow, ReadAttribute } from './model';
 
+/** A class of which there are fewer among the external IDs of a sync may be a slip in one person's data. */
+const FEW = 2;
+const FEW_SHARE = 0.02;
 /** A sync that is longer there has shorter and longer numbers than those of today. */
 const SLACK = 1;
+const MOST_CLASSES = 50;
 
-/** What the external IDs look like that these rows write. A sync that writes none answers for those that Entra wrote. */
+/**
+ * What the external IDs look like that these rows write. Those who were sorted out count too, since they are this sync's. A
+ * sync that writes none answers for those that Entra wrote.
+ */
 export function linkFormOf(rows: readonly MappedRow[]): LinkForm {
 	const linking = rows.filter(({ employee }) => !isEmpty(employee[EXTERNAL_ID]));
-	const own = linking.filter(({ employee, entra }) => matchKey(employee[EXTERNAL_ID]) !== matchKey(entra.id));
-	if (own.length === 0) return 'objectId';
-	const keys = linking.map(({ employee }) => matchKey(employee[EXTERNAL_ID]) ?? '');
-	const prefix = withoutNumber(keys.reduce(commonStart));
-	const ends = keys.map((key) => reversed(key.slice(prefix.length)));
-	const suffix = reversed(withoutNumber(ends.reduce(commonStart)));
-	const lengths = keys.map(({ length }) => length);
-	const middles = keys.map((key) => key.slice(prefix.length, key.length - suffix.length));
+	if (linking.every(({ employee, entra }) => matchKey(employee[EXTERNAL_ID]) === matchKey(entra.id))) return OBJECT_IDS;
+	const classes = new Map<string, LinkClass & { count: number }>();
+	for (const { employee } of linking) {
+		const { kind, longest: length } = classOf(matchKey(employee[EXTERNAL_ID]) ?? '');
+		const one = classes.get(kind) ?? { kind, shortest: length, longest: length, count: 0 };
+		classes.set(kind, {
+			kind,
+			shortest: Math.min(one.shortest, length),
+			longest: Math.max(one.longest, length),
+			count: one.count + 1,
+		});
+	}
+	const all = [...classes.values()].sort((left, right) => right.count - left.count);
+	const enough = Math.max(FEW, linking.length * FEW_SHARE);
+	const [first, ...others] = all;
+	const usual = first ? [first, ...others.filter(({ count }) => count >= enough)] : [];
 	return {
-		prefix,
-		suffix,
-		shortest: lengths.reduce((least, length) => Math.min(least, length)) - SLACK,
-		longest: lengths.reduce((most, length) => Math.max(most, length)) + SLACK,
-		letters: middles.some((middle) => LETTER.test(middle)),
-		digits: middles.some((middle) => DIGIT.test(middle)),
-		signs: [...new Set(middles.flatMap(signsIn))].sort().join(''),
+		classes: usual.slice(0, MOST_CLASSES).map(({ count: _, ...one }) => one),
 		twins: twinsIn(linking),
 	};
 }
 
-const LETTER = /\p{L}/u;
-const DIGIT = /\p{N}/u;
+const OBJECT_IDS: LinkForm = { classes: [{ kind: 'guid', shortest: 36, longest: 36 }], twins: [] };
 
-function signsIn(text: string): string[] {
-	return Array.from(text).filter((sign) => !LETTER.test(sign) && !DIGIT.test(sign));
+const LETTERS = /\p{L}+/gu;
+const NUMBERS = /\p{N}+/gu;
+
+/** Of what kind an external ID is, in lower case. Letters of a code are the same for all of a kind; names are not. */
+function classOf(key: string): LinkClass {
+	const length = (kind: string): LinkClass => ({ kind, shortest: key.length, longest: key.length });
+	const ofAnyLength = (kind: string): LinkClass => ({ kind, shortest: SLACK, longest: SLACK });
+	if (isGuid(key)) return length('guid');
+	const at = key.lastIndexOf('@');
+	if (at > 0) return ofAnyLength(`@${key.slice(at + 1)}`);
+	const digits = (key.match(NUMBERS) ?? []).join('').length;
+	const letters = (key.match(LETTERS) ?? []).join('').length;
+	if (digits === 0) return ofAnyLength(`name${signsIn(key.replace(/['._-]/g, ''))}`);
+	// Made of chance: letters and digits one after the other, as in base64.
+	if (letters > digits) return length(`mixed${signsIn(key)}`);
+	return { kind: key.replace(NUMBERS, '#'), shortest: digits, longest: digits };
 }
 
-/** Numbers count on, so that what their beginnings have in common is chance. */
-function withoutNumber(text: string): string {
-	const number = text.search(DIGIT);
-	return number < 0 ? text : text.slice(0, number);
+function signsIn(text: string): string {
+	const signs = Array.from(text.replace(LETTERS, '').replace(NUMBERS, ''));
+	return [...new Set(signs)].sort().join('');
 }
 
-function commonStart(left: string, right: string): string {
-	let length = 0;
-	while (length < left.length && left[length] === right[length]) length++;
-	return left.slice(0, length);
-}
-
-function reversed(text: string): string {
-	return Array.from(text).reverse().join('');
-}
-
+/** Attributes that hold the same value as the external ID in every row. */
 function twinsIn(rows: readonly MappedRow[]): string[] {
-	const [first] = rows;
-	return Object.keys(first?.employee ?? {}).filter(
+	if (rows.length < FEW) return [];
+	return Object.keys(rows[0]?.employee ?? {}).filter(
 		(attribute) =>
 			attribute !== EXTERNAL_ID &&
 			rows.every(({ employee }) => matchKey(employee[attribute]) === matchKey(employee[EXTERNAL_ID])),
 	);
 }
 
+/** The forms of rows that came in several parts. */
+export function togetherAs(forms: readonly LinkForm[]): LinkForm {
+	const twins = forms.map((form) => form.twins);
+	return {
+		classes: forms.flatMap(({ classes }) => classes),
+		twins: (twins[0] ?? []).filter((twin) => twins.every((others) => others.includes(twin))),
+	};
+}
+
 /** Whether an employee carries a link that a sync of this form has written; what merely stands there proves nothing. */
-export function isLinked(employee: Employee, form: LinkForm, read: ReadAttribute): boolean {
+export function isLinked(employee: Employee, { classes, twins }: LinkForm, read: ReadAttribute): boolean {
 	const value = read(employee, EXTERNAL_ID);
 	if (isEmpty(value)) return false;
-	if (form === 'objectId') return isGuid(value);
 	const key = matchKey(value) ?? '';
-	return hasForm(key, form) && form.twins.every((twin) => contradictsNot(read(employee, twin), key));
+	const beside = twins.map((twin) => read(employee, twin)).filter((one) => !isEmpty(one));
+	// The sync writes both, so that it has written what is the same in both, whatever it looks like.
+	if (beside.some((one) => matchKey(one) === key)) return true;
+	const { kind, longest: length } = classOf(key);
+	const fits = classes.some(
+		(one) => one.kind === kind && length >= one.shortest - SLACK && length <= one.longest + SLACK,
+	);
+	// A number alone may be anybody's, such as that of the payroll.
+	return fits && !(kind === '#' && beside.length > 0 && !beside.some((one) => numberOf(one) === numberOf(key)));
 }
 
-function contradictsNot(value: unknown, key: string): boolean {
-	return isEmpty(value) || matchKey(value) === key;
-}
-
-function hasForm(key: string, form: CommonForm): boolean {
-	const { prefix, suffix, shortest, longest, letters, digits, signs } = form;
-	if (key.length < shortest || key.length > longest) return false;
-	if (!key.startsWith(prefix) || !key.slice(prefix.length).endsWith(suffix)) return false;
-	const middle = Array.from(key.slice(prefix.length, key.length - suffix.length));
-	return middle.every((sign) => (LETTER.test(sign) ? letters : DIGIT.test(sign) ? digits : signs.includes(sign)));
+/** Some systems drop the zeros that a number begins with. */
+function numberOf(value: unknown): string | undefined {
+	return matchKey(value)?.replace(/^0+(?=.)/, '');
 }
 
 /** A form out of JSON; object IDs where it can't be read, which is the narrower one. */
 export function parseLinkForm(json: unknown): LinkForm {
-	if (!isRecord(json)) return 'objectId';
-	const text = (name: string): string => plainText(json[name] ?? '');
-	const length = (name: string): number => (typeof json[name] === 'number' ? json[name] : 0);
-	return {
-		prefix: text('prefix'),
-		suffix: text('suffix'),
-		shortest: length('shortest'),
-		longest: length('longest'),
-		letters: json.letters === true,
-		digits: json.digits === true,
-		signs: text('signs'),
-		twins: Array.isArray(json.twins) ? json.twins.map(plainText) : [],
-	};
+	if (!isRecord(json) || !Array.isArray(json.classes)) return OBJECT_IDS;
+	const classes = (json.classes as unknown[]).filter(isRecord).map(({ kind, shortest, longest }) => ({
+		kind: plainText(kind ?? ''),
+		shortest: typeof shortest === 'number' ? shortest : Number.POSITIVE_INFINITY,
+		longest: typeof longest === 'number' ? longest : 0,
+	}));
+	return { classes, twins: Array.isArray(json.twins) ? json.twins.map(plainText) : [] };
 }

@@ -30,23 +30,18 @@ export interface Batch {
 	links: LinkForm;
 }
 
-/**
- * What the external IDs look like that a sync writes: Entra object IDs, or else what all of them have in common. Plain
- * JSON, since it travels with the rows.
- */
-export type LinkForm = 'objectId' | CommonForm;
-
-export interface CommonForm {
-	/** What all begin and end with, in lower case; no digits. */
-	prefix: string;
-	suffix: string;
+/** A kind of external IDs. Plain JSON, since it travels with the rows. */
+export interface LinkClass {
+	/** `guid`; `@example.com` for addresses; `e-#` for numbers with these letters and signs; else which signs there are. */
+	kind: string;
+	/** How long they are; of numbers, how many digits. */
 	shortest: number;
 	longest: number;
-	/** Whether letters or digits stand in between. */
-	letters: boolean;
-	digits: boolean;
-	/** Which other characters do. */
-	signs: string;
+}
+
+/** What the external IDs look like that a sync writes. */
+export interface LinkForm {
+	classes: LinkClass[];
 	/** Attributes that hold the same value as the external ID in every row. */
 	twins: string[];
 }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Cause } from '../base/cause';
 import { failure } from '../base/failure';
 import { isRecord } from '../base/json';
-import type { Batch, ResultRow, Roster } from './model';
+import { parseLinkForm, togetherAs } from './links';
+import type { Batch, LinkForm, ResultRow, Roster } from './model';
 import { nameOf } from './names';
 
 const LENGTH = 16;
@@ -41,17 +42,19 @@ export function sealed(rows: readonly ResultRow[], batch: Batch): ResultRow[] {
  */
 export function checkSeals(rows: readonly ResultRow[]): Batch {
 	const batches = new Map<string, Batch>();
+	const forms = new Set<LinkForm>();
 	for (const row of rows) {
 		const broken = whyBroken(row);
 		if (broken) throw failure(broken);
 		const { batch } = row.roster as { batch: Batch };
 		batches.set(JSON.stringify([batch.place, batch.mark ?? null]), batch);
+		forms.add(batch.links);
 	}
 	const [batch, ...others] = batches.values();
 	if (!batch) throw failure({ kind: 'noRows' });
 	if (others.some(({ place }) => place !== batch.place)) throw failure({ kind: 'severalSystems' });
 	if (others.length > 0) throw failure({ kind: 'severalMarks' });
-	return batch;
+	return { ...batch, links: togetherAs([...forms].map(parseLinkForm)) };
 }
 
 function whyBroken(row: ResultRow): Cause | undefined {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { ResultRow } from '../../lib/sync/model';
 import { placeOf } from '../../lib/hr/connect/connect';
+import { linkFormOf } from '../../lib/sync/links';
 import { sealed } from '../../lib/sync/seal';
 import type { TeamRow } from '../../lib/sync/teams/model';
 import { runWorkflow } from '../support/engine';
@@ -45,7 +46,7 @@ beforeAll(async () => {
 	}));
 	rows = sealed(results, {
 		place: placeOf('peopleGoal', hr.ready.baseUrl ?? '', 'id-of-hrRestApi'),
-		links: 'objectId',
+		links: linkFormOf([]),
 	}) as unknown as Record<string, unknown>[];
 });
 afterAll(async () => {

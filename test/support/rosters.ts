@@ -1,6 +1,7 @@
 import { digestOf } from '../../lib/base/digest';
 import { placeOf } from '../../lib/hr/connect/connect';
 import type { ResultRow, Roster } from '../../lib/sync/model';
+import { linkFormOf } from '../../lib/sync/links';
 import { sealed } from '../../lib/sync/seal';
 
 /** The roster of a read that found these people. */
@@ -19,6 +20,6 @@ export function resultRows(ids: readonly string[], more: Partial<Roster> = {}, p
 	const roster = rosterOf(ids, more);
 	return sealed(
 		ids.map((id): ResultRow => ({ action: 'unchanged', changes: [], hrId: `hr of ${id}`, entra: { id }, roster })),
-		{ place, links: 'objectId' },
+		{ place, links: linkFormOf([]) },
 	);
 }

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 
 import { SyncError } from '../../../lib/base/errors';
 import type { ResultRow } from '../../../lib/sync/model';
+import { linkFormOf } from '../../../lib/sync/links';
 import { proveComplete } from '../../../lib/sync/roster';
 import { parseResultRow } from '../../../lib/sync/rows';
 import { sealed } from '../../../lib/sync/seal';
 import { PLACE, resultRows, rosterOf } from '../../support/rosters';
 
-const BATCH = { place: PLACE, links: 'objectId' } as const;
+const BATCH = { place: PLACE, links: linkFormOf([]) };
 const rows = resultRows(['a', 'b', 'c']);
 const [first, second, third] = rows as [ResultRow, ResultRow, ResultRow];
 
