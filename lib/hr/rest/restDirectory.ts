@@ -126,10 +126,10 @@ async function lookAgain(present: PresentPeople, people: People, employee: Emplo
 }
 
 function readAttribute(profile: RestProfile, record: PersonRecord, attribute: string): unknown {
-	if (isTimeOfRecord(attribute)) return timeOfRecord(record, attribute);
 	if (attribute === 'active') return isActive(profile, record);
 	const field = fieldOf(profile, attribute);
-	return field === undefined ? undefined : readField(profile, record, field);
+	const value = field === undefined ? undefined : readField(profile, record, field);
+	return value === undefined && isTimeOfRecord(attribute) ? timeOfRecord(record, attribute) : value;
 }
 
 /** Nothing can be sent for an empty value where nothing clears a field. */

@@ -1,3 +1,4 @@
+import { latestOf } from '../../sync/leavers/times';
 import type { PersonRecord } from './fields';
 
 /** What APIs call the times of a record itself: `created_at`, `createdDateTime`, `date_created`, `lastChanged`. */
@@ -13,8 +14,14 @@ export function isTimeOfRecord(attribute: string): boolean {
 	return Object.hasOwn(NAMES, attribute);
 }
 
-/** When a record was made, or last changed, where a field of it says so; undefined where none does. */
+/** When a record was made, or last changed: the latest of the fields that say so; undefined where none does. */
 export function timeOfRecord(record: PersonRecord, attribute: string): unknown {
-	const field = Object.keys(record).find((name) => NAMES[attribute]?.test(name));
-	return field === undefined ? undefined : record[field];
+	let latest: { value: unknown; at: number } | undefined;
+	for (const [name, value] of Object.entries(record)) {
+		if (NAMES[attribute]?.test(name) !== true) continue;
+		const at = latestOf(value);
+		// `created: true` and `modified: "admin"` are no times.
+		if (Number.isFinite(at) && !(latest && latest.at >= at)) latest = { value, at };
+	}
+	return latest?.value;
 }

@@ -15,8 +15,26 @@ it('a time with a zone is that moment, and one without may be that of any zone',
 	expect([latestOf(NOON), latestOf(NOON / 1000)]).toEqual([NOON, NOON]);
 });
 
-it.each([undefined, null, '', 'never', {}, 'soon Z'])('%j is no time', (time) => {
+it.each([
+	['2026-01-31T12:00:00+00', NOON],
+	['2026-01-31T13:00:00.000+0100', NOON],
+	['2026-01-31T12:00:00Z[UTC]', NOON],
+	[`${NOON}`, NOON],
+	[`${NOON / 1000}`, NOON],
+	[`/Date(${NOON})/`, NOON],
+	[`/Date(${NOON}+0100)/`, NOON],
+	['01/31/2026 12:00:00', NOON + 12 * HOUR],
+	['Sat, 31 Jan 2026 12:00:00 GMT', NOON],
+])('reads %s', (time, moment) => {
+	expect(latestOf(time)).toBe(moment);
+});
+
+it.each([undefined, null, '', ' '])('%j is no time', (time) => {
 	expect(latestOf(time)).toBeNaN();
+});
+
+it.each(['never', {}, 'soon Z', '31.01.2026 12:00'])('%j may be any time', (time) => {
+	expect(latestOf(time)).toBe(Number.POSITIVE_INFINITY);
 });
 
 it('a time without a zone is never earlier than it was, wherever it was written', () => {
