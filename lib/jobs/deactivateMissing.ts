@@ -17,9 +17,10 @@ import type { ListedPerson } from '../sync/peopleList';
 import { proveComplete } from '../sync/roster';
 import { check } from './check';
 import { checkDeletion, whyImpossible } from './departures';
-import { allEmployees, whoChanged } from './employeesFor';
+import { allEmployees } from './employeesFor';
 import { scopeOf } from './employeesInScope';
 import type { ScopeChosen } from './employeesInScope';
+import { whoChanged } from './lookAgain';
 import { updateAbsences } from './memory/absences';
 import { checkNewest, supersededAt } from './memory/newestRead';
 import { checkOneSource, noteSource } from './memory/sources';
@@ -163,14 +164,9 @@ async function planLeavers(
 	if (handedOver) {
 		const memory = updateAbsences(run, plan, { place: hr.place, mark, dryRun: true, now });
 		const suspects = departures(leaving, plan, memory).filter(({ row }) => row.action !== 'skipped');
-		plan = whoIsMissing(
-			await whoChanged(
-				hr,
-				suspects.map(({ employee }) => employee),
-				employees,
-				run,
-			),
-		);
+		const unchanged = new Set(rows.flatMap(({ action, hrId }) => (action === 'unchanged' && hrId ? [hrId] : [])));
+		const looking = { suspects: suspects.map(({ employee }) => employee), employees, unchanged };
+		plan = whoIsMissing(await whoChanged(hr, looking, run));
 	}
 	const memory = updateAbsences(run, plan, { place: hr.place, mark, dryRun, now });
 	return { employees, plan, planned: departures(leaving, plan, memory) };

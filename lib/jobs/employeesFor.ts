@@ -1,4 +1,3 @@
-import { mapLimit } from '../base/async';
 import { isEmpty } from '../base/json';
 import type { HrConnection } from '../hr/connect/connect';
 import type { Directory } from '../hr/directory';
@@ -67,33 +66,6 @@ export async function allEmployees(
 	const employees = await directory.list();
 	checkSameSystem(rows, employees);
 	return { employees, readAt, handedOver: false };
-}
-
-/** More people than one in so many are found sooner in the list than one by one. */
-const ONE_IN = 50;
-
-/**
- * Looks once more at people who are to leave, since a list that was handed over is from before the writes of that node.
- * @returns HR ids of whoever is gone, or was changed meanwhile
- */
-export async function whoChanged(
-	{ directory, concurrency }: HrConnection,
-	suspects: readonly Employee[],
-	employees: readonly Employee[],
-	{ signal }: Run,
-): Promise<Set<string>> {
-	const changed = new Set<string>();
-	const look = (before: Employee, now: Employee | undefined): void => {
-		if (!now || now.active !== before.active || !directory.isUnchanged(before, now)) changed.add(before.hrId);
-	};
-	const { again } = directory;
-	if (again && suspects.length * ONE_IN <= Math.max(employees.length, ONE_IN)) {
-		await mapLimit(suspects, concurrency, async (before) => look(before, await again(before)), signal);
-	} else if (suspects.length > 0) {
-		const listed = new Map((await directory.list()).map((employee) => [employee.hrId, employee]));
-		for (const before of suspects) look(before, listed.get(before.hrId));
-	}
-	return changed;
 }
 
 function questionsFor(rows: readonly MappedRow[], matchBy: readonly string[]): [attribute: string, value: string][] {
