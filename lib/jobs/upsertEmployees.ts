@@ -3,7 +3,8 @@ import type { HrConnection } from '../hr/connect/connect';
 import { countsInWords } from '../report/counts';
 import { protection } from '../sync/leavers/protection';
 import type { Limits } from '../sync/limits/guard';
-import type { Employee, MappedRow, ResultRow, ScopeMark } from '../sync/model';
+import { EXTERNAL_ID } from '../sync/model';
+import type { Employee, MappedRow, ReadAttribute, ResultRow, ScopeMark } from '../sync/model';
 import { matchKey } from '../sync/compare';
 import type { ListedPerson } from '../sync/peopleList';
 import { planUpserts } from '../sync/plan';
@@ -128,10 +129,17 @@ async function readAndPlan(
 		planUpserts({ ...planning, employees, read, same, readManager, describe, noDeactivation, isProtected, isKnown });
 	const { employees, whole } = await employeesFor(directory, planning.rows, planning.matchBy);
 	const planned = planFor(employees);
-	// Whoever was not found may be there under other values.
-	if (whole || !planned.some(isUnmatched)) return { employees, whole, planned };
+	if (whole || !planned.some((person) => isUncertain(person, read))) return { employees, whole, planned };
 	const all = await directory.list();
 	return { employees: all, whole: true, planned: planFor(all) };
+}
+
+/** Whoever was not found, or not by the object id, may be there under other values: a server may compare more exactly than we. */
+function isUncertain(person: PlannedRow, read: ReadAttribute): boolean {
+	const { row, employee } = person;
+	if (isUnmatched(person)) return true;
+	const links = [row.employee[EXTERNAL_ID], row.entra.id].map(matchKey);
+	return employee !== undefined && !links.includes(matchKey(read(employee, EXTERNAL_ID)) ?? '');
 }
 
 /** HR ids of the active employees that rows were matched to, and that no other sync answers for. */

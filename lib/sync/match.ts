@@ -1,7 +1,8 @@
 import { MOST_NAMES, namesOf } from '../base/cause';
 import type { Cause } from '../base/cause';
-import { at, isEmpty } from '../base/json';
+import { at, isEmpty, isGuid } from '../base/json';
 import { matchKey } from './compare';
+import { EXTERNAL_ID } from './model';
 import type { Employee, MappedRow, ReadAttribute } from './model';
 import { nameOf } from './names';
 
@@ -29,7 +30,8 @@ export interface MatchInput {
  */
 export function matchRows(input: MatchInput): Match[] {
 	const indexes = input.matchBy.map((attribute) => indexBy(input.employees, attribute, input.read));
-	const matches = input.rows.map((row) => matchRow(row, input, indexes));
+	const byObjectId = indexBy(input.employees, EXTERNAL_ID, input.read);
+	const matches = input.rows.map((row) => matchRow(row, input, indexes, byObjectId));
 	markRivals(input, matches);
 	return matches;
 }
@@ -43,12 +45,22 @@ function indexBy(employees: Employee[], attribute: string, read: ReadAttribute):
 	return index;
 }
 
-function matchRow(row: MappedRow, input: MatchInput, indexes: Map<string, Employee[]>[]): Match {
+/**
+ * Whoever carries the object id is the person, whatever the mapping writes there now, and whatever people are matched by: an
+ * earlier mapping, or Entra's own provisioning, has linked them.
+ */
+function matchRow(
+	row: MappedRow,
+	input: MatchInput,
+	indexes: Map<string, Employee[]>[],
+	byObjectId: Map<string, Employee[]>,
+): Match {
 	const hits = input.matchBy.map((attribute, i) => {
 		const key = matchKey(row.employee[attribute]);
 		return key === undefined ? [] : (indexes[i]?.get(key) ?? []);
 	});
-	const all = [...new Set(hits.flat())];
+	const linked = isGuid(row.entra.id) ? (byObjectId.get(matchKey(row.entra.id) ?? '') ?? []) : [];
+	const all = [...new Set([...hits.flat(), ...linked])];
 	if (all.length <= 1) return { employee: all[0], candidates: all };
 	return {
 		ambiguity: {
