@@ -182,7 +182,7 @@ describe('the grace period', () => {
 		const waiting = await runSync(store, { members: ['ann'], deactivate, staticData });
 		expect(departuresOf(waiting)).toHaveLength(8);
 		const due = await runSync(store, { members: ['ann'], deactivate, staticData: nextNight(staticData) });
-		expect(due.error?.message).toContain('8 of 9 active employees would be deactivated, and the limit is 5');
+		expect(due.error?.message).toContain("8 of the sync's 9 active people would be deactivated, and the limit is 5");
 		expect(activeIn(store)).toHaveLength(9);
 	});
 
@@ -417,7 +417,7 @@ describe('deleting who has been inactive for long', () => {
 			deactivate,
 			staticData: seen(Object.fromEntries(names.map((name) => [`hr-${name}`, 200]))),
 		});
-		expect(run.error?.message).toContain('6 of 1 active employees would be deactivated');
+		expect(run.error?.message).toContain("6 of the sync's 1 active people would be deactivated");
 		expect(store.people.size).toBe(7);
 	});
 });

@@ -124,17 +124,17 @@ it("one person who fails in one night does not begin everybody's months anew", a
 	expect(missing).toMatchObject({ 'hr-cem': { since, runs: 2 } });
 });
 
-it('a few people of a loop are looked up, and the limit is still a share of all employees', async () => {
+it('the limit of a loop is a share of those whom its rounds have been about', async () => {
 	const all = Array.from({ length: 100 }, (_, i) => `p${i}`);
 	for (const name of all) store.put(employeeOf(name));
 	const run = await runSync(store, {
-		members: all.slice(0, 8).map((name) => ({ name, enabled: false })),
-		upsert: { options: { pageSize: 4 } },
+		members: all.slice(0, 8).map((name, i) => ({ name, enabled: i < 2 })),
+		upsert: { options: { pageSize: 4 }, limitAtLeast: 0, limitPercent: 50 },
 		more: [{ type: 'n8n-nodes-base.splitInBatches', name: 'Loop', parameters: { batchSize: 4, options: {} } }],
 		wires: ['Every night -> People -> Loop', 'Loop:1 -> Upsert Employee -> Loop'],
 	});
-	expect(run.error?.message).toBeUndefined();
-	expect(activeIn(store)).toHaveLength(92);
+	expect(run.error?.message).toContain("4 more of the sync's 8 active people would be deactivated, 2 were before");
+	expect(activeIn(store)).toHaveLength(98);
 });
 
 it('tells who failed before also where a setting stops Deactivate Missing', async () => {

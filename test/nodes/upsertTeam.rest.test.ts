@@ -71,6 +71,7 @@ async function run(parameters: Record<string, unknown> = {}, items = rows): Prom
 					parameters: {
 						system: 'peopleGoal',
 						settingsFrom: 'here',
+						dryRun: false,
 						usersPath: 'users',
 						teamsPath: '/teams/',
 						groupNames: 'Sales',

@@ -50,7 +50,7 @@ async function run(
 			type: 'n8n-nodes-entra-hr-sync.upsertTeam',
 			typeVersion: 1,
 			position: [0, 0],
-			parameters: { groupNames: 'Sales\nEngineering Platform', settingsFrom: 'node', ...parameters },
+			parameters: { groupNames: 'Sales\nEngineering Platform', settingsFrom: 'node', dryRun: false, ...parameters },
 		});
 		workflow.connections['Upsert Employee'] = { main: [[{ node: 'Upsert Team', type: 'main', index: 0 }]] };
 		change(workflow);

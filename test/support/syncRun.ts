@@ -18,6 +18,8 @@ export interface Member {
 	/** Further attributes, or others. */
 	employee?: AttributeValues;
 	problems?: string[];
+	/** The name of the manager, as Get Manager has read it. */
+	manager?: string;
 }
 
 export interface SyncRun {
@@ -55,9 +57,15 @@ export function employeeOf(name: string, more: Record<string, unknown> = {}): Re
 export function mappedRows(members: readonly (string | Member)[]): IDataObject[] {
 	const people = members.map((member) => (typeof member === 'string' ? { name: member } : member));
 	const roster = rosterOf(people.map(({ name }) => guidOf(name)));
-	return people.map(({ name, enabled = true, employee, problems = [] }: Member) => ({
+	return people.map(({ name, enabled = true, employee, problems = [], manager }: Member) => ({
 		employee: { externalId: guidOf(name), userName: `${name}@example.com`, active: enabled, ...employee },
-		entra: { id: guidOf(name), userPrincipalName: `${name}@example.com`, displayName: name, accountEnabled: enabled },
+		entra: {
+			id: guidOf(name),
+			userPrincipalName: `${name}@example.com`,
+			displayName: name,
+			accountEnabled: enabled,
+			...(manager !== undefined && { managerId: guidOf(manager) }),
+		},
 		roster: roster as unknown as IDataObject,
 		problems,
 	}));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ResourceMapperFields } from 'n8n-workflow';
@@ -34,4 +34,15 @@ it.each(SYSTEM_TEMPLATES)('$file has the boxes that n8n gets from Map Attributes
 it('there are templates for the four systems that have one of their own', () => {
 	const having = SYSTEM_TEMPLATES.map(({ system }) => SYSTEMS.find(({ id }) => id === system)?.name);
 	expect(having).toEqual(['Peakon (Workday Peakon Employee Voice)', 'Pingboard', 'PeopleGoal', 'Tribal Habits']);
+});
+
+/** n8n leaves out what is as the panel has it, and then a new default would change what an imported workflow does. */
+it('every node of a template that writes says itself whether it does', () => {
+	const writing = /\.(upsertEmployee|deactivateMissing|upsertTeam)$/;
+	const silent = readdirSync(join(__dirname, '../../workflows')).flatMap((file) =>
+		(JSON.parse(shipped(file)) as WorkflowJson).nodes
+			.filter(({ type, parameters }) => writing.test(type) && parameters?.dryRun === undefined)
+			.map(({ name }) => `${file}: ${name}`),
+	);
+	expect(silent).toEqual([]);
 });

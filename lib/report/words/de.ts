@@ -69,7 +69,7 @@ export const de: Words = {
 		differences: 'Was anders ist als im Probelauf',
 	},
 	allowOnce:
-		'Wenn das alles richtig ist, tragen Sie den Code {code} in Sync settings unter allowOnce ein und führen den Workflow noch einmal aus; er lässt diesen Plan durch und keinen anderen.',
+		'Wenn das alles richtig ist, tragen Sie den Code {code} in Sync settings unter allowOnce ein und führen den Workflow noch einmal aus; er lässt diesen Plan ein einziges Mal durch und keinen anderen.',
 
 	leftActiveTitle: 'Ausgeschieden, aber nicht deaktiviert',
 	leftActiveAdvice:

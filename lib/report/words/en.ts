@@ -70,7 +70,7 @@ export const en = {
 		differences: 'What is not as in the dry run',
 	},
 	allowOnce:
-		'If all of this is right, enter the code {code} in allowOnce in Sync settings and run the workflow again; it lets this plan through and no other.',
+		'If all of this is right, enter the code {code} in allowOnce in Sync settings and run the workflow again; it lets this plan through once, and no other.',
 
 	leftActiveTitle: 'Left, and not deactivated',
 	leftActiveAdvice:

@@ -77,7 +77,7 @@ const OVERWRITES: Record<string, LimitField> = {
 		limit: 'atLeast',
 		displayName: 'Overwrites Always Allowed',
 		description: 'For so many people one attribute may be overwritten even if they are more than the percentage',
-		standard: 20,
+		standard: 19,
 	},
 };
 

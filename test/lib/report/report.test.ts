@@ -79,7 +79,7 @@ it('lists all that a stopped run would have done, says how to let it through onc
 	}
 	expect(text).toContain('What is not as in the dry run:\n- Eve would not be created any more');
 	const how = (code: string): string =>
-		`enter the code ${code} in allowOnce in Sync settings and run the workflow again; it lets this plan through and no other.`;
+		`enter the code ${code} in allowOnce in Sync settings and run the workflow again; it lets this plan through once, and no other.`;
 	expect(text).toContain(how('20261121-3fa9c0de'));
 	expect(html).toContain(how('<span style="white-space:nowrap">20261121-3fa9c0de</span>'));
 	expect(html).not.toMatch(/[^>]20261121-3fa9c0de/);

@@ -8,6 +8,8 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	IRun,
+	IRunExecutionData,
+	RelatedExecution,
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -65,6 +67,8 @@ let executions = 0;
 interface Entry {
 	node?: INode;
 	items?: INodeExecutionData[];
+	/** The execution that called this one. */
+	caller?: RelatedExecution;
 }
 
 /** Runs a workflow in n8n's own engine, with n8n's own nodes and this package's nodes from their sources. */
@@ -107,22 +111,26 @@ async function execute(
 	const credentials = new TestCredentialsHelper(options.credentials ?? {});
 	const { base, workflow } = loadWorkflow(json, nodeTypes, credentials, options.staticData);
 
-	const runSubworkflow: RunSubworkflow = async (info, { inputData }) => {
+	const runSubworkflow: RunSubworkflow = async (info, { inputData, parentExecution }) => {
 		const called = info.code ?? options.subworkflows?.[info.id ?? ''];
 		if (!called) throw new UserError(`Workflow ${info.id} does not exist.`);
 		const { staticData: _ownOfCaller, ...shared } = options;
 		const run = await execute(called, shared, 'integrated', (sub) => ({
 			node: Object.values(sub.nodes).find(({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger'),
 			items: inputData,
+			...(parentExecution && { caller: parentExecution }),
 		}));
 		const { error, lastNodeExecuted = '', runData } = run.data.resultData;
 		if (error) throw error;
 		return runData[lastNodeExecuted]?.at(-1)?.data?.main ?? [null];
 	};
 
-	const { node, items } = entryOf(workflow);
+	const { node, items, caller } = entryOf(workflow);
 	const additionalData = additionalDataFor(base, mode, `test-execution-${++executions}`, credentials, runSubworkflow);
-	const execution = begin(new WorkflowExecute(additionalData, mode), {
+	const called = node && caller && calledBy(caller, node, items);
+	const engine = new WorkflowExecute(additionalData, mode, called);
+	if (called) return await engine.processRunExecutionData(workflow);
+	const execution = begin(engine, {
 		workflow,
 		startNode: node,
 		pinData: base.pinData,
@@ -138,6 +146,13 @@ async function execute(
 		options.signal?.removeEventListener('abort', cancel);
 	}
 }
+
+/** What n8n begins a called workflow with. */
+const calledBy = (caller: RelatedExecution, node: INode, items: INodeExecutionData[] = []): IRunExecutionData =>
+	createRunExecutionData({
+		executionData: { nodeExecutionStack: [{ node, data: { main: [items] }, source: null }] },
+		parentExecution: caller,
+	});
 
 type Start = Parameters<WorkflowExecute['run']>[0];
 

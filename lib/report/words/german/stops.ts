@@ -137,7 +137,7 @@ export const stops: CauseWords<
 	codeUsed: ({ code, at }) => `Der Code ${code} wurde am ${at} schon für einen Plan verwendet.`,
 	breach,
 	overwrites,
-	overwritten: ({ person, from, to }) => `${person}: ${from} -> ${to || 'nichts'}`,
+	overwritten: ({ person, from, to }) => `${person}: aus ${from} wird ${to || 'nichts'}`,
 	tooManyRemovals: ({ removals, memberships, allowed, percent, atLeast }) => ({
 		text: `${removals.length} von ${memberships} Mitgliedern würden aus ihren Teams genommen, und die Grenze ist ${allowed}`,
 		advice: `Es wurde kein Team geändert. Sehen Sie sich die Namen an: Wenn die Gruppen in Entra stimmen, erhöhen Sie diese Grenze für einen Lauf. Sie liegt bei ${percent} % aller Mitglieder und mindestens ${atLeast}.`,

@@ -53,3 +53,46 @@ it('does not count what a person has let through against what comes after it', (
 	attempt('allowed', people(30, 31), { earlier: many, active: 70 });
 	expect(() => attempt('allowed', people(31, 50), { earlier: many, active: 69 })).toThrow(SyncError);
 });
+
+it('forgets an execution a good while after its last node, and not because others run', () => {
+	const now = Date.now();
+	const hours = (count: number): number => now + count * 60 * 60_000;
+	attempt('long', people(0, 10), { now });
+	for (let i = 0; i < 500; i++) attempt(`other ${i}`, people(0, 10), { now });
+	expect(() => attempt('long', people(10, 15), { now: hours(5) })).toThrow(SyncError);
+	// Looked at five hours after the beginning.
+	expect(() => attempt('long', people(10, 15), { now: hours(10) })).toThrow(SyncError);
+	attempt('long', people(10, 20), { now: hours(17) });
+});
+
+describe('overwrites in a loop', () => {
+	const titles = (from: number, to: number): ResultRow[] =>
+		people(from, to).map((row) => ({
+			...row,
+			action: 'updated',
+			changes: [{ attribute: 'title', from: 'a', to: 'b' }],
+		}));
+	const limits = { overwrites: { percent: 30, atLeast: 20 } };
+	const round = (key: string, id: number, planned: ResultRow[], active: number, sync = 'one'): unknown =>
+		attempt(key, planned, { limits, active, round: { sync, id: `${id}` } });
+
+	it('are counted over its rounds', () => {
+		round('small rounds', 0, titles(0, 15), 15);
+		expect(() => round('small rounds', 1, titles(15, 30), 15)).toThrow(
+			"title would be overwritten for 15 more of the sync's 30 active people, 15 were before, and the limit is 20",
+		);
+	});
+
+	it('are a share of all whom its rounds have been about, each round once', () => {
+		for (let i = 0; i < 10; i++) {
+			round('many rounds', i, titles(i * 100, i * 100 + 25), 100);
+			round('many rounds', i, titles(i * 100, i * 100 + 25), 100);
+		}
+		expect(() => round('many rounds', 10, titles(1000, 1100), 100)).toThrow("of the sync's 1100 active people");
+	});
+
+	it('have nothing to do with the people of another sync', () => {
+		round('two syncs', 0, [], 1000);
+		expect(() => round('two syncs', 1, titles(0, 30), 30, 'two')).toThrow("30 of the sync's 30 active people");
+	});
+});
