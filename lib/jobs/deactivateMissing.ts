@@ -73,8 +73,9 @@ export async function deactivateMissing(
 	if (batch.place !== hr.place) throw failure({ kind: 'otherPlace' });
 	if (!settings.acceptIncomplete) {
 		const { severalReads, approved } = settings;
-		// A preview and what was approved go round on purpose; with a mark each round has people of its own.
-		const isMeant = severalReads?.kind === 'inLoop' && (dryRun || approved !== undefined || mark !== undefined);
+		// A preview and what was approved go round on purpose; with a mark each group has people of its own.
+		const goesRound = severalReads?.kind === 'inLoop' || severalReads?.kind === 'otherUpsert';
+		const isMeant = goesRound && (dryRun || approved !== undefined || mark !== undefined);
 		if (severalReads && !isMeant) throw failure(severalReads);
 		checkOneSource(run, hr.place, mark, roster);
 	}

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters, NodeTypeAndVersion } from 'n8n-workflow';
 
 import type { Cause } from '../../lib/base/cause';
 
@@ -28,9 +28,35 @@ export function severalReads(context: IExecuteFunctions): Cause | undefined {
 	});
 	if (loop) return { kind: 'readsInLoop', node: loop.name };
 	const isBefore = (name: string): boolean => nodesBefore(context, name, []).some((node) => node.name === self.name);
-	return context.getParentNodes(self.name, { depth: 1 }).some(({ name }) => isBefore(name))
-		? { kind: 'inLoop' }
-		: undefined;
+	if (context.getParentNodes(self.name, { depth: 1 }).some(({ name }) => isBefore(name))) return { kind: 'inLoop' };
+	const other = otherUpsert(context, reads);
+	return other && { kind: 'otherUpsert', node: other.name };
+}
+
+/**
+ * An Upsert Employee of the same run, for a system of the same kind, whose people come from another read: they would be
+ * missing here. What it comes to in a branch that runs later can't be seen yet.
+ */
+function otherUpsert(context: IExecuteFunctions, reads: readonly NodeTypeAndVersion[]): NodeTypeAndVersion | undefined {
+	const self = context.getNode();
+	const [prefix] = [self.type.slice(0, self.type.lastIndexOf('.') + 1)];
+	const own = new Set(reads.map(({ name }) => name));
+	const starts = nodesBefore(context, self.name, []).filter(
+		({ name }) => context.getParentNodes(name, { depth: 1 }).length === 0,
+	);
+	const together = starts.flatMap(({ name }) => context.getChildNodes(name, { includeNodeParameters: true }));
+	return together.find(({ name, type, disabled, parameters = {} }) => {
+		if (type !== `${prefix}upsertEmployee` || disabled || isDryRun(parameters)) return false;
+		if ((parameters.system ?? 'scim') !== (self.parameters.system ?? 'scim')) return false;
+		return nodesBefore(context, name, []).some(
+			(node) => node.type === `${prefix}getGroupMembers` && !node.disabled && !own.has(node.name),
+		);
+	});
+}
+
+/** As the node has it: n8n leaves away what is as usual, and that is on. */
+function isDryRun({ dryRun = true }: INodeParameters): boolean {
+	return dryRun === true;
 }
 
 /** All nodes that lead to a node, but for what lies before these nodes, or before one at which to stop. */

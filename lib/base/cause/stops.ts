@@ -70,7 +70,9 @@ export const ROSTER_CAUSES = {
 	readsInLoop: { node: 'text' },
 	/** The node itself stands in a loop, whose rounds may bring one group after the other. */
 	inLoop: {},
-	/** Another source was read for the same HR system earlier in this execution. */
+	/** A node of the workflow writes people of another read into a system of the same kind. */
+	otherUpsert: { node: 'text' },
+	/** Another source was read for the same HR system earlier in this execution, or in the last one. */
 	otherSource: { readAt: 'text' },
 } as const satisfies Shapes;
 

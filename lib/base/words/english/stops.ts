@@ -174,7 +174,8 @@ export const stops: CauseWords<
 	readsInLoop: ({ node }) => severalReads(`"${node}" brings one group after the other`),
 	inLoop: () => severalReads('this node stands in a loop, whose rounds may bring one group after the other'),
 	otherSource: ({ readAt }) =>
-		severalReads(`another group was read for the same HR system in this execution, at ${readAt}`),
+		severalReads(`another group was read for the same HR system in this execution or the last one, at ${readAt}`),
+	otherUpsert: ({ node }) => severalReads(`"${node}" writes people of another group into the same HR system`),
 
 	rowWithoutId: () => edited('a row arrived without an Entra object id'),
 	hrIdLost: ({ person }) => edited(`the row of ${person} has lost the id of the employee (hrId)`),

@@ -190,7 +190,10 @@ export const stops: CauseWords<
 	inLoop: () =>
 		severalReads('dieser Schritt steht in einer Schleife, deren Runden eine Gruppe nach der anderen bringen können'),
 	otherSource: ({ readAt }) =>
-		severalReads(`in dieser Ausführung wurde um ${readAt} eine andere Gruppe für dasselbe HR-System gelesen`),
+		severalReads(
+			`in dieser oder der letzten Ausführung wurde um ${readAt} eine andere Gruppe für dasselbe HR-System gelesen`,
+		),
+	otherUpsert: ({ node }) => severalReads(`"${node}" schreibt Personen einer anderen Gruppe in dasselbe HR-System`),
 
 	rowWithoutId: () => edited('es kam eine Zeile ohne Objekt-ID von Entra an'),
 	hrIdLost: ({ person }) => edited(`die Zeile von ${person} hat die ID des Datensatzes verloren (hrId)`),
