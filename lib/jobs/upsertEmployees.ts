@@ -4,7 +4,6 @@ import { countsInWords } from '../report/counts';
 import { protection } from '../sync/leavers/protection';
 import type { Limits } from '../sync/limits/guard';
 import type { Employee, MappedRow, ResultRow, ScopeMark } from '../sync/model';
-import { matchKey } from '../sync/compare';
 import type { ListedPerson } from '../sync/peopleList';
 import { planUpserts } from '../sync/plan';
 import { isUnmatched } from '../sync/planned';
@@ -14,6 +13,7 @@ import { linkFormOf } from '../sync/links';
 import { sealed } from '../sync/seal';
 import { check } from './check';
 import { employeesFor } from './employeesFor';
+import { knownAmong } from './knownPeople';
 import { keepSnapshot } from './memory/handOver';
 import { noteReads } from './memory/newestRead';
 import { checkOneSource, noteSource } from './memory/sources';
@@ -139,14 +139,6 @@ function activeAmong(planned: readonly PlannedRow[]): Set<string> {
 	return new Set(
 		planned.flatMap(({ employee, cause }) => (employee?.active && cause?.kind !== 'otherSync' ? [employee.hrId] : [])),
 	);
-}
-
-/** Whether somebody is named in a list: by object ID, user name, address or name. */
-function knownAmong(listed: readonly ListedPerson[]): (row: MappedRow) => boolean {
-	const known = new Set(listed.flatMap(({ readings }) => readings.flat()).map(matchKey));
-	return ({ employee, entra: { id, userPrincipalName, displayName } }) =>
-		known.size > 0 &&
-		[id, userPrincipalName, displayName, ...Object.values(employee)].some((name) => known.has(matchKey(name) ?? ''));
 }
 
 function managersKept(mode: ManagerMode, { keepsManagers, clearsNoManager }: HrConnection): ManagerMode {
