@@ -1,4 +1,5 @@
 import { digestOf } from '../base/digest';
+import { isEmpty } from '../base/json';
 import type { HrConnection } from '../hr/connect/connect';
 import { countsInWords } from '../report/counts';
 import { protection } from '../sync/leavers/protection';
@@ -15,6 +16,7 @@ import { linkFormOf } from '../sync/links';
 import { sealed } from '../sync/seal';
 import { check } from './check';
 import { employeesFor } from './employeesFor';
+import { knownAmong } from './knownPeople';
 import { keepSnapshot } from './memory/handOver';
 import { noteReads } from './memory/newestRead';
 import { checkOneSource, noteSource } from './memory/sources';
@@ -138,8 +140,9 @@ async function readAndPlan(
 function isUncertain(person: PlannedRow, read: ReadAttribute): boolean {
 	const { row, employee } = person;
 	if (isUnmatched(person)) return true;
-	const links = [row.employee[EXTERNAL_ID], row.entra.id].map(matchKey);
-	return employee !== undefined && !links.includes(matchKey(read(employee, EXTERNAL_ID)) ?? '');
+	const link = row.employee[EXTERNAL_ID];
+	if (employee === undefined || isEmpty(link)) return false;
+	return ![link, row.entra.id].map(matchKey).includes(matchKey(read(employee, EXTERNAL_ID)) ?? '');
 }
 
 /** HR ids of the active employees that rows were matched to, and that no other sync answers for. */
@@ -147,14 +150,6 @@ function activeAmong(planned: readonly PlannedRow[]): Set<string> {
 	return new Set(
 		planned.flatMap(({ employee, cause }) => (employee?.active && cause?.kind !== 'otherSync' ? [employee.hrId] : [])),
 	);
-}
-
-/** Whether somebody is named in a list: by object ID, user name, address or name. */
-function knownAmong(listed: readonly ListedPerson[]): (row: MappedRow) => boolean {
-	const known = new Set(listed.flatMap(({ readings }) => readings.flat()).map(matchKey));
-	return ({ employee, entra: { id, userPrincipalName, displayName } }) =>
-		known.size > 0 &&
-		[id, userPrincipalName, displayName, ...Object.values(employee)].some((name) => known.has(matchKey(name) ?? ''));
 }
 
 function managersKept(mode: ManagerMode, { keepsManagers, clearsNoManager }: HrConnection): ManagerMode {

@@ -1,5 +1,6 @@
 import { isEmpty, isRecord, plainText } from '../base/json';
 import { matchKey } from './compare';
+import { withoutUnseen } from './fold';
 import type { Employee, ReadAttribute } from './model';
 
 /** What employees are called, in the names that every directory knows. */
@@ -34,16 +35,23 @@ function kindOf(field: string): Kind | undefined {
 
 const DEEPEST = 8;
 const LONGEST = 1000;
+/** Of given names and of family names in one record. People have a few; each with each is many. */
+const MOST_PARTS = 8;
 
-/** The form in which names of people are compared: case, Unicode form, blanks, apostrophes and hyphens don't matter. */
+/**
+ * The form in which names of people are compared: case, Unicode form, blanks and hyphens don't matter, nor do apostrophes and
+ * signs that nobody sees.
+ */
 export function nameKey(value: unknown): string | undefined {
 	const key = matchKey(value);
 	// Most are addresses and ids.
-	if (key === undefined || /^[!-_a-~]*$/.test(key)) return key;
-	return key
+	if (key === undefined || /^[\w@.*+-]+$/.test(key)) return key;
+	const name = withoutUnseen(withoutUnseen(key).normalize('NFKC'))
+		.toLowerCase()
 		.replace(/\s+/g, ' ')
-		.replace(/[‘’‛ʼ′`´]/g, "'")
-		.replace(/[\u2010-\u2013\u2212]/g, '-');
+		.replace(/[\u2010-\u2013\u2212]/g, '-')
+		.trim();
+	return name === '' ? undefined : name;
 }
 
 /**
@@ -61,7 +69,7 @@ export function calledIn(employee: Employee, read: ReadAttribute): string[] {
 	const family = read(employee, 'name.familyName');
 	const values: unknown[] = [
 		...NAMED_BY.map((attribute) => read(employee, attribute)),
-		...(isEmpty(given) || isEmpty(family) ? [] : [`${plainText(given)} ${plainText(family)}`]),
+		...(isEmpty(given) || isEmpty(family) ? [] : bothOrders(plainText(given), plainText(family))),
 	];
 	collect(employee.raw, values, 0);
 	return values.flatMap((value) => nameKey(value) ?? []);
@@ -87,11 +95,18 @@ function collectOf(record: Record<string, unknown>, found: unknown[], depth: num
 		collect(value, found, depth + 1);
 	}
 	const { given, family, whole } = names;
-	for (const first of given) for (const last of family) found.push(`${first} ${last}`);
+	for (const first of given.slice(0, MOST_PARTS)) {
+		for (const last of family.slice(0, MOST_PARTS)) found.push(...bothOrders(first, last));
+	}
 	// A department has a name, too.
 	if (whole.length === 0) return;
 	if (given.length + family.length > 0 || Object.keys(record).some((field) => /mail/i.test(field)))
 		found.push(...whole);
+}
+
+/** Chinese names are written in one word, the family name first. */
+function bothOrders(given: string, family: string): string[] {
+	return [`${given} ${family}`, `${family} ${given}`];
 }
 
 /** Some APIs put each value into an object, `{ "label": "First name", "value": "Ann" }`. */

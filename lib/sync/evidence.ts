@@ -1,6 +1,7 @@
 import type { Cause } from '../base/cause';
 import { isEmpty, isGuid, plainText } from '../base/json';
 import { matchKey } from './compare';
+import { lettersIn, wordsIn } from './fold';
 import { EXTERNAL_ID } from './model';
 import type { Employee, MappedRow, ReadAttribute } from './model';
 import { nameOf } from './names';
@@ -9,6 +10,8 @@ import { nameOf } from './names';
 const NUMBER = /(?:employee|personnel|personal|staff|payroll|worker)[ _-]?(?:number|no|nr|nummer|id|code)$/i;
 const GIVEN = /(?:given|first)[ _-]?name$/i;
 const FAMILY = /(?:family|last|sur)[ _-]?name$/i;
+/** What is entered where there is nothing to enter. */
+const NOTHING = /^(?:[^\p{L}\p{N}]*|0+|n\s*[./]\s*a\.?|na|nil|none|null|unknown|tbd|tba|xx+)$/iu;
 
 /** What an attribute says of whether a row and an employee are one person. */
 interface Evidence {
@@ -50,8 +53,14 @@ function linkBetween({ employee: wanted, entra }: MappedRow, employee: Employee,
 	const present = read(employee, EXTERNAL_ID);
 	if (isEmpty(present)) return 'none';
 	const own = [wanted[EXTERNAL_ID], entra.id].map(matchKey).filter((key) => key !== undefined);
-	if (own.includes(matchKey(present) ?? '')) return 'same';
+	const key = linkKey(matchKey(present));
+	if (own.some((one) => linkKey(one) === key)) return 'same';
 	return isEmpty(wanted[EXTERNAL_ID]) && !isGuid(present) ? 'none' : 'other';
+}
+
+/** Some systems keep a number that begins with zeros as one without. */
+function linkKey(key = ''): string {
+	return /^\d+$/.test(key) ? withoutZeros(key) : key;
 }
 
 type Link = 'same' | 'other' | 'none';
@@ -60,30 +69,56 @@ type Link = 'same' | 'other' | 'none';
 function evidenceOf(row: MappedRow, employee: Employee, read: ReadAttribute): Evidence[] {
 	const both = Object.entries(row.employee).flatMap(([attribute, wanted]): Evidence[] => {
 		const theirs = read(employee, attribute);
-		if (isEmpty(wanted) || isEmpty(theirs)) return [];
-		return [
-			{
-				attribute,
-				agrees: NUMBER.test(attribute) ? numberOf(wanted) === numberOf(theirs) : matchKey(wanted) === matchKey(theirs),
-				theirs: plainText(theirs),
-				wanted: plainText(wanted),
-			},
-		];
+		if (saysNothing(wanted) || saysNothing(theirs)) return [];
+		const texts = { theirs: plainText(theirs), wanted: plainText(wanted) };
+		return [{ attribute, agrees: haveSameNumber(texts.theirs, texts.wanted), ...texts }];
 	});
 	const numbers = both.filter(({ attribute }) => NUMBER.test(attribute));
 	if (numbers.length > 0) return numbers;
 	const given = both.find(({ attribute }) => GIVEN.test(attribute));
 	const family = both.find(({ attribute }) => FAMILY.test(attribute));
-	if (!given || !family || given.agrees !== family.agrees) return [];
-	return [given, family];
+	return given && family ? nameEvidence(given, family) : [];
 }
 
-/** Some systems drop the zeros that a number begins with. */
-function numberOf(value: unknown): string | undefined {
-	return matchKey(value)?.replace(/^0+(?=.)/, '');
+function saysNothing(value: unknown): boolean {
+	return isEmpty(value) || NOTHING.test(plainText(value).trim());
+}
+
+/** First and last name agree in either order, and wherever one ends and the other begins. */
+function nameEvidence(given: Evidence, family: Evidence): Evidence[] {
+	const [first, last] = [lettersIn(given.wanted), lettersIn(family.wanted)];
+	const [theirFirst, theirLast] = [lettersIn(given.theirs), lettersIn(family.theirs)];
+	// Letters of a script that says nothing here.
+	if ([first, last, theirFirst, theirLast].includes('')) return [];
+	const agrees = [theirFirst + theirLast, theirLast + theirFirst].includes(first + last);
+	if (!agrees && (first === theirFirst || last === theirLast)) return [];
+	return [given, family].map((one) => ({ ...one, agrees }));
+}
+
+/** Some systems drop the zeros that a number begins with, some the letters before it, some the signs between. */
+function haveSameNumber(one: string, other: string): boolean {
+	const [left, right] = [one, other].map((text) => withoutZeros(text.trim().normalize('NFKC').toLowerCase()));
+	if (left === undefined || right === undefined || left === right) return left === right;
+	const signless = [left, right].map((text) => withoutZeros(text.replace(/[^\p{L}\p{N}]+/gu, '')));
+	const [plainLeft, plainRight] = signless;
+	if (plainLeft === plainRight && (plainLeft === left || plainRight === right)) return true;
+	if (!/^\d+$/.test(left) && !/^\d+$/.test(right)) return false;
+	return withoutZeros(left.replace(/\D+/g, '')) === withoutZeros(right.replace(/\D+/g, ''));
+}
+
+/** Also behind letters: `E0042` is `E42`. */
+function withoutZeros(number: string): string {
+	return number.replace(/(?<!\d)0+(?=\d)/g, '');
 }
 
 function haveOneName({ employee: wanted, entra }: MappedRow, employee: Employee, read: ReadAttribute): boolean {
-	const theirs = matchKey(read(employee, 'displayName'));
-	return theirs !== undefined && [wanted.displayName, entra.displayName].some((name) => matchKey(name) === theirs);
+	const theirs = nameForm(read(employee, 'displayName'));
+	return theirs !== undefined && [wanted.displayName, entra.displayName].some((name) => nameForm(name) === theirs);
+}
+
+/** Whichever name stands first, with a comma or without. */
+function nameForm(name: unknown): string | undefined {
+	if (saysNothing(name)) return undefined;
+	const words = wordsIn(plainText(name));
+	return words.length === 0 ? undefined : words.sort().join(' ');
 }

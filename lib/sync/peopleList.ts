@@ -1,6 +1,5 @@
-import { trim, trimEnd } from 'lodash';
-
 import { SyncError } from '../base/errors';
+import { BRACKETS, KEPT, SOMETHING, bare, cleaned, shown, withoutBrackets, wholesOf } from './listedText';
 
 /** An entry of a list of people. */
 export interface ListedPerson {
@@ -13,12 +12,9 @@ export interface ListedPerson {
 /** Between people, beside the ends of lines. Outlook puts semicolons, since its names hold commas. */
 const BETWEEN = /[;；]/;
 const COMMA = /[,，、|]/;
-const LINE = /[\n\r\t\v\f\u2028\u2029]+/;
-/** What stands within quotation marks, where it ends nothing. */
-const KEPT: Record<string, string> = { ',': '\u0001', ';': '\u0002' };
-const BRACKETS = /[<>()[\]{}]/g;
-const BULLET = /^\s*(?:[-–—•·*]|\d+[.)])\s+/;
-const SOMETHING = /[\p{L}\p{N}]/u;
+const LINE = /[\n\r\v\f\u2028\u2029]+/;
+/** A star with nothing behind it is everybody. */
+const BULLET = /^\s*(?:[-–—•·]\s+|\*\s+(?=\S)|\d+[.)]\s+(?=\S))/;
 
 /**
  * Reads a list of people as people write it: pasted out of a mail program, a table, a page. Between them stand commas,
@@ -31,26 +27,28 @@ const SOMETHING = /[\p{L}\p{N}]/u;
 export function peopleIn(text: string, list = 'the list of people'): ListedPerson[] {
 	const found = cleaned(text)
 		.split(LINE)
-		.flatMap((line) => segmentsOf(line, list).flatMap(piecesOf))
-		.flatMap((piece) => readPiece(piece, list));
+		.flatMap((line) => readLine(line, list));
 	if (found.length === 0 && text.trim() !== '') throw unreadable(list, text, 'names nobody');
 	return found;
 }
 
-/** With straight quotation marks, and without what nobody sees. */
-function cleaned(text: string): string {
-	return text
-		.replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0001\u0002]/g, '')
-		.replace(/[“”„‟«»″＂]/g, '"')
-		.replace(/[‘’‚‛‹›′`´]/g, "'");
+/** A line of one or more cells, as a sheet has last and first names. */
+function readLine(line: string, list: string): ListedPerson[] {
+	const [bullet = ''] = BULLET.exec(line) ?? [];
+	const cells = line.slice(bullet.length).split('\t');
+	const found = cells.flatMap((cell) => segmentsOf(cell, list)).flatMap((segment) => readSegment(segment, list));
+	// `1. FC Köln` begins with a number, too.
+	const numbered = /\d/.test(bullet) && !line.includes('@') ? [`${bullet}${cells.join(' ')}`] : [];
+	const row = cells.length > 1 ? [cells.join(' ')] : [];
+	return withWholes(found, [...numbered, ...row].flatMap(wholesOf));
 }
 
-/** A line, taken apart at semicolons. What stands within quotation marks is one name, unless there are addresses in it. */
-function segmentsOf(line: string, list: string): string[] {
-	const parts = line.replace(BULLET, '').split('"');
-	if (parts.length % 2 === 0) throw unreadable(list, line, 'has a quotation mark without its counterpart');
+/** A cell, taken apart at semicolons. What stands within quotation marks is one name, unless there are addresses in it. */
+function segmentsOf(cell: string, list: string): string[] {
+	const parts = cell.split('"');
+	if (parts.length % 2 === 0) throw unreadable(list, cell, 'has a quotation mark without its counterpart');
 	if (parts.some((part, at) => at > 0 && at % 2 === 0 && part.startsWith('@'))) {
-		throw unreadable(list, line, 'has an address with a quotation mark in it');
+		throw unreadable(list, cell, 'has an address with a quotation mark in it');
 	}
 	return parts
 		.map((part, at) =>
@@ -58,6 +56,23 @@ function segmentsOf(line: string, list: string): string[] {
 		)
 		.join(' ')
 		.split(BETWEEN);
+}
+
+function readSegment(segment: string, list: string): ListedPerson[] {
+	return withWholes(
+		piecesOf(segment).flatMap((piece) => readPiece(piece, list)),
+		wholesOf(segment),
+	);
+}
+
+/** Each may be all that stands there, for there is no sign that is in nobody's name; but an address is itself. */
+function withWholes(found: readonly ListedPerson[], wholes: readonly string[]): ListedPerson[] {
+	return found.map(({ text, readings }) => {
+		if (text.split(/\s+/).every((word) => word.includes('@'))) return { text, readings };
+		const present = new Set(readings.map((names) => (names.length === 1 ? withoutBrackets(names[0]) : '')));
+		const others = wholes.filter((whole) => !present.has(withoutBrackets(whole)));
+		return { text, readings: [...readings, ...others.map((whole) => [whole])] };
+	});
 }
 
 /** A segment, taken apart at commas, but for those between a last and a first name. */
@@ -78,7 +93,8 @@ function piecesOf(segment: string): string[] {
 /** May be a part of a name, and is no user name in lower case. */
 function isName(text: string): boolean {
 	const isLower = text === text.toLowerCase() && text !== text.toUpperCase();
-	return SOMETHING.test(text) && !/[\d@*._<>\u0001]/.test(text) && !isLower;
+	// `John Q.`, but not `john.smith`
+	return SOMETHING.test(text) && !/[\d@_<>\u0001]|\.\S/.test(text) && !isLower;
 }
 
 function readPiece(piece: string, list: string): ListedPerson[] {
@@ -108,15 +124,6 @@ function readPiece(piece: string, list: string): ListedPerson[] {
 	return [...found.slice(0, -1), { ...last, readings: [...last.readings, ...displayNames(name)] }];
 }
 
-/** Without what stands around it. */
-function bare(word: string): string {
-	const inside = trim(word, "'").replace(/^(?:mailto|smtp|sip|to|cc|bcc):/i, '');
-	if (!inside.includes('@')) return inside;
-	// `mailto:ann@example.com?subject=…`
-	const [address = ''] = inside.split('?');
-	return trimEnd(address, '.:!');
-}
-
 /** `@example.com` is everybody there. */
 function addressOf(word: string, list: string): string {
 	if (word.indexOf('@') !== word.lastIndexOf('@')) throw unreadable(list, word, 'is not one address');
@@ -127,8 +134,23 @@ function addressOf(word: string, list: string): string {
 function nameOnly(words: readonly string[], piece?: string): ListedPerson[] {
 	if (words.length === 0) return [];
 	const single = words.flatMap((word) => word.split(/[\u0001\u0002]/)).filter((word) => SOMETHING.test(word));
-	const exact = piece === undefined || piece.search(BRACKETS) < 0 ? [] : [[piece.trim()]];
-	return [{ text: shown(words), readings: [...exact, ...displayNames(words), single.length > 0 ? single : words] }];
+	const exact = piece === undefined || piece.search(BRACKETS) < 0 ? [] : [[shown([piece.trim()])]];
+	const parts = words
+		.join(' ')
+		.split(/[\u0001\u0002]/)
+		.map((part) => part.trim());
+	return [
+		{
+			text: shown(words),
+			readings: [
+				...exact,
+				...displayNames(words),
+				single.length > 0 ? single : words,
+				// `Ann Miller, Bob Hall`
+				...(parts.length > 1 && parts.length < single.length ? [parts.filter((part) => SOMETHING.test(part))] : []),
+			],
+		},
+	];
 }
 
 /** The name that words are, in both orders where there is a comma in it. What stands before that may be a user name. */
@@ -141,15 +163,6 @@ function displayNames(words: readonly string[], address?: string): string[][] {
 	if (first.length === 0) return [[last]];
 	const before = address === undefined ? [] : [[last, address]];
 	return [[shown(words)], [`${first.join(' ')} ${last}`], ...before];
-}
-
-function shown(words: readonly string[]): string {
-	const between = (text: string, sign: string, shownAs: string): string =>
-		text
-			.split(sign)
-			.map((part) => part.trim())
-			.join(shownAs);
-	return between(between(words.join(' '), '\u0001', ', '), '\u0002', '; ');
 }
 
 function unreadable(list: string, text: string, why: string): SyncError {

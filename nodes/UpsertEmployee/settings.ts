@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { HrSettings } from '../../lib/hr/connect/connect';
+import { knownPeopleIn } from '../../lib/jobs/knownPeople';
 import type { UpsertSettings } from '../../lib/jobs/upsertEmployees';
-import { peopleIn } from '../../lib/sync/peopleList';
 import type { ManagerMode } from '../../lib/sync/planned';
 import { readHrSettings } from '../shared/hr/hrSettings';
 import { readMatchBy } from '../shared/hr/matching';
@@ -28,7 +28,7 @@ export async function readSettings(
 		failureLimit: readFailureLimit(read),
 		approved: readApproved(read, dryRun),
 		protectedPeople: readProtected(read),
-		samePeople: peopleIn(read.text('samePeople', 'Known to Be the Same Person'), 'the list of known people'),
+		samePeople: knownPeopleIn(read.text('samePeople', 'Known to Be the Same Person')),
 		matchBy: readMatchBy(read),
 		managers: read.choice('managers', 'Managers', MANAGERS, 'sync'),
 		mark: readScopeMark(read),

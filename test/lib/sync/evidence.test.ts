@@ -44,8 +44,59 @@ describe('an employee who is linked to another account', () => {
 		['first and last name', { ...joan, [NUMBER]: null }, { ...joan, externalId: OTHER }],
 		['the display name', { externalId: ID }, { externalId: OTHER, displayName: 'JOAN SMITH' }],
 		['the same link in another case', joan, { ...john, externalId: ID.toUpperCase() }],
+		[
+			'the display name with the last name first',
+			{ externalId: ID },
+			{ externalId: OTHER, displayName: 'Smith,  Joan' },
+		],
+		['a link of which the zeros were dropped', { externalId: '00100' }, { externalId: 100 }],
 	])('is the person by %s', (_, wanted, there) => {
 		expect(verdict(wanted, there)).toBeUndefined();
+	});
+});
+
+const called = (given: string, family: string): AttributeValues => ({
+	externalId: ID,
+	'name.givenName': given,
+	'name.familyName': family,
+});
+const numbered = (number: unknown): AttributeValues => ({ ...joan, [NUMBER]: number }) as AttributeValues;
+
+describe('an employee who is linked to another account, and', () => {
+	const verdictOf = (wanted: AttributeValues, there: AttributeValues): string | undefined =>
+		verdict(wanted, { ...there, externalId: OTHER });
+
+	it.each([
+		[called('Jörg', 'Groß'), called('Joerg', 'Gross')],
+		[called('José', 'García'), called('Jose', 'Garcia')],
+		[called('Joan', 'Smith'), called('Smith', 'Joan')],
+		[called('Ｊｏａｎ', 'Smith'), called('Joan', 'SMITH')],
+		[called('Joan  Mary', 'Smith'), called('Joan Mary', 'Smith')],
+		[called('Jean-Luc', 'O’Neil'), called('Jean Luc', "O'Neil")],
+		[called('Joan', 'van Smith'), called('Joan van', 'Smith')],
+		[numbered('n/a'), numbered('1001')],
+		[numbered('2044'), numbered('-')],
+		[numbered('0'), numbered(2044)],
+		[numbered('E4711'), numbered('4711')],
+		[numbered('E-4711'), numbered('E4711')],
+		[numbered('4711'), numbered('E-004711')],
+		[numbered('0042'), numbered(42)],
+	])('is the person in another spelling (%#)', (one, other) => {
+		expect([verdictOf(one, other), verdictOf(other, one)]).toEqual([undefined, undefined]);
+	});
+
+	it.each([
+		[called('Joan', 'Smith'), called('John', 'Smith')],
+		[called('Joe', 'Smith'), called('Jo', 'Smith')],
+		[called('-', '-'), called('?', '.')],
+		[called('राम', 'गुप्ता'), called('रीम', 'गुप्ता')],
+		[numbered('E4711'), numbered('F4711')],
+		[numbered('E4711'), numbered('4712')],
+		[numbered('1-23'), numbered('12-3')],
+		[{ ...numbered('n/a'), 'name.givenName': 'John' }, numbered('n/a')],
+	])('is somebody else with another number or name (%#)', (one, other) => {
+		for (const said of [verdictOf(one, other), verdictOf(other, one)])
+			expect(said).toContain('seems to be somebody else');
 	});
 });
 
