@@ -8,6 +8,8 @@ const MARKS = /[\u0300-\u036f]/g;
 /** Letters that don't come apart by themselves. */
 const LETTERS: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', ı: 'i' };
 
+const E_OF_UMLAUT = /([aou])e(?=\p{L})/gu;
+
 /** Without what one writes and the other leaves out, and nobody would tell two people apart by. */
 export function withoutUnseen(text: string): string {
 	return text.replace(UNSEEN, '').replace(APOSTROPHES, '');
@@ -15,11 +17,13 @@ export function withoutUnseen(text: string): string {
 
 /** `Groß`, `GROSS` and `Ｇｒｏｓｓ` are one; so are `Jörg`, `Joerg` and `Jorg`. At the end of a word, `Joe` isn't `Jo`. */
 export function folded(text: string): string {
+	// Most names are plain, and there are many.
+	if (/^[ -~]*$/.test(text)) return text.replace(/['`]/g, '').toLowerCase().replace(E_OF_UMLAUT, '$1');
 	return withoutUnseen(withoutUnseen(text).normalize('NFKD'))
 		.toLowerCase()
 		.replace(MARKS, '')
 		.replace(/[ßæœøłđðı]/g, (letter) => LETTERS[letter] ?? letter)
-		.replace(/([aou])e(?=\p{L})/gu, '$1');
+		.replace(E_OF_UMLAUT, '$1');
 }
 
 /** The words of a name, folded, in their order. */

@@ -32,7 +32,7 @@ export function fittingNobody(
 	const names = namesIn(listed);
 	const found = new Set<string>();
 	for (const employee of employees) {
-		for (const name of namesOfEmployee(employee, read)) {
+		for (const name of new Set(namesOfEmployee(employee, read))) {
 			for (const fitted of names.fits(name)) {
 				found.add(fitted);
 				names.forget(fitted);
