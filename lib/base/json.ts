@@ -37,8 +37,14 @@ export function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
-/** true/false, also when spelled "True" or "False" as some HR systems do; undefined for anything else. */
+/** true/false, also as "True", "False", 1 or 0 as some HR systems have them; undefined for anything else. */
 export function toBoolean(value: unknown): boolean | undefined {
+	if (value === 0 || value === 1) return value === 1;
+	return saidBoolean(value);
+}
+
+/** true/false, or their names: what somebody has said, where a number is more likely a mistake. */
+export function saidBoolean(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
 	if (text === 'true') return true;

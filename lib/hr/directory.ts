@@ -23,7 +23,10 @@ export interface Directory {
 	list: () => Promise<Employee[]>;
 	/** How many requests the list takes, where the system can say so in one; undefined where it can't. */
 	pages?: () => Promise<number | undefined>;
-	/** The employee as the system has it now, undefined when there is none any more; absent where it can't be asked for one. */
+	/**
+	 * The employee as the system has it now, undefined when there is none any more. Where the system does not answer one person,
+	 * its list is read, once for all; absent where there is no way to ask for one.
+	 */
 	again?: (employee: Employee) => Promise<Employee | undefined>;
 	/** Whether nothing has changed between two looks at an employee, as far as both show it. */
 	isUnchanged: (before: Employee, now: Employee) => boolean;

@@ -78,6 +78,7 @@ const GROUP_OF: Partial<Record<CauseKind, GroupName>> = {
 	managerNameless: 'unable',
 	managerAmbiguous: 'unable',
 	idNotAskable: 'unable',
+	noSuchPosition: 'unable',
 	unknownDeparture: 'unable',
 
 	hrListIncomplete: 'oddAnswer',

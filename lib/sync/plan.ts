@@ -1,6 +1,6 @@
 import { together } from '../base/cause';
 import type { Cause } from '../base/cause';
-import { at, isEmpty, toBoolean } from '../base/json';
+import { at, isEmpty, saidBoolean, toBoolean } from '../base/json';
 import { matchKey, sameValue } from './compare';
 import { whySomebodyElse } from './evidence';
 import { findLookalikes } from './lookalikes';
@@ -122,7 +122,7 @@ export function changesFor(
 	const changes: Change[] = [];
 	for (const [attribute, to] of Object.entries(row.employee)) {
 		// Neither true nor false says nothing about an account.
-		if (attribute === 'active' && toBoolean(to) === undefined) continue;
+		if (attribute === 'active' && saidBoolean(to) === undefined) continue;
 		if (row.onlyOnCreate?.includes(attribute)) continue;
 		const from = attribute === 'active' ? employee.active : read(employee, attribute);
 		if (!same(attribute, from, to)) changes.push({ attribute, from: from ?? null, to });

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SyncError } from '../../lib/base/errors';
-import { isEmpty, itemsIn, oneOf, toBoolean } from '../../lib/base/json';
+import { isEmpty, itemsIn, oneOf, saidBoolean } from '../../lib/base/json';
 
 /** What a number may be. */
 export interface NumberRange {
@@ -86,7 +86,7 @@ export function asNumber(value: unknown, label: string, { from, to = Infinity, w
 
 /** @throws SyncError for anything but yes or no */
 export function asBoolean(value: unknown, label: string): boolean {
-	const truth = toBoolean(value);
+	const truth = saidBoolean(value);
 	if (truth !== undefined) return truth;
 	throw wrong(value, label, 'neither true nor false');
 }

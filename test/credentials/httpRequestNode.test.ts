@@ -3,7 +3,7 @@ import { json, serve, text } from '../lib/http/localServer';
 import type { LocalServer } from '../lib/http/localServer';
 import { makeIdentity } from '../support/certificate';
 import { runWorkflow, workflowOf } from '../support/engine';
-import { startTlsFront } from '../support/proxy';
+import { startProxy, startTlsFront } from '../support/proxy';
 
 const SECRET = 'nobody-else-may-see-this';
 
@@ -88,3 +88,20 @@ it.each([
 	expect(run.error).toBeDefined();
 	expect(own.received).toEqual([]);
 });
+
+it.each(Object.keys(CREDENTIALS))(
+	'takes no way with %s that the node names, nor a name for who is there',
+	async (kind) => {
+		const identity = makeIdentity('evil.example', { hosts: ['evil.example'] });
+		const front = await startTlsFront(elsewhere.url, identity);
+		const proxy = await startProxy(front.port);
+		await ask(kind, 'https://hr.invalid/users', 4.2, {
+			sendHeaders: true,
+			headerParameters: { parameters: [{ name: 'Host', value: 'evil.example' }] },
+			options: { proxy: `http://127.0.0.1:${proxy.port}` },
+		});
+		await Promise.all([front.stop(), proxy.stop()]);
+		expect(proxy.seen).toEqual([]);
+		expect(elsewhere.received).toEqual([]);
+	},
+);

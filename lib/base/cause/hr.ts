@@ -39,6 +39,8 @@ export const HR_CAUSES = {
 	fieldUnknown: { attribute: 'text?' },
 	onlyForNew: { attribute: 'text?' },
 	nothingClears: { attribute: 'text?', manager: 'flag' },
+	/** A number in a field is a position, of a list that is shorter than that. */
+	noSuchPosition: { field: 'text' },
 	fieldNoDate: { field: 'text', value: 'text' },
 	createdWithoutId: { what: ['person', 'team'] },
 	noLocation: {},

@@ -3,6 +3,7 @@ import { isEmpty, isRecord, plainText } from '../../base/json';
 import { matchKey } from '../../sync/compare';
 import type { Employee } from '../../sync/model';
 import { NotSentError } from '../directory';
+import { idText } from '../idText';
 import { getIn, stepsOf } from './fieldAt';
 import { isActive } from './fields';
 import type { PersonRecord } from './fields';
@@ -91,10 +92,10 @@ function checkUnique(reference: unknown, people: number): unknown {
 	throw new NotSentError({ kind: 'managerAmbiguous', count: people, reference: plainText(reference) });
 }
 
-/** The id in a record, or in what an answer holds. @throws SyncError when there is none */
+/** The id in a record, or in what an answer holds. @throws SyncError when there is none, or none that can be told */
 export function idIn(profile: Pick<RestProfile, 'id'>, record: PersonRecord, one = 'person'): string {
-	const id = getIn(record, stepsOf(profile.id));
-	if ((typeof id === 'string' && id.trim() !== '') || typeof id === 'number') return String(id);
+	const id = idText(getIn(record, stepsOf(profile.id)));
+	if (id !== undefined) return id;
 	throw new SyncError(
 		`The HR system gave a ${one} without an id (there is nothing under "${profile.id}")`,
 		`The ${one} has the fields ${Object.keys(record).slice(0, 12).join(', ') || '(none)'}. Correct the field of the id in the description of the HR system's API.`,

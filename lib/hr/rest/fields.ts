@@ -1,4 +1,4 @@
-import { isEmpty, plainText } from '../../base/json';
+import { isEmpty, plainText, toBoolean } from '../../base/json';
 import { NotSentError } from '../directory';
 import { readDate, writeDate } from './dates';
 import { getIn, stepsOf } from './fieldAt';
@@ -74,9 +74,10 @@ function inactiveValues({ inactive }: RestStatus): Scalar[] {
 	return Array.isArray(inactive) ? inactive : [inactive];
 }
 
-/** Some systems give their own booleans and numbers as texts, and texts in another case. */
+/** Some systems give their own booleans and numbers as texts, booleans as 0 and 1, and texts in another case. */
 function sameScalar(left: Scalar, right: unknown): boolean {
 	if (left === null || right === null) return left === right;
+	if (typeof left === 'boolean' && typeof right === 'number') return left === toBoolean(right);
 	const [one, other] = [left, right].map((value) => plainText(value).trim().toLowerCase());
 	return one === other;
 }

@@ -2,11 +2,11 @@ import { trimEnd } from 'lodash';
 
 import { failure } from '../../base/failure';
 import { contentOf, isEmpty, isRecord, toBoolean } from '../../base/json';
-import { hasStatus } from '../../http/client';
 import type { HttpResponse } from '../../http/client';
 import { matchKey, sameValue } from '../../sync/compare';
 import type { AttributeValues, Change, Employee } from '../../sync/model';
 import type { Directory } from '../directory';
+import { createLookAgain } from '../lookAgain';
 import {
 	changedFields,
 	checkActivation,
@@ -69,14 +69,18 @@ export function createRestDirectory(options: RestOptions): Directory {
 		if (active === false && profile.deactivate) await runStep(options, profile.deactivate, employee);
 	};
 
+	const list = async (): Promise<Employee[]> => {
+		const records = await listRecords(options);
+		people = createPeople(profile);
+		shown.listed(records.values());
+		return [...records].map(([hrId, record]) => people.employee(hrId, record));
+	};
+	const readAgain = async (employee: Employee): Promise<Employee> =>
+		people.employee(employee.hrId, await present.of(employee));
+
 	return {
 		account: http.account,
-		async list() {
-			const records = await listRecords(options);
-			people = createPeople(profile);
-			shown.listed(records.values());
-			return [...records].map(([hrId, record]) => people.employee(hrId, record));
-		},
+		list,
 		async find(attribute, value) {
 			const asked = await askFor(options, attribute, value);
 			const records = asked ?? [...(await listRecords(options)).values()];
@@ -86,7 +90,7 @@ export function createRestDirectory(options: RestOptions): Directory {
 		create: async (values, managerHrId) =>
 			await inTurn({ managerHrId, renames: false }, async () => await create(options, people, values, managerHrId)),
 		update,
-		...(profile.get && { again: async (employee) => await lookAgain(present, people, employee) }),
+		...(profile.get && { again: createLookAgain(readAgain, list) }),
 		isUnchanged: (before, now) => showsTheSame(rawOf(before).record, rawOf(now).record),
 		skewMs: () => http.skewMs?.(),
 		deactivate: (employee) => update(employee, [{ attribute: 'active', from: true, to: false }]),
@@ -114,15 +118,6 @@ function showsTheSame(listed: PersonRecord, now: PersonRecord): boolean {
 	return Object.entries(listed).every(
 		([name, value]) => !Object.hasOwn(now, name) || contentOf(now[name]) === contentOf(value),
 	);
-}
-
-async function lookAgain(present: PresentPeople, people: People, employee: Employee): Promise<Employee | undefined> {
-	try {
-		return people.employee(employee.hrId, await present.of(employee));
-	} catch (error) {
-		if (hasStatus(error, 404) || hasStatus(error, 410)) return undefined;
-		throw error;
-	}
 }
 
 function readAttribute(profile: RestProfile, record: PersonRecord, attribute: string): unknown {

@@ -2,6 +2,7 @@ import { SyncError } from '../../base/errors';
 import { toBoolean } from '../../base/json';
 import type { HttpClient } from '../../http/client';
 import type { Employee } from '../../sync/model';
+import { idText } from '../idText';
 import { listWholly, parsePage } from './list';
 import { property } from './path';
 
@@ -48,8 +49,7 @@ export function parseEmployee(resource: unknown, activeDefault: boolean): Employ
 	return { hrId, active: toBoolean(property(resource, 'active')) ?? activeDefault, raw: resource };
 }
 
-/** The id of a resource as the server gave it; undefined when it gave none. */
+/** The id of a resource as the server gave it; undefined when it gave none. @throws SyncError for one that can't be told */
 export function idOf(resource: unknown): string | undefined {
-	const id = property(resource, 'id');
-	return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : undefined;
+	return idText(property(resource, 'id'));
 }

@@ -3,26 +3,26 @@ import { omitBy } from 'lodash';
 import { atMost } from '../../base/async';
 import { failure } from '../../base/failure';
 import { contentOf, isEmpty, isRecord, plainText, toBoolean } from '../../base/json';
-import { hasStatus, HttpError } from '../../http/client';
+import { HttpError } from '../../http/client';
 import type { HttpClient } from '../../http/client';
-import { isHeaderValue } from '../../http/headerValue';
-import { sameValue } from '../../sync/compare';
 import { EXTERNAL_ID } from '../../sync/model';
 import type { AttributeValues, Change, Employee } from '../../sync/model';
 import type { Directory } from '../directory';
+import { createLookAgain } from '../lookAgain';
 import { createBulkWriter } from './bulk';
 import { idOf, listEmployees, parseEmployee, parseList } from './employees';
 import { createFinder } from './find';
 import { createManagers } from './managers';
 import { parsePath, property, readPath } from './path';
+import { createPersonWriter } from './personWriter';
 import { DEFAULT_SCIM_PROFILE } from './profile';
 import type { ScimProfile } from './profile';
-import { assign, assignmentsOf, assignmentsOfChanges, buildResource, isActive, vendorKeys } from './resource';
+import { assignmentsOf, assignmentsOfChanges, buildResource, isActive, vendorKeys } from './resource';
 import type { Assignment, Resource } from './resource';
 import { readServiceProvider } from './serviceProvider';
 import type { BulkLimits, ServiceProvider } from './serviceProvider';
-import { resourceAfter, updateRequest, withVersion } from './update';
-import { createSingleWriter, userUrl, versionOf } from './write';
+import { resourceAfter } from './update';
+import { createSingleWriter, versionOf } from './write';
 import type { UserWrite, WriteAnswer } from './write';
 
 export interface ScimOptions {
@@ -47,8 +47,6 @@ export interface ScimDirectory extends Directory {
 	writesAtOnce: () => Promise<number | undefined>;
 }
 
-const NOT_FOUND = 404;
-const PRECONDITION_FAILED = 412;
 const USUAL_AT_ONCE = 5;
 
 /** An HR system that speaks SCIM 2.0 (RFC 7643, RFC 7644), in the way that its profile says. */
@@ -57,8 +55,6 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	const { activeDefault } = profile;
 	const keys = vendorKeys(profile.keys);
 	const managers = createManagers(http, profile);
-	/** What is known of an employee since it was written: a second write starts from what the first one left. */
-	const latest = new WeakMap<Employee, Resource>();
 	let writes = 0;
 
 	let asked: Promise<ServiceProvider> | undefined;
@@ -102,78 +98,9 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 	};
 	const find = createFinder({ http, profile, list, writes: () => writes });
 
-	const resourceOf = (employee: Employee): unknown => latest.get(employee) ?? employee.raw;
-	const remember = (employee: Employee, written: Resource, answer: WriteAnswer): void => {
-		const resource = resourceAfter(written, answer);
-		latest.set(employee, resource);
-		managers.learn([{ ...employee, raw: resource }]);
-	};
-	const readAgain = async (employee: Employee): Promise<Employee> => {
-		const { body, headers } = await bounded(
-			async () => await http.request({ method: 'GET', url: userUrl(employee.hrId) }),
-		);
-		const now = parseEmployee(body, activeDefault);
-		latest.set(employee, withVersion(body as Resource, versionOf(body) ?? headers.etag));
-		return now;
-	};
-
-	/** A version that the server compares; one that no header can hold is a server's mistake. */
-	const versionIn = (resource: unknown): string | undefined => {
-		const version = profile.etag === 'auto' ? versionOf(resource) : undefined;
-		return version !== undefined && isHeaderValue(version) ? version : undefined;
-	};
-
-	/**
-	 * Makes a write, once more on the newest version when the employee was changed meanwhile. Where there is no version to
-	 * tell, and the write sends back more than what changes, it is made on what is read just before. Whoever leaves by it is
-	 * left alone when somebody was quicker: the other hand may know that the person has come back.
-	 */
-	const writeEmployee = async (employee: Employee, assignments: Assignment[], leaves = false): Promise<void> => {
-		for (let attempt = 1; ; attempt++) {
-			let resource = resourceOf(employee);
-			let update = updateRequest(resource, assignments, profile, keys);
-			if (update?.holdsMore && versionIn(resource) === undefined) {
-				await readAgain(employee);
-				resource = resourceOf(employee);
-				update = updateRequest(resource, assignments, profile, keys);
-			}
-			if (!update) return;
-			try {
-				const answer = await sendOn(resource, employee, update);
-				remember(employee, assign(resource, assignments, keys), answer);
-				return;
-			} catch (error) {
-				if (attempt > 1 || !hasStatus(error, PRECONDITION_FAILED)) throw error;
-				if (!leaves) await readAgain(employee);
-				else if (await hasLeft(employee, assignments)) return;
-				else throw failure({ kind: 'changedMeanwhile' });
-			}
-		}
-	};
-
-	const sendOn = async (
-		resource: unknown,
-		{ hrId }: Employee,
-		{ method, body, repeatable }: Omit<UserWrite, 'url'>,
-	): Promise<WriteAnswer> => {
-		return await send({ method, body, repeatable, url: userUrl(hrId), version: versionIn(resource) });
-	};
-
-	/** The change may have been ours, whose answer was lost. */
-	const hasLeft = async (employee: Employee, assignments: Assignment[]): Promise<boolean> => {
-		const { raw } = await readAgain(employee);
-		return assignments.every(({ path, value }) => sameValue(path.attribute, readPath(raw, path), value));
-	};
-
-	const remove = async (employee: Employee): Promise<void> => {
-		try {
-			await sendOn(resourceOf(employee), employee, { method: 'DELETE', repeatable: true });
-		} catch (error) {
-			if (hasStatus(error, PRECONDITION_FAILED)) throw failure({ kind: 'changedMeanwhile' });
-			// Gone already, which is what was wanted.
-			if (!hasStatus(error, NOT_FOUND)) throw error;
-		}
-	};
+	const writer = createPersonWriter({ http, profile, keys, bounded, send, learn: managers.learn });
+	const { remove } = writer;
+	const writeEmployee = writer.write;
 
 	const deactivate = async (employee: Employee): Promise<void> => {
 		if (profile.deactivation === 'none') {
@@ -216,6 +143,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 					? await findCreated(written)
 					: parseEmployee(resourceAfter({ ...written, id }, answer), activeDefault);
 			managers.learn([created]);
+			if (id !== undefined) writer.created(created, { ...written, id }, answer);
 			return created;
 		},
 		async update(employee, changes, manager) {
@@ -229,14 +157,7 @@ export function createScimDirectory(options: ScimOptions): ScimDirectory {
 		},
 		deactivate,
 		...(profile.deletion === 'delete' && { remove }),
-		again: async (employee) => {
-			try {
-				return await readAgain(employee);
-			} catch (error) {
-				if (hasStatus(error, NOT_FOUND)) return undefined;
-				throw error;
-			}
-		},
+		again: createLookAgain(writer.readAgain, list),
 		isUnchanged: ({ raw: before }, { raw: now }) => {
 			const versions = [before, now].map(versionOf);
 			if (profile.etag === 'auto' && !versions.includes(undefined)) return versions[0] === versions[1];

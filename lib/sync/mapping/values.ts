@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { CauseOf } from '../../base/cause';
 import type { VALUE_CAUSES } from '../../base/cause/mapping';
-import { plainText, toBoolean } from '../../base/json';
+import { plainText, saidBoolean } from '../../base/json';
 import type { AttributeValue } from '../model';
 
 /** What an attribute of an HR system holds. `date` is a day (2024-03-01), `dateTime` a moment or a day. */
@@ -87,7 +87,7 @@ export function checkValue(value: unknown, { type, maxLength, allowed }: ValueRu
 const CHECKS: Record<ValueType, (value: unknown) => AttributeValue> = {
 	string: textOf,
 	boolean(value) {
-		const truth = toBoolean(value);
+		const truth = saidBoolean(value);
 		if (truth === undefined) throw wrongType(value, 'boolean');
 		return truth;
 	},

@@ -1,6 +1,6 @@
 import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { isRecord, toBoolean } from '../../../lib/base/json';
+import { isRecord, saidBoolean } from '../../../lib/base/json';
 import type { Limit, LimitedKind, Limits } from '../../../lib/sync/limits/guard';
 import { asNumber } from '../parameters';
 import type { ParameterReader } from '../parameters';
@@ -202,5 +202,5 @@ export function readAllowOnce(read: ParameterReader): string[] {
 
 /** A dry run set by an expression may arrive as text; anything but a clear "no" is taken for a dry run. */
 export function readDryRun(read: ParameterReader): boolean {
-	return toBoolean(read.value('dryRun', true)) !== false;
+	return saidBoolean(read.value('dryRun', true)) !== false;
 }

@@ -53,10 +53,42 @@ it("keeps a client's own certificate, and nothing else of how to connect", () =>
 	expect(request.agentOptions).toEqual({ cert: 'c', key: 'k', passphrase: 'p', pfx: 'x' });
 });
 
-it("sends what is in the clear to this machine past no proxy, and all else by the node's", () => {
-	const local = 'http://127.0.0.1:8080';
-	expect(withProof(local, { url: local, proxy: 'http://evil.example' }, PROOF).proxy).toBeUndefined();
-	expect(withProof(HOME, { url: HOME, proxy: 'http://proxy.example' }, PROOF).proxy).toBe('http://proxy.example');
+const forms = [
+	['of now', { url: `${HOME}/users` }],
+	['of old', { uri: `${HOME}/users` }],
+] as const;
+
+it.each(forms)('names no other server for which a certificate would be checked, in the form %s', (_, where) => {
+	fc.assert(
+		fc.property(fc.mixedCase(fc.constantFrom('host', ' host ')), fc.constantFrom('evil', ['evil']), (name, value) => {
+			const headers = {
+				[name]: value,
+				common: { [name]: value },
+				get: { [name]: value },
+				'x-mine': 'm',
+				'x-all': ['a'],
+			};
+			const request = withProof(HOME, { ...where, headers, proxy: { host: 'evil' }, agent: {}, lookup: {} }, PROOF);
+			expect(request.headers).toEqual({ 'x-mine': 'm', 'x-all': ['a'], ...PROOF });
+			expect(Object.keys(request)).not.toEqual(expect.arrayContaining([expect.stringMatching(/proxy|agent|lookup/)]));
+		}),
+	);
+});
+
+it.each(forms)('lets nothing take the place of the proof, in the form %s', (_, where) => {
+	const headers = { authorization: 'Bearer mine', AUTHORIZATION: 'Bearer mine' };
+	const request = withProof(HOME, { ...where, headers, auth: { bearer: 'mine' } }, PROOF);
+	expect(request).toMatchObject({ headers: PROOF });
+	expect(request).not.toHaveProperty('auth');
+	expect(request.headers).toEqual(PROOF);
+});
+
+it('keeps what a request is about', () => {
+	const about = {
+		...{ method: 'POST', qs: { a: 1 }, body: { b: 2 }, json: true, encoding: null, timeout: 1, simple: false },
+		...{ useStream: true, resolveWithFullResponse: true, allowedDomains: 'hr.example', arrayFormat: 'repeat' },
+	};
+	expect(withProof(HOME, { url: HOME, ...about }, PROOF)).toMatchObject(about);
 });
 
 it.each([

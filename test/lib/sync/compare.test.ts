@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { toBoolean } from '../../../lib/base/json';
+import { saidBoolean, toBoolean } from '../../../lib/base/json';
 import { matchKey, sameValue } from '../../../lib/sync/compare';
 
 describe('sameValue', () => {
@@ -53,8 +53,13 @@ describe('sameValue', () => {
 });
 
 it('reads booleans in every spelling HR systems use, and nothing else', () => {
-	expect(['False', 'false', false, 'TRUE ', true].map(toBoolean)).toEqual([false, false, false, true, true]);
-	expect([0, 1, 'yes', '', null, undefined].map(toBoolean)).toEqual(Array(6).fill(undefined));
+	expect(['False', 'false', false, 'TRUE ', true, 0, 1].map(toBoolean)).toEqual([
+		...[false, false, false, true, true],
+		...[false, true],
+	]);
+	expect([2, -1, NaN, '0', 'yes', '', null, undefined].map(toBoolean)).toEqual(Array(8).fill(undefined));
+	// What somebody has set or mapped: a number is more likely a mistake there.
+	expect([true, 'False', 0, 1].map(saidBoolean)).toEqual([true, false, undefined, undefined]);
 });
 
 it('looks people up regardless of case, blanks and composed accents, and never by nothing', () => {

@@ -66,6 +66,11 @@ export const hr: CauseWords<keyof typeof HR_CAUSES> = {
 		advice:
 			'Clear the field in the HR system by hand, or choose what empties it under API Settings > People > Clearing a Field.',
 	}),
+	noSuchPosition: ({ field }) => ({
+		text: `The HR system has a list in ${field}, without a place for the value`,
+		advice:
+			'Name the place in the list by its number, which begins at 0 (such as phones.0.number), and leave none out.',
+	}),
 	fieldNoDate: ({ field, value }) => `${field} is ${value}, which is not a date`,
 	createdWithoutId: ({ what }) => ({
 		text:

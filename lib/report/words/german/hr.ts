@@ -68,6 +68,11 @@ export const hr: CauseWords<keyof typeof HR_CAUSES> = {
 		advice:
 			'Leeren Sie das Feld im HR-System von Hand, oder wählen Sie unter API Settings > People > Clearing a Field, was es leert.',
 	}),
+	noSuchPosition: ({ field }) => ({
+		text: `Das HR-System hat in ${field} eine Liste, und darin keinen Platz für den Wert`,
+		advice:
+			'Nennen Sie den Platz in der Liste mit seiner Nummer ab 0 (wie phones.0.number), und lassen Sie keinen aus.',
+	}),
 	fieldNoDate: ({ field, value }) => `${field} ist ${value}, also kein Datum`,
 	createdWithoutId: ({ what }) => ({
 		text:

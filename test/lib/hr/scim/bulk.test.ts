@@ -76,22 +76,18 @@ describe('writes that are asked for at the same time', () => {
 		for (const { headers } of bulkRequests()) expect(Number(headers['content-length'])).toBeLessThanOrEqual(1500);
 	});
 
-	it.each(['patch', 'patchPlain', 'put', 'putPartial'] as const)(
-		'can be updates (%s) and deactivations',
-		async (update) => {
-			store.plainWrite = update === 'put' ? 'whole' : 'shallow';
-			// Without versions each person is read before the whole of it is sent back.
-			store.versions = update === 'put';
-			for (const userName of names(4)) store.put({ userName });
-			const directory = open({ update });
-			await setTitles(directory);
-			expect(titles()).toEqual(['Lead', 'Lead', 'Lead', 'Lead']);
-			const employees = await directory.list();
-			await Promise.all(employees.map(async (employee) => await directory.deactivate(employee)));
-			expect([...store.people.values()].map(({ active }) => active)).toEqual([false, false, false, false]);
-			expect(store.log.filter((line) => !line.startsWith('GET'))).toEqual(['POST /Bulk', 'POST /Bulk']);
-		},
-	);
+	// Not those that send whole people: each person is read before.
+	it.each(['patch', 'patchPlain', 'putPartial'] as const)('can be updates (%s) and deactivations', async (update) => {
+		store.plainWrite = 'shallow';
+		for (const userName of names(4)) store.put({ userName });
+		const directory = open({ update });
+		await setTitles(directory);
+		expect(titles()).toEqual(['Lead', 'Lead', 'Lead', 'Lead']);
+		const employees = await directory.list();
+		await Promise.all(employees.map(async (employee) => await directory.deactivate(employee)));
+		expect([...store.people.values()].map(({ active }) => active)).toEqual([false, false, false, false]);
+		expect(store.log.filter((line) => !line.startsWith('GET'))).toEqual(['POST /Bulk', 'POST /Bulk']);
+	});
 
 	it('can be deletions', async () => {
 		for (const userName of names(3)) store.put({ userName });
