@@ -4,52 +4,36 @@ import { inEnglish } from '../base/words/english';
 import { membersInWords } from '../base/words/english/leavers';
 import type { HrConnection } from '../hr/connect/connect';
 import { countsInWords } from '../report/counts';
-import type { AbsenceMemory, Grace } from '../sync/leavers/absence';
-import { planDepartures } from '../sync/leavers/departures';
-import type { Departure, PlannedDeparture } from '../sync/leavers/departures';
-import { planMissing } from '../sync/leavers/missing';
+import type { PlannedDeparture } from '../sync/leavers/departures';
 import type { MissingPlan } from '../sync/leavers/missing';
-import { protection } from '../sync/leavers/protection';
 import type { Limits } from '../sync/limits/guard';
 import { EXTERNAL_ID } from '../sync/model';
-import type { Batch, Employee, ResultRow, Roster } from '../sync/model';
-import type { ListedPerson } from '../sync/peopleList';
+import type { Employee, ResultRow } from '../sync/model';
 import { proveComplete } from '../sync/roster';
 import { check } from './check';
-import { checkDeletion, whyImpossible } from './departures';
-import { allEmployees } from './employeesFor';
-import { scopeOf } from './employeesInScope';
-import type { ScopeChosen } from './employeesInScope';
-import { whoChanged } from './lookAgain';
-import { updateAbsences } from './memory/absences';
+import { checkDeletion } from './departures';
+import { planLeavers } from './leavers';
+import type { LeavingSettings } from './leavers';
 import { checkNewest, supersededAt } from './memory/newestRead';
 import { checkOneSource, noteSource } from './memory/sources';
-import { sayWhoIsNotThere } from './protectedPeople';
 import type { Run } from './run';
 import { withWhat } from './withWhat';
 import { applyDepartures } from './write/depart';
 import type { FailureLimit } from './write/writeEach';
 
 /** What Deactivate Missing is told to do. */
-export interface DeactivateSettings {
+export interface DeactivateSettings extends LeavingSettings {
 	dryRun: boolean;
 	/** Rows that are only a part of the members, or of several reads, will do. */
 	acceptIncomplete: boolean;
 	/** How the workflow's wires bring more than one read of a group; undefined where they don't. */
 	severalReads?: Cause | undefined;
-	departure: Departure;
-	grace?: Grace;
-	/** Delete who has been inactive for so many days. */
-	deleteAfterDays?: number;
-	scope: ScopeChosen;
 	limits: Limits;
 	/** Codes with which a person lets a plan through. */
 	allowOnce: readonly string[];
 	failureLimit: FailureLimit;
 	/** The rows of a dry run to keep to. */
 	approved?: readonly ResultRow[];
-	/** Whoever is never deactivated. */
-	protectedPeople: readonly ListedPerson[];
 }
 
 /**
@@ -118,83 +102,6 @@ export async function deactivateMissing(
 	sayWhoIsForeign(plan.foreign, hr, run);
 	if (accepted) run.hint(`An incomplete roster was accepted. ${inEnglish.message(accepted)}`, 'warning');
 	return withWhat(added, hr, employees);
-}
-
-interface Leaving {
-	settings: DeactivateSettings;
-	hr: HrConnection;
-	rows: ResultRow[];
-	run: Run;
-	roster: Roster;
-	batch: Batch;
-	dryRun: boolean;
-	now: number;
-	/** How many members the group has; undefined where these are not all. */
-	among: number | undefined;
-}
-
-/** Who is to leave. Where the list is from before the writes of the node before, they are looked at once more. */
-async function planLeavers(
-	leaving: Leaving,
-): Promise<{ employees: Employee[]; plan: MissingPlan; planned: PlannedDeparture[] }> {
-	const { settings, hr, rows, run, roster, batch, dryRun, now } = leaving;
-	const { read, skewMs } = hr.directory;
-	const { mark } = batch;
-	const { employees, readAt: listed, handedOver } = await allEmployees(hr, rows, run);
-	const listedAt = new Date(listed).toISOString();
-	const scope = scopeOf(settings.scope, hr, employees);
-	sayWhoIsNotThere(settings.protectedPeople, employees, read, run);
-	const isProtected = protection(settings.protectedPeople, read);
-	const whoIsMissing = (changed?: ReadonlySet<string>): MissingPlan => {
-		const { readAt } = roster;
-		return planMissing({
-			rows,
-			readAt,
-			skewMs: skewMs?.(),
-			employees,
-			listedAt,
-			changed,
-			links: batch.links,
-			scope,
-			mark,
-			isProtected,
-			read,
-		});
-	};
-	let plan = whoIsMissing();
-	if (handedOver) {
-		const memory = updateAbsences(run, plan, { place: hr.place, mark, dryRun: true, now });
-		const suspects = departures(leaving, plan, memory).filter(({ row }) => row.action !== 'skipped');
-		const unchanged = new Set(rows.flatMap(({ action, hrId }) => (action === 'unchanged' && hrId ? [hrId] : [])));
-		const looking = { suspects: suspects.map(({ employee }) => employee), employees, unchanged };
-		plan = whoIsMissing(await whoChanged(hr, looking, run));
-	}
-	const memory = updateAbsences(run, plan, { place: hr.place, mark, dryRun, now });
-	return { employees, plan, planned: departures(leaving, plan, memory) };
-}
-
-function departures(
-	{ settings, hr, roster, batch: { mark }, dryRun, now, among }: Leaving,
-	plan: MissingPlan,
-	memory: AbsenceMemory,
-): PlannedDeparture[] {
-	const { departure, grace, deleteAfterDays } = settings;
-	const impossible = whyImpossible(departure, hr, mark);
-	const { read } = hr.directory;
-	return planDepartures({
-		plan,
-		among,
-		departure,
-		impossible,
-		grace,
-		deleteAfterDays,
-		memory,
-		mark,
-		read,
-		roster,
-		dryRun,
-		now,
-	});
 }
 
 /** Said once, since nobody is told otherwise that they are left alone. */
