@@ -85,7 +85,7 @@ export async function planLeavers(leaving: Leaving): Promise<Leavers> {
 }
 
 function departures(
-	{ settings, hr, roster, batch: { mark }, dryRun, now, among }: Leaving,
+	{ settings, hr, roster, batch: { mark, links }, dryRun, now, among }: Leaving,
 	plan: MissingPlan,
 	memory: AbsenceMemory,
 ): PlannedDeparture[] {
@@ -101,6 +101,7 @@ function departures(
 		deleteAfterDays,
 		memory,
 		mark,
+		links,
 		read,
 		roster,
 		dryRun,

@@ -102,8 +102,11 @@ function haveSameNumber(one: string, other: string): boolean {
 	const signless = [left, right].map((text) => withoutZeros(text.replace(/[^\p{L}\p{N}]+/gu, '')));
 	const [plainLeft, plainRight] = signless;
 	if (plainLeft === plainRight && (plainLeft === left || plainRight === right)) return true;
-	if (!/^\d+$/.test(left) && !/^\d+$/.test(right)) return false;
-	return withoutZeros(left.replace(/\D+/g, '')) === withoutZeros(right.replace(/\D+/g, ''));
+	// `E-4711` is 4711, and `77f0` is another number than 770.
+	const [bareLeft, bareRight] = [left, right].map((text) =>
+		withoutZeros(text.replace(/^\p{L}+[^\p{L}\p{N}]*(?=\d+$)/u, '')),
+	);
+	return bareLeft === bareRight && (bareLeft === left || bareRight === right);
 }
 
 /** Also behind letters: `E0042` is `E42`. */

@@ -41,6 +41,12 @@ export class ScimStore {
 	/** Versions are given, and If-Match is heeded. */
 	versions = false;
 
+	/** How the server writes when somebody was created and changed; undefined where it doesn't say. */
+	dated?: (now: Date) => string;
+
+	/** How far the server's clock is ahead, in milliseconds. */
+	aheadMs = 0;
+
 	config: Json = {};
 
 	answer: (request: StoreRequest) => StoreAnswer | undefined = () => undefined;
@@ -60,7 +66,9 @@ export class ScimStore {
 				body: text === '' ? {} : (JSON.parse(text) as Json),
 			});
 			const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
-			response.writeHead(answer.status, { 'content-type': 'application/scim+json', ...answer.headers }).end(body);
+			const date = new Date(this.now).toUTCString();
+			const headers = { 'content-type': 'application/scim+json', date, ...answer.headers };
+			response.writeHead(answer.status, headers).end(body);
 		});
 	});
 
@@ -82,12 +90,19 @@ export class ScimStore {
 		this.requests.length = 0;
 		this.plainWrite = 'whole';
 		this.versions = false;
+		delete this.dated;
+		this.aheadMs = 0;
 		this.config = {};
 		this.answer = () => undefined;
 	}
 
 	get baseUrl(): string {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/scim/v2`;
+	}
+
+	/** What the server's clock says, in milliseconds since 1970. */
+	get now(): number {
+		return Date.now() + this.aheadMs;
 	}
 
 	/** @param query kept behind every address, as some systems want it: `?a=b` */
@@ -167,8 +182,13 @@ export class ScimStore {
 	}
 
 	private save(id: string, person: Json): Json {
-		const version = Number(/\d+/.exec(String((this.people.get(id)?.meta as Json | undefined)?.version)) ?? 0) + 1;
-		const saved = this.versions ? { ...person, meta: { resourceType: 'User', version: `W/"${version}"` } } : person;
+		const before = this.people.get(id)?.meta as Json | undefined;
+		const version = Number(/\d+/.exec(String(before?.version)) ?? 0) + 1;
+		const versioned = this.versions && { resourceType: 'User', version: `W/"${version}"` };
+		const time = this.dated?.(new Date(this.now));
+		const times = time !== undefined && { created: before?.created ?? time, lastModified: time };
+		const meta = { ...(person.meta as Json | undefined), ...versioned, ...times };
+		const saved = versioned || times ? { ...person, meta } : person;
 		this.people.set(id, JSON.parse(JSON.stringify(saved)) as Json);
 		return saved;
 	}

@@ -2,8 +2,9 @@ import { partition } from 'lodash';
 
 import type { Cause } from '../../base/cause';
 import { isEmpty } from '../../base/json';
+import { isLinked, parseLinkForm } from '../links';
 import { EXTERNAL_ID } from '../model';
-import type { Action, Change, Employee, ReadAttribute, ResultRow, Roster, ScopeMark } from '../model';
+import type { Action, Change, Employee, LinkForm, ReadAttribute, ResultRow, Roster, ScopeMark } from '../model';
 import { explained } from '../reasons';
 import { DAY_MS, longInactive, waitsFor } from './absence';
 import type { AbsenceMemory, Grace } from './absence';
@@ -27,6 +28,8 @@ export interface DepartureInput {
 	memory: AbsenceMemory;
 	/** The mark that unassigning takes away. */
 	mark?: ScopeMark;
+	/** What the external IDs look like that the sync writes: it takes no others away. */
+	links?: LinkForm;
 	read: ReadAttribute;
 	roster: Roster;
 	dryRun: boolean;
@@ -80,10 +83,11 @@ function depart(input: DepartureInput, employee: Employee): PlannedDeparture {
 	return planned(input, employee, ACTIONS[departure], { kind: 'missing', among }, changes);
 }
 
-function changesOf({ mark, read }: DepartureInput, employee: Employee, departure: Departure): Change[] {
+function changesOf({ mark, links, read }: DepartureInput, employee: Employee, departure: Departure): Change[] {
 	if (departure === 'deactivate') return [{ attribute: 'active', from: true, to: false }];
 	if (departure !== 'unassign') return [];
-	return [EXTERNAL_ID, ...(mark ? [mark.attribute] : [])]
+	const own = isLinked(employee, links ?? parseLinkForm(undefined), read) ? [EXTERNAL_ID] : [];
+	return [...own, ...(mark ? [mark.attribute] : [])]
 		.map((attribute) => ({ attribute, from: read(employee, attribute), to: null }))
 		.filter(({ from }) => !isEmpty(from));
 }

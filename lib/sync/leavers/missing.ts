@@ -4,7 +4,7 @@ import { isLinked, parseLinkForm } from '../links';
 import { ownerOf } from '../mark';
 import { EXTERNAL_ID } from '../model';
 import type { Employee, EntraPerson, LinkForm, ReadAttribute, ResultRow, ScopeMark } from '../model';
-import { latestOf, sinceRead } from './times';
+import { earliestOf, latestOf, sinceRead } from './times';
 
 export interface MissingInput {
 	/** Every row of one complete roster. */
@@ -149,13 +149,20 @@ function uncertainty(input: MissingInput): (employee: Employee) => 'unmatched' |
  */
 function newness(input: MissingInput): (employee: Employee) => boolean {
 	const { rows, readAt, listedAt = readAt, skewMs, employees, read } = input;
-	const found = new Set(rows.flatMap(({ hrId, action }) => (hrId === undefined || action === 'created' ? [] : [hrId])));
+	const found = new Set(
+		rows.flatMap(({ action, hrId, candidates = [] }) =>
+			action === 'created' || hrId === undefined ? candidates : [hrId],
+		),
+	);
 	const wereThere = employees.filter(({ hrId }) => found.has(hrId));
 	const whileListed = sinceRead(listedAt, skewMs);
 	const isTold = (time: string, people: readonly Employee[]): boolean =>
-		people.length === 0 || people.some((employee) => !(latestOf(read(employee, time)) > whileListed));
+		people.length === 0 || people.some((employee) => !(earliestOf(read(employee, time)) > whileListed));
 	const since = sinceRead(readAt, skewMs);
-	const times = [...(isTold(CREATED, wereThere) ? [CREATED] : []), ...(isTold(CHANGED, employees) ? [CHANGED] : [])];
+	const times = [
+		...(isTold(CREATED, wereThere.length > 0 ? wereThere : employees) ? [CREATED] : []),
+		...(isTold(CHANGED, employees) ? [CHANGED] : []),
+	];
 	return (employee) => times.some((time) => latestOf(read(employee, time)) > since);
 }
 

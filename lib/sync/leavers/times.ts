@@ -43,6 +43,16 @@ function momentOf(text: string): number {
 	return (inGreenwich ?? Number.NaN) + LATEST_ZONE_MS;
 }
 
+/** The earliest moment that a time can mean: the zones of the earth are 26 hours apart, and a day lasts 24. */
+export function earliestOf(time: unknown): number {
+	const latest = latestOf(time);
+	if (typeof time !== 'string' || !Number.isFinite(latest)) return latest;
+	const asWritten = momentOf(`${time.trim()}Z`);
+	const isZoned = asWritten !== latest - LATEST_ZONE_MS && !DAY_ONLY.test(time.trim());
+	if (isZoned) return latest;
+	return latest - LATEST_ZONE_MS - 14 * HOUR_MS - (DAY_ONLY.test(time.trim()) ? 24 * HOUR_MS : 0);
+}
+
 /**
  * From when on what an HR system dates may have come after a group was read, in milliseconds since 1970 by its own clock.
  * @param readAt when the group was read (ISO 8601), by the clock here

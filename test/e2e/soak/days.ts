@@ -6,6 +6,10 @@ import type { Employee, Member } from '../inStep.ts';
 
 interface Account extends Member {
 	userPrincipalName: string;
+	/** By which the HR system knows that the person is the same. */
+	employeeId: string | null;
+	givenName: string | null;
+	surname: string | null;
 }
 
 /** Of those who can be matched and lead nobody, some are needed each day. */
@@ -73,9 +77,14 @@ export class Days {
 	}
 
 	/** The same person and address, another id; nobody reports to them. */
-	async #madeAgain({ id, userPrincipalName, mail, displayName, jobTitle, managerId }: Account): Promise<void> {
+	async #madeAgain(account: Account): Promise<void> {
+		const { id, userPrincipalName, mail, displayName, jobTitle, managerId } = account;
 		await ask(`${this.#sandbox.entra.url}/_sim/people/${id}`, 'DELETE');
-		await this.#entra('people', { userPrincipalName, mail, displayName, jobTitle, managerId });
+		const { employeeId, givenName, surname } = account;
+		await this.#entra('people', {
+			...{ userPrincipalName, mail, displayName, jobTitle, managerId },
+			...{ employeeId, givenName, surname },
+		});
 	}
 
 	async #enterStranger(): Promise<void> {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { planDepartures } from '../../../../lib/sync/leavers/departures';
 import type { Departure, DepartureInput, PlannedDeparture } from '../../../../lib/sync/leavers/departures';
 import { planMissing } from '../../../../lib/sync/leavers/missing';
+import { linkFormOf } from '../../../../lib/sync/links';
 import type { Employee, ResultRow } from '../../../../lib/sync/model';
 import { planUpserts } from '../../../../lib/sync/plan';
 import { planResults } from '../../../../lib/sync/planResults';
@@ -46,6 +47,9 @@ function plan(
 		among: 3,
 		departure: 'deactivate',
 		memory: { missing: {}, inactive: {} },
+		links: linkFormOf(
+			[1, 2].map((i) => ({ employee: { externalId: `e${i}` }, entra: { id: '' }, problems: [], causes: [] })),
+		),
 		read,
 		roster,
 		dryRun: false,

@@ -104,7 +104,8 @@ describe('who is missing', () => {
 			...linked,
 			raw: { ...(linked.raw as object), 'meta.created': new Date(Date.parse(readAt) + 1000).toISOString() },
 		};
-		expect(planMissing({ ...input, employees: [late], scope: 'all' })).toMatchObject({
+		const listedAt = new Date(Date.parse(readAt) + 2000).toISOString();
+		expect(planMissing({ ...input, employees: [late], listedAt, scope: 'all' })).toMatchObject({
 			missing: [],
 			undecided: [late],
 		});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { latestOf, sinceRead } from '../../../../lib/sync/leavers/times';
+import { earliestOf, latestOf, sinceRead } from '../../../../lib/sync/leavers/times';
 
 const HOUR = 60 * 60 * 1000;
 const NOON = Date.parse('2026-01-31T12:00:00Z');
@@ -53,4 +53,16 @@ it('the moment of a read is taken by the slower clock', () => {
 	expect(sinceRead(read, 10 * 60_000)).toBe(NOON);
 	expect(sinceRead(read, -900)).toBe(NOON);
 	expect(sinceRead(read, -10 * 60_000)).toBeLessThan(NOON - 10 * 60_000);
+});
+
+it('a time is between the earliest and the latest moment that it can mean', () => {
+	expect(earliestOf('2026-01-31T13:00:00+01:00')).toBe(NOON);
+	expect(earliestOf('2026-01-31T12:00:00.5Z')).toBe(NOON + 500);
+	expect(earliestOf('Sat, 31 Jan 2026 12:00:00 GMT')).toBe(NOON);
+	expect([earliestOf(NOON), earliestOf(`${NOON}`)]).toEqual([NOON, NOON]);
+	expect(earliestOf('2026-01-31T12:00:00')).toBe(NOON - 14 * HOUR);
+	expect(earliestOf('01/31/2026 12:00:00')).toBe(NOON - 14 * HOUR);
+	expect(earliestOf('2026-01-31')).toBe(NOON - 26 * HOUR);
+	expect(earliestOf('')).toBeNaN();
+	expect(earliestOf('never')).toBe(Number.POSITIVE_INFINITY);
 });
