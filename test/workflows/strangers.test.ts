@@ -223,7 +223,7 @@ class Nights {
 		const allTouched = [...left.keys()].every((id) => touched.has(id));
 		const wrong = [...left].flatMap(([id, before]) => {
 			const after = store.people.get(id);
-			const one = this.made.get(id) as Made | undefined;
+			const one = this.made.get(id);
 			const how = harmTo(before, after);
 			const told = (why: string): unknown[] => [{ id, why, how, before, after }];
 			const holder = one?.nameOf === undefined ? undefined : people[one.nameOf];
