@@ -87,3 +87,85 @@ it('a dry run of the other branch is none', async () => {
 	});
 	expect(run.error?.message).toBeUndefined();
 });
+
+it('with one mark for both, the second is refused before its first write', async () => {
+	const mark = { scopeMark: 'one', scopeMarkAttribute: 'userType' };
+	const run = await twoChains([`Every night -> ${UK}`, `Every night -> ${DE}`], { uk: mark, de: mark });
+	expect(run.error?.message).toContain('another group was read for the same HR system');
+	expect([...store.people.values()].map(({ userType }) => userType)).toEqual(['one', 'one', undefined, undefined]);
+	expect(activeIn(store)).toEqual(everybody);
+});
+
+describe('the whole sync as a workflow of its own, called once a group', () => {
+	const night = async (): Promise<EngineRun> =>
+		await runWorkflow(
+			workflowOf(
+				[
+					{ type: 'n8n-nodes-base.scheduleTrigger', name: 'Every night' },
+					{ type: 'test.groups', name: 'Groups' },
+					{
+						type: 'n8n-nodes-base.splitInBatches',
+						name: 'Loop',
+						typeVersion: 3,
+						parameters: { batchSize: 1, options: {} },
+					},
+					{
+						type: 'n8n-nodes-base.executeWorkflow',
+						name: 'Sync a group',
+						typeVersion: 1.1,
+						onError: 'continueRegularOutput' as const,
+						parameters: { source: 'database', workflowId: { __rl: true, mode: 'id', value: 'sync' }, options: {} },
+					},
+				],
+				'Every night -> Groups -> Loop',
+				'Loop:1 -> Sync a group -> Loop',
+			),
+			{
+				mode: 'trigger',
+				credentials: { scimApi: { baseUrl: store.baseUrl, token: 'called for each' } },
+				subworkflows: {
+					sync: {
+						...workflowOf(
+							[
+								{
+									type: 'n8n-nodes-base.executeWorkflowTrigger',
+									name: 'Called',
+									typeVersion: 1.1,
+									parameters: { inputSource: 'passthrough' },
+								},
+								{ type: 'test.read', name: 'Read' },
+								{ ...nodeOf('Upsert Employee'), onError: 'stopWorkflow', parameters },
+								{
+									...nodeOf('Deactivate Missing'),
+									onError: 'stopWorkflow',
+									parameters: { ...parameters, scope: 'linked' },
+								},
+							],
+							'Called -> Read -> Upsert Employee -> Deactivate Missing',
+						),
+						id: 'sync',
+					},
+				},
+				extraNodes: {
+					'test.groups': testNode({}, async () => [Object.keys(GROUPS).map((group) => ({ json: { group } }))]),
+					'test.read': testNode({}, async function () {
+						const group = String(this.getInputData()[0]?.json.group);
+						const rows = mappedRows(GROUPS[group] ?? []);
+						return [rows.map((json) => ({ json: { ...json, roster: { ...(json.roster as object), source: group } } }))];
+					}),
+				},
+			},
+		);
+	const departures = (): number =>
+		store.requests.filter(({ method, body }) => method === 'PATCH' && JSON.stringify(body).includes('false')).length;
+
+	it('loses nobody for longer than the call of their own group, and nobody at all from the second night on', async () => {
+		for (const name of everybody) store.put(employeeOf(name));
+		await night();
+		expect(activeIn(store)).toEqual(everybody);
+		store.requests.length = 0;
+		await night();
+		expect(departures()).toBe(0);
+		expect(activeIn(store)).toEqual(everybody);
+	});
+});
