@@ -149,7 +149,7 @@ describe('the whole sync as a workflow of its own, called once a group', () => {
 				extraNodes: {
 					'test.groups': testNode({}, async () => [Object.keys(GROUPS).map((group) => ({ json: { group } }))]),
 					'test.read': testNode({}, async function () {
-						const group = String(this.getInputData()[0]?.json.group);
+						const group = this.getInputData()[0]?.json.group as string;
 						const rows = mappedRows(GROUPS[group] ?? []);
 						return [rows.map((json) => ({ json: { ...json, roster: { ...(json.roster as object), source: group } } }))];
 					}),
