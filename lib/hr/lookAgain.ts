@@ -7,6 +7,21 @@ type Look = (employee: Employee) => Promise<Employee | undefined>;
 /** Who is not there; anything else that is refused is refused for everybody. */
 const NOT_THERE = new Set([404, 410]);
 
+/** Looks at people in the list, which is read once for all, when the first one is asked for. */
+export function createLookInList(list: () => Promise<Employee[]>): Look {
+	let listed: Promise<ReadonlyMap<string, Employee>> | undefined;
+	const readList = async (): Promise<ReadonlyMap<string, Employee>> => {
+		try {
+			return new Map((await list()).map((employee) => [employee.hrId, employee]));
+		} catch (error) {
+			// A failed list is nobody's answer but of those who wait for it.
+			listed = undefined;
+			throw error;
+		}
+	};
+	return async ({ hrId }) => (await (listed ??= readList())).get(hrId);
+}
+
 /**
  * Looks at people as the system has them now, by a request for each. Not every system answers one: where it refuses, answers
  * somebody else or says that there is no such person, the list decides, read once for all. Where it has the person, the
@@ -17,18 +32,7 @@ export function createLookAgain(
 	list: () => Promise<Employee[]>,
 ): Look {
 	let answersOne = true;
-	let listed: Promise<ReadonlyMap<string, Employee>> | undefined;
-
-	const readList = async (): Promise<ReadonlyMap<string, Employee>> => {
-		try {
-			return new Map((await list()).map((employee) => [employee.hrId, employee]));
-		} catch (error) {
-			// A failed list is nobody's answer but of those who wait for it.
-			listed = undefined;
-			throw error;
-		}
-	};
-	const inList = async ({ hrId }: Employee): Promise<Employee | undefined> => (await (listed ??= readList())).get(hrId);
+	const inList = createLookInList(list);
 
 	return async (employee) => {
 		if (!answersOne) return await inList(employee);

@@ -1,10 +1,11 @@
-import { failure } from '../base/failure';
 import type { HrConnection } from '../hr/connect/connect';
 import { checkApproved } from '../sync/limits/approved';
 import type { ResultRow } from '../sync/model';
+import { checkPlace } from '../sync/seal';
 import { brake } from './memory/brake';
 import type { Braking } from './memory/brake';
 import { useUp, whenUsed } from './memory/usedCodes';
+import { executionOf } from './run';
 import type { Run } from './run';
 
 export interface Checking extends Pick<
@@ -26,10 +27,10 @@ export function check(
 	{ place }: Pick<HrConnection, 'place'>,
 	run: Run,
 ): void {
-	// What was approved for another HR system may have the same ids.
-	if (approved?.some(({ roster }) => roster?.batch && roster.batch.place !== place))
-		throw failure({ kind: 'otherPlace' });
-	if (approved) checkApproved(approved, planned);
+	if (approved) {
+		checkPlace(approved, place);
+		checkApproved(approved, planned);
+	}
 	const code = brake({
 		...checking,
 		planned,
@@ -43,7 +44,7 @@ export function check(
 }
 
 /** All nodes that write to an HR system in one execution have one limit, however they are set, and with those it has called. */
-function brakeKey({ root, execution }: Run, place: string): string | undefined {
-	const called = root ?? execution;
+function brakeKey(run: Run, place: string): string | undefined {
+	const called = executionOf(run);
 	return called && `${called}\n${place}`;
 }

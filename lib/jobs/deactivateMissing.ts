@@ -10,6 +10,7 @@ import type { Limits } from '../sync/limits/guard';
 import { EXTERNAL_ID } from '../sync/model';
 import type { Employee, ResultRow } from '../sync/model';
 import { proveComplete } from '../sync/roster';
+import { checkPlace } from '../sync/seal';
 import { check } from './check';
 import { checkDeletion } from './departures';
 import { planLeavers } from './leavers';
@@ -54,7 +55,7 @@ export async function deactivateMissing(
 	const now = run.now();
 	const { roster, batch, accepted } = proveComplete(rows, now, settings.acceptIncomplete);
 	const { mark } = batch;
-	if (batch.place !== hr.place) throw failure({ kind: 'otherPlace' });
+	checkPlace(rows, hr.place);
 	if (!settings.acceptIncomplete) {
 		const { severalReads, approved } = settings;
 		// A preview and what was approved go round on purpose; with a mark each group has people of its own.

@@ -76,9 +76,11 @@ export async function planLeavers(leaving: Leaving): Promise<Leavers> {
 	if (handedOver) {
 		const memory = updateAbsences(run, plan, { place: hr.place, mark, dryRun: true, now });
 		const suspects = departures(leaving, plan, memory).filter(({ row }) => row.action !== 'skipped');
-		const unchanged = new Set(rows.flatMap(({ action, hrId }) => (action === 'unchanged' && hrId ? [hrId] : [])));
-		const looking = { suspects: suspects.map(({ employee }) => employee), employees, unchanged };
-		plan = whoIsMissing(await whoChanged(hr, looking, run));
+		if (suspects.length > 0) {
+			const unchanged = new Set(rows.flatMap(({ action, hrId }) => (action === 'unchanged' && hrId ? [hrId] : [])));
+			const looking = { suspects: suspects.map(({ employee }) => employee), employees, unchanged };
+			plan = whoIsMissing(await whoChanged(hr, looking, run));
+		}
 	}
 	const memory = updateAbsences(run, plan, { place: hr.place, mark, dryRun, now });
 	return { employees, plan, planned: departures(leaving, plan, memory) };

@@ -2,6 +2,7 @@ import { mapLimit } from '../base/async';
 import { isEmpty } from '../base/json';
 import type { HrConnection } from '../hr/connect/connect';
 import type { Directory } from '../hr/directory';
+import { createLookInList } from '../hr/lookAgain';
 import { sameValue } from '../sync/compare';
 import type { Employee } from '../sync/model';
 import type { Run } from './run';
@@ -54,17 +55,9 @@ function looker(
 	inTheList: boolean,
 	{ signal }: Run,
 ): (people: readonly Employee[]) => Promise<Pair[]> {
-	const { again } = directory;
-	let listed: Promise<Map<string, Employee>> | undefined;
-	return async (people) => {
-		if (people.length === 0) return [];
-		if (again && !inTheList) {
-			return await mapLimit(people, concurrency, async (before) => ({ before, now: await again(before) }), signal);
-		}
-		listed ??= directory.list().then((all) => new Map(all.map((employee) => [employee.hrId, employee])));
-		const now = await listed;
-		return people.map((before) => ({ before, now: now.get(before.hrId) }));
-	};
+	const look = inTheList || !directory.again ? createLookInList(directory.list) : directory.again;
+	return async (people) =>
+		await mapLimit(people, concurrency, async (before) => ({ before, now: await look(before) }), signal);
 }
 
 /** Whether nothing has changed between two looks at somebody. */

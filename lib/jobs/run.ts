@@ -2,7 +2,7 @@ import type { Surroundings } from '../hr/connect/connect';
 
 /** The run that a job is part of, as far as a job has to know it. */
 export interface Run extends Surroundings {
-	/** n8n's id of the execution that called this one, or its own; undefined outside of one. */
+	/** n8n's id of the execution that called this one, where n8n says which; see executionOf. */
 	root?: string | undefined;
 	/** Somebody has started it in the editor, or tries it out; what is counted from run to run is not counted then. */
 	byHand: boolean;
@@ -17,4 +17,9 @@ export interface Run extends Surroundings {
 	 * workers in queue mode. In one process it also holds what a run by hand leaves in it. Plain JSON.
 	 */
 	memory: Record<string, unknown>;
+}
+
+/** Names the execution that one is a part of; undefined outside of one. */
+export function executionOf({ root, execution }: Pick<Run, 'root' | 'execution'>): string | undefined {
+	return root ?? execution;
 }

@@ -2,17 +2,17 @@ import { digestOf } from '../base/digest';
 import { isEmpty } from '../base/json';
 import type { HrConnection } from '../hr/connect/connect';
 import { countsInWords } from '../report/counts';
+import { matchKey } from '../sync/compare';
 import { protection } from '../sync/leavers/protection';
 import type { Limits } from '../sync/limits/guard';
+import { linkFormOf } from '../sync/links';
 import { EXTERNAL_ID } from '../sync/model';
 import type { Employee, MappedRow, ReadAttribute, ResultRow, ScopeMark } from '../sync/model';
-import { matchKey } from '../sync/compare';
 import type { ListedPerson } from '../sync/peopleList';
 import { planUpserts } from '../sync/plan';
 import { isUnmatched } from '../sync/planned';
 import type { ManagerMode, PlannedRow } from '../sync/planned';
 import { planResults } from '../sync/planResults';
-import { linkFormOf } from '../sync/links';
 import { sealed } from '../sync/seal';
 import { check } from './check';
 import { employeesFor } from './employeesFor';
@@ -69,13 +69,15 @@ export async function upsertEmployees(
 	sayIfNoManagersWereRead(managers, rows, run);
 
 	const since = run.now();
-	const { employees, whole, planned } = await readAndPlan(settings, hr, { rows, matchBy, mark, managers });
+	const isKnown = knownAmong(settings.samePeople);
+	const planning = { rows, matchBy, mark, managers, isKnown };
+	const { employees, whole, planned } = await readAndPlan(settings, hr, planning);
 	sayWhatTheListHides(hr, run);
 	if (whole) sayWhoIsNotThere(settings.protectedPeople, employees, hr.directory.read, run);
 	if (mark && whole) checkMarkIsShown(hr, mark, employees, dryRun, run);
 	run.log(`${rows.length} people against ${employees.length} employees${dryRun ? ', dry run' : ''}`);
 
-	const active = activeAmong(planned).size;
+	const active = activeAmong(planned);
 	const round = { sync: JSON.stringify(mark ?? null), id: digestOf(rows.map(({ entra }) => entra.id)) };
 	const naming = namingIn(hr, employees);
 	check(planResults(planned, dryRun), { approved, active, round, limits, allowOnce, naming, dryRun }, hr, run);
@@ -90,7 +92,7 @@ export async function upsertEmployees(
 		dryRun,
 		matchBy,
 		mark,
-		isKnown: knownAmong(settings.samePeople),
+		isKnown,
 		since,
 		failureLimit: settings.failureLimit,
 		concurrency: dryRun ? 1 : await hr.concurrencyFor(planned.filter(needsWrite).length),
@@ -109,6 +111,7 @@ interface Planning {
 	matchBy: string[];
 	mark: ScopeMark | undefined;
 	managers: ManagerMode;
+	isKnown: (row: MappedRow) => boolean;
 }
 
 interface Planned {
@@ -120,15 +123,14 @@ interface Planned {
 
 /** Few people are looked up one by one, unless the plan shows that all employees have to be known. */
 async function readAndPlan(
-	{ protectedPeople, samePeople }: UpsertSettings,
+	{ protectedPeople }: UpsertSettings,
 	{ directory, noDeactivation }: HrConnection,
 	planning: Planning,
 ): Promise<Planned> {
 	const { read, same, readManager, describe } = directory;
 	const isProtected = protection(protectedPeople, read);
-	const isKnown = knownAmong(samePeople);
 	const planFor = (employees: Employee[]): PlannedRow[] =>
-		planUpserts({ ...planning, employees, read, same, readManager, describe, noDeactivation, isProtected, isKnown });
+		planUpserts({ ...planning, employees, read, same, readManager, describe, noDeactivation, isProtected });
 	const { employees, whole } = await employeesFor(directory, planning.rows, planning.matchBy);
 	const planned = planFor(employees);
 	if (whole || !planned.some((person) => isUncertain(person, read))) return { employees, whole, planned };
@@ -145,11 +147,9 @@ function isUncertain(person: PlannedRow, read: ReadAttribute): boolean {
 	return ![link, row.entra.id].map(matchKey).includes(matchKey(read(employee, EXTERNAL_ID)) ?? '');
 }
 
-/** HR ids of the active employees that rows were matched to, and that no other sync answers for. */
-function activeAmong(planned: readonly PlannedRow[]): Set<string> {
-	return new Set(
-		planned.flatMap(({ employee, cause }) => (employee?.active && cause?.kind !== 'otherSync' ? [employee.hrId] : [])),
-	);
+/** How many active employees rows were matched to, and no other sync answers for; no two rows are matched to one. */
+function activeAmong(planned: readonly PlannedRow[]): number {
+	return planned.filter(({ employee, cause }) => employee?.active && cause?.kind !== 'otherSync').length;
 }
 
 function managersKept(mode: ManagerMode, { keepsManagers, clearsNoManager }: HrConnection): ManagerMode {

@@ -1,4 +1,3 @@
-import { failure } from '../base/failure';
 import { isGuid } from '../base/json';
 import type { Graph } from '../graph/client';
 import { goneGroups } from '../graph/people/manyGroups';
@@ -9,6 +8,7 @@ import { EXTERNAL_ID } from '../sync/model';
 import type { ResultRow } from '../sync/model';
 import { nameOf } from '../sync/names';
 import { explained } from '../sync/reasons';
+import { checkPlace } from '../sync/seal';
 import { matchTeams } from '../sync/teams/match';
 import type { WantedTeam } from '../sync/teams/match';
 import type { TeamRow } from '../sync/teams/model';
@@ -56,9 +56,7 @@ export async function upsertTeams(
 	const { concurrency } = hr;
 	const directory = hr.openTeams(settings.forms);
 	const dryRun = settings.dryRun || rows.some((row) => row.dryRun);
-	// Ids of one HR system are somebody else's in another.
-	if (rows.some(({ roster }) => roster?.batch && roster.batch.place !== hr.place))
-		throw failure({ kind: 'otherPlace' });
+	checkPlace(rows, hr.place);
 	const people = teamPeople(rows, nameOf);
 	const wanted = await readWantedTeams(graph, settings.groups, settings.naming, people);
 	const teams = await directory.list();

@@ -29,6 +29,11 @@ export function matchKey(value: unknown): string | undefined {
 	return isEmpty(value) ? undefined : normalise(value).toLowerCase();
 }
 
+/** Some systems drop the zeros that a number begins with, also behind letters: `0042` is `42`, and `E0042` is `E42`. */
+export function withoutZeros(number: string): string {
+	return number.replace(/(?<!\d)0+(?=\d)/g, '');
+}
+
 function normalise(value: unknown): string {
 	return plainText(value).trim().normalize('NFC');
 }

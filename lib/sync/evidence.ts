@@ -1,6 +1,6 @@
 import type { Cause } from '../base/cause';
 import { isEmpty, isGuid, plainText } from '../base/json';
-import { matchKey } from './compare';
+import { matchKey, withoutZeros } from './compare';
 import { lettersIn, wordsIn } from './fold';
 import { EXTERNAL_ID } from './model';
 import type { Employee, MappedRow, ReadAttribute } from './model';
@@ -13,12 +13,16 @@ const FAMILY = /(?:family|last|sur)[ _-]?name$/i;
 /** What is entered where there is nothing to enter. */
 const NOTHING = /^(?:[^\p{L}\p{N}]*|0+|n\s*[./]\s*a\.?|na|nil|none|null|unknown|tbd|tba|xx+)$/iu;
 
-/** What an attribute says of whether a row and an employee are one person. */
-interface Evidence {
+/** An attribute of which a row and an employee have a value each. */
+interface Compared {
 	attribute: string;
-	agrees: boolean;
 	theirs: string;
 	wanted: string;
+}
+
+/** What it says of whether they are one person. */
+interface Evidence extends Compared {
+	agrees: boolean;
 }
 
 /**
@@ -67,16 +71,16 @@ type Link = 'same' | 'other' | 'none';
 
 /** A number goes before names, which people change. */
 function evidenceOf(row: MappedRow, employee: Employee, read: ReadAttribute): Evidence[] {
-	const both = Object.entries(row.employee).flatMap(([attribute, wanted]): Evidence[] => {
-		const theirs = read(employee, attribute);
-		if (saysNothing(wanted) || saysNothing(theirs)) return [];
-		const texts = { theirs: plainText(theirs), wanted: plainText(wanted) };
-		return [{ attribute, agrees: haveSameNumber(texts.theirs, texts.wanted), ...texts }];
-	});
-	const numbers = both.filter(({ attribute }) => NUMBER.test(attribute));
-	if (numbers.length > 0) return numbers;
-	const given = both.find(({ attribute }) => GIVEN.test(attribute));
-	const family = both.find(({ attribute }) => FAMILY.test(attribute));
+	const bothHave = (kind: RegExp): Compared[] =>
+		Object.entries(row.employee).flatMap(([attribute, wanted]): Compared[] => {
+			if (!kind.test(attribute) || saysNothing(wanted)) return [];
+			const theirs = read(employee, attribute);
+			return saysNothing(theirs) ? [] : [{ attribute, theirs: plainText(theirs), wanted: plainText(wanted) }];
+		});
+	const numbers = bothHave(NUMBER);
+	if (numbers.length > 0) return numbers.map((one) => ({ ...one, agrees: haveSameNumber(one.theirs, one.wanted) }));
+	const [given] = bothHave(GIVEN);
+	const [family] = bothHave(FAMILY);
 	return given && family ? nameEvidence(given, family) : [];
 }
 
@@ -85,7 +89,7 @@ function saysNothing(value: unknown): boolean {
 }
 
 /** First and last name agree in either order, and wherever one ends and the other begins. */
-function nameEvidence(given: Evidence, family: Evidence): Evidence[] {
+function nameEvidence(given: Compared, family: Compared): Evidence[] {
 	const [first, last] = [lettersIn(given.wanted), lettersIn(family.wanted)];
 	const [theirFirst, theirLast] = [lettersIn(given.theirs), lettersIn(family.theirs)];
 	// Letters of a script that says nothing here.
@@ -107,11 +111,6 @@ function haveSameNumber(one: string, other: string): boolean {
 		withoutZeros(text.replace(/^\p{L}+[^\p{L}\p{N}]*(?=\d+$)/u, '')),
 	);
 	return bareLeft === bareRight && (bareLeft === left || bareRight === right);
-}
-
-/** Also behind letters: `E0042` is `E42`. */
-function withoutZeros(number: string): string {
-	return number.replace(/(?<!\d)0+(?=\d)/g, '');
 }
 
 function haveOneName({ employee: wanted, entra }: MappedRow, employee: Employee, read: ReadAttribute): boolean {

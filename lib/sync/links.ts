@@ -1,5 +1,5 @@
 import { isEmpty, isGuid, isRecord, plainText } from '../base/json';
-import { matchKey } from './compare';
+import { matchKey, withoutZeros } from './compare';
 import { EXTERNAL_ID } from './model';
 import type { Employee, LinkClass, LinkForm, MappedRow, ReadAttribute } from './model';
 
@@ -38,7 +38,8 @@ export function linkFormOf(rows: readonly MappedRow[]): LinkForm {
 	};
 }
 
-const OBJECT_IDS: LinkForm = { classes: [{ kind: 'guid', shortest: 36, longest: 36 }], twins: [] };
+/** What a sync writes that links people by their Entra object IDs, and the narrowest form there is. */
+export const OBJECT_IDS: LinkForm = { classes: [{ kind: 'guid', shortest: 36, longest: 36 }], twins: [] };
 
 const LETTERS = /\p{L}+/gu;
 const NUMBERS = /\p{N}+/gu;
@@ -95,12 +96,14 @@ export function isLinked(employee: Employee, { classes, twins }: LinkForm, read:
 		(one) => one.kind === kind && length >= one.shortest - SLACK && length <= one.longest + SLACK,
 	);
 	// A number alone may be anybody's, such as that of the payroll.
-	return fits && !(kind === '#' && beside.length > 0 && !beside.some((one) => numberOf(one) === numberOf(key)));
-}
-
-/** Some systems drop the zeros that a number begins with. */
-function numberOf(value: unknown): string | undefined {
-	return matchKey(value)?.replace(/^0+(?=.)/, '');
+	return (
+		fits &&
+		!(
+			kind === '#' &&
+			beside.length > 0 &&
+			!beside.some((one) => withoutZeros(matchKey(one) ?? '') === withoutZeros(key))
+		)
+	);
 }
 
 /** A form out of JSON; object IDs where it can't be read, which is the narrower one. */

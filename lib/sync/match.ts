@@ -1,6 +1,7 @@
 import { MOST_NAMES, namesOf } from '../base/cause';
 import type { Cause } from '../base/cause';
 import { at, isEmpty, isGuid } from '../base/json';
+import { pushTo } from '../base/maps';
 import { matchKey } from './compare';
 import { EXTERNAL_ID } from './model';
 import type { Employee, MappedRow, ReadAttribute } from './model';
@@ -29,8 +30,11 @@ export interface MatchInput {
  * @returns one match a row, in the rows' order
  */
 export function matchRows(input: MatchInput): Match[] {
-	const indexes = input.matchBy.map((attribute) => indexBy(input.employees, attribute, input.read));
-	const byObjectId = indexBy(input.employees, EXTERNAL_ID, input.read);
+	const { matchBy, employees, read } = input;
+	const byObjectId = indexBy(employees, EXTERNAL_ID, read);
+	const indexes = matchBy.map((attribute) =>
+		attribute === EXTERNAL_ID ? byObjectId : indexBy(employees, attribute, read),
+	);
 	const matches = input.rows.map((row) => matchRow(row, input, indexes, byObjectId));
 	markRivals(input, matches);
 	return matches;
@@ -99,10 +103,4 @@ function markRivals(input: MatchInput, matches: Match[]): void {
 			match.employee = undefined;
 		}
 	}
-}
-
-function pushTo<T>(map: Map<string, T[]>, key: string, value: T): void {
-	const list = map.get(key);
-	if (list) list.push(value);
-	else map.set(key, [value]);
 }

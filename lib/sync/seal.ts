@@ -10,22 +10,34 @@ import { nameOf } from './names';
 const LENGTH = 16;
 
 /**
- * What decides who is present, and for what it is true: the read of the group, and what Upsert Employee says of all its
- * rows. So each row vouches for itself, however many of the others arrive with it.
+ * Seals rows: what decides who is present, and for what it is true, the read of the group and what Upsert Employee says of all
+ * its rows. So each row vouches for itself, however many of the others arrive with it.
  */
-function sealOf({ entra, hrId, action, candidates, lookalikes, dryRun, roster }: ResultRow): string {
-	const { id, size, digest, readAt, partial, source, batch } = roster ?? {};
-	const row = [entra.id, hrId, action, candidates, lookalikes, dryRun];
-	const all = [id, size, digest, readAt, partial, source, batch?.place, batch?.mark, batch?.links];
-	return createHash('sha256')
-		.update(JSON.stringify([row, all]))
-		.digest('hex')
-		.slice(0, LENGTH);
+function sealer(): (row: ResultRow) => string {
+	/** Most rows share a roster; only for as long as nobody can have changed it. */
+	const headers = new Map<Roster | undefined, string>();
+	return ({ entra, hrId, action, candidates, lookalikes, dryRun, roster }) => {
+		const header = headers.get(roster) ?? headerOf(roster);
+		headers.set(roster, header);
+		const row = [entra.id, hrId, action, candidates, lookalikes, dryRun, header];
+		return digestOfText(JSON.stringify(row));
+	};
+}
+
+function headerOf({ id, size, digest, readAt, partial, source, batch }: Partial<Roster> = {}): string {
+	return digestOfText(
+		JSON.stringify([id, size, digest, readAt, partial, source, batch?.place, batch?.mark, batch?.links]),
+	);
+}
+
+function digestOfText(text: string): string {
+	return createHash('sha256').update(text).digest('hex').slice(0, LENGTH);
 }
 
 /** Lets whoever gets these rows see that nothing about them was changed on the way; they go on sharing their roster. */
 export function sealed(rows: readonly ResultRow[], batch: Batch): ResultRow[] {
 	const rosters = new Map<Roster, Roster>();
+	const sealOf = sealer();
 	return rows.map((row) => {
 		if (!row.roster) return row;
 		const roster = rosters.get(row.roster) ?? { ...row.roster, batch };
@@ -43,8 +55,9 @@ export function sealed(rows: readonly ResultRow[], batch: Batch): ResultRow[] {
 export function checkSeals(rows: readonly ResultRow[]): Batch {
 	const batches = new Map<string, Batch>();
 	const forms = new Set<LinkForm>();
+	const sealOf = sealer();
 	for (const row of rows) {
-		const broken = whyBroken(row);
+		const broken = whyBroken(row, sealOf);
 		if (broken) throw failure(broken);
 		const { batch } = row.roster as { batch: Batch };
 		batches.set(JSON.stringify([batch.place, batch.mark ?? null]), batch);
@@ -57,7 +70,12 @@ export function checkSeals(rows: readonly ResultRow[]): Batch {
 	return { ...batch, links: togetherAs([...forms].map(parseLinkForm)) };
 }
 
-function whyBroken(row: ResultRow): Cause | undefined {
+/** @throws SyncError when rows are about another HR system than this one, in which their ids are somebody else's */
+export function checkPlace(rows: readonly ResultRow[], place: string): void {
+	if (rows.some(({ roster }) => roster?.batch && roster.batch.place !== place)) throw failure({ kind: 'otherPlace' });
+}
+
+function whyBroken(row: ResultRow, sealOf: (row: ResultRow) => string): Cause | undefined {
 	if (row.entra.id === '') return { kind: 'rowWithoutId' };
 	if (isWithoutEmployee(row)) return { kind: 'hrIdLost', person: nameOf(row.entra) };
 	if (row.seal === undefined || !isBatch(row.roster?.batch)) return { kind: 'rowOfOthers' };

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeParameters, NodeTypeAndVersion } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeParameters, NodeTypeAndVersion } from 'n8n-workflow';
 
 import type { Cause } from '../../lib/base/cause';
 
@@ -12,8 +12,7 @@ const LOOP = 'n8n-nodes-base.splitInBatches';
  */
 export function severalReads(context: IExecuteFunctions): Cause | undefined {
 	const self = context.getNode();
-	const readType = `${self.type.slice(0, self.type.lastIndexOf('.') + 1)}getGroupMembers`;
-	const isRead = ({ type, disabled }: NodeTypeAndVersion): boolean => type === readType && !disabled;
+	const isRead = isOurs(self, 'getGroupMembers');
 
 	const reads = nodesBefore(context, self.name, [self.name], isRead).filter(isRead);
 	const before = new Map(reads.map((read) => [read.name, nodesBefore(context, read.name, [self.name])]));
@@ -39,19 +38,25 @@ export function severalReads(context: IExecuteFunctions): Cause | undefined {
  */
 function otherUpsert(context: IExecuteFunctions, reads: readonly NodeTypeAndVersion[]): NodeTypeAndVersion | undefined {
 	const self = context.getNode();
-	const [prefix] = [self.type.slice(0, self.type.lastIndexOf('.') + 1)];
+	const isRead = isOurs(self, 'getGroupMembers');
+	const isUpsert = isOurs(self, 'upsertEmployee');
 	const own = new Set(reads.map(({ name }) => name));
 	const starts = nodesBefore(context, self.name, []).filter(
 		({ name }) => context.getParentNodes(name, { depth: 1 }).length === 0,
 	);
 	const together = starts.flatMap(({ name }) => context.getChildNodes(name, { includeNodeParameters: true }));
-	return together.find(({ name, type, disabled, parameters = {} }) => {
-		if (type !== `${prefix}upsertEmployee` || disabled || isDryRun(parameters)) return false;
+	return together.find((node) => {
+		const { name, parameters = {} } = node;
+		if (!isUpsert(node) || isDryRun(parameters)) return false;
 		if ((parameters.system ?? 'scim') !== (self.parameters.system ?? 'scim')) return false;
-		return nodesBefore(context, name, []).some(
-			(node) => node.type === `${prefix}getGroupMembers` && !node.disabled && !own.has(node.name),
-		);
+		return nodesBefore(context, name, []).some((before) => isRead(before) && !own.has(before.name));
 	});
+}
+
+/** Whether a node does something, and is of a type of this package, whatever n8n calls the package. */
+function isOurs({ type: own }: INode, name: string): (node: NodeTypeAndVersion) => boolean {
+	const wanted = `${own.slice(0, own.lastIndexOf('.') + 1)}${name}`;
+	return ({ type, disabled }) => type === wanted && !disabled;
 }
 
 /** As the node has it: n8n leaves away what is as usual, and that is on. */

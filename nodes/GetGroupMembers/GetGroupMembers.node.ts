@@ -11,7 +11,6 @@ import type { Roster } from '../../lib/sync/model';
 import { azureClientCredentialsTest } from '../shared/credentialTests';
 import { openGraph } from '../shared/graph';
 import { searchGroups } from '../shared/groups';
-import { parametersOf } from '../shared/parameters';
 import { runNode } from '../shared/runNode';
 import { getGroupMembersProperties } from './GetGroupMembers.description';
 import { searchApplications } from './lists';
@@ -66,7 +65,7 @@ export class GetGroupMembers implements INodeType {
 }
 
 async function members(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const { source: named, scope: chosen, nested, acceptEmpty, properties, limit } = readSettings(context);
+	const { source: named, scope: chosen, scopeAsSet, nested, acceptEmpty, properties, limit } = readSettings(context);
 	const graph = await openGraph(context);
 
 	const scope = await findScope(graph, chosen);
@@ -82,18 +81,14 @@ async function members(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		graph.log(message);
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
-	return toItems(people, readAt, sourceKey(context, source, nested));
+	const account = context.getNode().credentials?.azureClientCredentialsApi?.id ?? undefined;
+	return toItems(people, readAt, sourceKey(account, source, nested, scopeAsSet));
 }
 
-const SCOPE = ['scope', 'guests', 'disabledAccounts', 'licenses', 'licenseSkus', 'conditions'];
-
 /** The same for reads of the same people, whenever that is: which credential, list and scope. */
-function sourceKey(context: IExecuteFunctions, source: Source, nested: boolean): string {
-	const read = parametersOf(context);
+function sourceKey(account: string | undefined, source: Source, nested: boolean, scopeAsSet: unknown): string {
 	const ids = source.kind === 'groups' ? source.groups.map(({ id }) => id).sort() : [idOf(source)];
-	const scope = SCOPE.map((name) => read.value(name));
-	const account = context.getNode().credentials?.azureClientCredentialsApi?.id;
-	return digestOf([JSON.stringify([account, source.kind, ids, nested, scope])]);
+	return digestOf([JSON.stringify([account, source.kind, ids, nested, scopeAsSet])]);
 }
 
 function idOf(source: Source): string {

@@ -19,6 +19,8 @@ export interface MembersSettings {
 	limit?: number;
 	/** Undefined when everybody is in scope. `licenses` may hold part numbers still. */
 	scope?: Scope;
+	/** What the scope's parameters hold: the same for the same scope. */
+	scopeAsSet: readonly unknown[];
 }
 
 /** @throws SyncError for settings that cannot be meant, before anything is asked of Graph */
@@ -35,8 +37,11 @@ export function readSettings(context: IExecuteFunctions): MembersSettings {
 		]),
 		...(limit > 0 && { limit: Math.ceil(limit) }),
 		scope: readScope(context, read),
+		scopeAsSet: SCOPE.map((name) => read.value(name)),
 	};
 }
+
+const SCOPE = ['scope', 'guests', 'disabledAccounts', 'licenses', 'licenseSkus', 'conditions'];
 
 function readSource(read: ParameterReader): SourceNamed {
 	const kind = read.choice('source', 'Source', ['group', 'groups', 'application', 'allUsers'], 'group');

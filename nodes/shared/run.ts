@@ -13,7 +13,7 @@ export function runOf(context: IExecuteFunctions): Run {
 	return {
 		// n8n types both as always there.
 		execution: context.getExecutionId() || undefined,
-		root: rootOf(context),
+		root: callerOf(context),
 		byHand: BY_HAND.has(context.getMode()),
 		workflow: context.getWorkflow().id || undefined,
 		signal: context.getExecutionCancelSignal(),
@@ -26,7 +26,7 @@ export function runOf(context: IExecuteFunctions): Run {
 }
 
 /** Older versions of n8n don't say which execution has called one. */
-function rootOf(context: IExecuteFunctions): string | undefined {
+function callerOf(context: IExecuteFunctions): string | undefined {
 	const asked: Partial<Pick<IExecuteFunctions, 'getExecutionContext'>> = context;
-	return asked.getExecutionContext?.()?.parentExecutionId ?? (context.getExecutionId() || undefined);
+	return asked.getExecutionContext?.()?.parentExecutionId;
 }

@@ -1,5 +1,15 @@
 import type { Shapes } from './shape';
 
+/** How many there are beyond a limit, of how many, and what the limit is. */
+const COUNTS = {
+	count: 'number',
+	before: 'number',
+	allowed: 'number',
+	of: 'number',
+	percent: 'number?',
+	atLeast: 'number?',
+} as const;
+
 /** Why a plan is not carried out. */
 export const LIMIT_CAUSES = {
 	/** `code` lets the plan through; `given` are codes that did not, and `used` those that have let one through before. */
@@ -8,23 +18,13 @@ export const LIMIT_CAUSES = {
 	codeUsed: { code: 'text', at: 'text' },
 	breach: {
 		effect: ['deactivations', 'creations', 'changes'],
-		count: 'number',
-		before: 'number',
-		allowed: 'number',
-		of: 'number',
-		percent: 'number?',
-		atLeast: 'number?',
+		...COUNTS,
 		atMost: 'number?',
 	},
 	/** One attribute would be another, or none, for many at once. */
 	overwrites: {
 		attribute: 'text',
-		count: 'number',
-		before: 'number',
-		allowed: 'number',
-		of: 'number',
-		percent: 'number?',
-		atLeast: 'number?',
+		...COUNTS,
 		examples: 'causes',
 	},
 	/** From what to what; `to` is empty where the value is cleared. */

@@ -1,6 +1,7 @@
 import { SyncError } from '../../base/errors';
 import { isEmpty, isRecord, plainText } from '../../base/json';
 import type { HttpClient } from '../../http/client';
+import { idText } from '../idText';
 import { encodeSegment } from '../idInUrl';
 import type { Team, TeamDirectory, TeamValues } from '../teamDirectory';
 import { inEnvelope, objectsIn, withFields } from './bodies';
@@ -145,8 +146,8 @@ function at(record: PersonRecord, field: string | undefined): unknown {
 
 /** @throws SyncError when there is none: a member who can't be told must not be taken for nobody */
 function memberId(teams: RestTeams, member: unknown): string {
-	const id = getIn(member, stepsOf(teams.member));
-	if ((typeof id === 'string' && id !== '') || typeof id === 'number') return String(id);
+	const id = idText(getIn(member, stepsOf(teams.member)));
+	if (id !== undefined) return id;
 	throw new SyncError(
 		'The HR system gave a team with a member that has no id',
 		'Check "teams.member" in the description of the HR system\'s API.',

@@ -1,6 +1,7 @@
 import { failure } from '../../base/failure';
 import { KeptFor } from '../../base/keptFor';
 import type { Roster, ScopeMark } from '../../sync/model';
+import { executionOf } from '../run';
 import type { Run } from '../run';
 
 /** What was read for one sync in one execution: when, by source. */
@@ -21,7 +22,7 @@ const lastOnes = new KeptFor<string, string[]>(KEPT_MS);
 
 /** To be told of what a run works with before its first write. */
 export function noteSource(run: Run, place: string, mark: ScopeMark | undefined, roster: Roster): void {
-	const called = run.root ?? run.execution;
+	const called = executionOf(run);
 	if (called === undefined) return;
 	const now = run.now();
 	const sources: Sources = executions.get(keyOf(called, place, mark), now) ?? new Map<string, string>();
@@ -37,7 +38,7 @@ export function noteSource(run: Run, place: string, mark: ScopeMark | undefined,
  * several were in the last one of the workflow
  */
 export function checkOneSource(run: Run, place: string, mark: ScopeMark | undefined, roster: Roster): void {
-	const called = run.root ?? run.execution;
+	const called = executionOf(run);
 	if (called === undefined) return;
 	const own = sourceOf(roster);
 	const sourcesOf = (execution: string): [source: string, readAt: string][] => [

@@ -2,7 +2,7 @@ import { partition } from 'lodash';
 
 import type { Cause } from '../../base/cause';
 import { isEmpty } from '../../base/json';
-import { isLinked, parseLinkForm } from '../links';
+import { isLinked, OBJECT_IDS } from '../links';
 import { EXTERNAL_ID } from '../model';
 import type { Action, Change, Employee, LinkForm, ReadAttribute, ResultRow, Roster, ScopeMark } from '../model';
 import { explained } from '../reasons';
@@ -86,7 +86,7 @@ function depart(input: DepartureInput, employee: Employee): PlannedDeparture {
 function changesOf({ mark, links, read }: DepartureInput, employee: Employee, departure: Departure): Change[] {
 	if (departure === 'deactivate') return [{ attribute: 'active', from: true, to: false }];
 	if (departure !== 'unassign') return [];
-	const own = isLinked(employee, links ?? parseLinkForm(undefined), read) ? [EXTERNAL_ID] : [];
+	const own = isLinked(employee, links ?? OBJECT_IDS, read) ? [EXTERNAL_ID] : [];
 	return [...own, ...(mark ? [mark.attribute] : [])]
 		.map((attribute) => ({ attribute, from: read(employee, attribute), to: null }))
 		.filter(({ from }) => !isEmpty(from));

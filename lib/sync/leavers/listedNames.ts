@@ -1,4 +1,5 @@
 import { at } from '../../base/json';
+import { pushTo } from '../../base/maps';
 import { nameKey } from '../employeeNames';
 import { wordsIn } from '../fold';
 
@@ -89,12 +90,6 @@ function keysOf(name: string): string[] {
 
 function inAnyOrder(words: readonly string[]): string {
 	return [...new Set(words)].sort().join(' ');
-}
-
-function pushTo<T>(map: Map<string, T[]>, key: string, value: T): void {
-	const list = map.get(key);
-	if (list) list.push(value);
-	else map.set(key, [value]);
 }
 
 type Fits = (text: string) => boolean;

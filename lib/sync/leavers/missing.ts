@@ -1,6 +1,6 @@
 import { isEmpty, isGuid, plainText } from '../../base/json';
 import { matchKey } from '../compare';
-import { isLinked, parseLinkForm } from '../links';
+import { isLinked, OBJECT_IDS } from '../links';
 import { ownerOf } from '../mark';
 import { EXTERNAL_ID } from '../model';
 import type { Employee, EntraPerson, LinkForm, ReadAttribute, ResultRow, ScopeMark } from '../model';
@@ -65,7 +65,7 @@ export interface MissingPlan {
  * Pure: the same input gives the same lists in the same order, that of the employees.
  */
 export function planMissing(input: MissingInput): MissingPlan {
-	const { rows, employees, mark, links = parseLinkForm(undefined), isProtected, read } = input;
+	const { rows, employees, mark, links = OBJECT_IDS, isProtected, read } = input;
 	const isPresent = presence(
 		rows.filter(({ missing }) => !missing),
 		read,

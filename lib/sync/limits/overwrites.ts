@@ -1,4 +1,5 @@
 import { isEmpty } from '../../base/json';
+import { pushTo } from '../../base/maps';
 import type { Action, ResultRow } from '../model';
 import { nameOf } from '../names';
 import type { Effect } from './effect';
@@ -27,10 +28,7 @@ export function overwritesOf(rows: readonly ResultRow[]): Overwrites {
 		for (const { attribute, from, to } of changes) {
 			if (attribute === 'active' || isEmpty(from)) continue;
 			const what = JSON.stringify([hrId, 'overwritten', attribute, to]);
-			const overwrite = { id: hrId, name: nameOf(entra), what, from, to };
-			const others = overwrites.get(attribute);
-			if (others) others.push(overwrite);
-			else overwrites.set(attribute, [overwrite]);
+			pushTo(overwrites, attribute, { id: hrId, name: nameOf(entra), what, from, to });
 		}
 	}
 	return overwrites;

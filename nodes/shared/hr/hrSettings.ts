@@ -10,8 +10,8 @@ import { readSystem } from './system';
 /** The HR system that the node's parameters and credential name. */
 export async function readHrSettings(context: IExecuteFunctions, read: ParameterReader): Promise<HrSettings> {
 	const system = readSystem(read);
-	const account =
-		context.getNode().credentials?.[system.protocol === 'scim' ? 'scimApi' : 'hrRestApi']?.id ?? undefined;
+	const credentialType = system.protocol === 'scim' ? 'scimApi' : 'hrRestApi';
+	const account = context.getNode().credentials?.[credentialType]?.id ?? undefined;
 	const shared = {
 		system,
 		account,
@@ -20,13 +20,13 @@ export async function readHrSettings(context: IExecuteFunctions, read: Parameter
 	};
 	if (system.protocol === 'scim') {
 		const scimForm = readSettings(read, 'scimSettings');
-		return { ...shared, scimForm, credential: await context.getCredentials('scimApi') };
+		return { ...shared, scimForm, credential: await context.getCredentials(credentialType) };
 	}
 	return {
 		...shared,
 		usersPath: readSettings(read, 'usersPath'),
 		restForm: readSettings(read, 'restSettings'),
 		invite: asBoolean(readSettings(read, 'invite', false), 'Invite New People'),
-		credential: await context.getCredentials('hrRestApi'),
+		credential: await context.getCredentials(credentialType),
 	};
 }
